@@ -1,0 +1,42 @@
+# Everything a user or CI calls; `make help` lists it.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := deploy/requirements
+FEEDS ?= sample
+STAMP := $(VENV)/.locked
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench eval lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+$(STAMP): $(LOCKS)/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Dateline needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)") if sys.version_info < (3, 11) else 0'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(STAMP) ## make the virtual environment from the lock (nothing to do when up to date)
+
+run: setup ## run the wire on this machine: make run [FEEDS=my.opml]
+	@exec $(BIN)/dateline up --feeds $(FEEDS)
+
+test: setup ## run the tests
+	@$(BIN)/python -m pytest
+
+check: setup ## ruff, mypy --strict and the architecture test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/architecture
+
+lock: ## write the locked requirements anew
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --strip-extras -o $(LOCKS)/run.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --strip-extras --extra dev --extra train -o $(LOCKS)/dev.txt pyproject.toml
+
+clean: ## remove the virtual environment and the caches (never var/)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build *.egg-info

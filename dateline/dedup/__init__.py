@@ -1,0 +1,1 @@
+"""Duplicates: what an article is to those before it."""

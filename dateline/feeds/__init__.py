@@ -1,0 +1,1 @@
+"""Feeds: from a catalog and bytes to entries."""

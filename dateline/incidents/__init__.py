@@ -1,0 +1,1 @@
+"""Incidents: from an article to coded records."""

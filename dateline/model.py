@@ -1,0 +1,231 @@
+"""The frozen types that cross rooms, one per arrow of the walk.
+
+Owns shapes only. Refuses behaviour: what decides lives in the rooms, what touches the world at
+the edges. All instants are aware UTC; an unknown instant is None, never "now".
+The incident record has its own room: ``incidents.record``.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Fate(StrEnum):
+    """How an acknowledged entry ended; each ends in exactly one."""
+
+    INCIDENT = "incident"
+    BACKGROUND = "background"
+    IRRELEVANT = "irrelevant"
+    DUPLICATE = "duplicate"
+    REPRINT = "reprint"
+    UNREADABLE = "unreadable"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+
+
+class Disposition(StrEnum):
+    """What an article is to those before it."""
+
+    NOVEL = "novel"
+    DUPLICATE = "duplicate"
+    REPRINT = "reprint"
+    RETELLING = "retelling"
+
+
+class Lineage(StrEnum):
+    """What an article is to the incident that it tells of."""
+
+    ORIGINAL = "original"
+    REPRINT = "reprint"
+    RETELLING = "retelling"
+    INDEPENDENT = "independent"
+
+
+class Role(StrEnum):
+    """What a kept line is on its page."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    BODY = "body"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    LIST = "list"
+
+
+class TextSource(StrEnum):
+    """Which text of an entry is the page: the linked page, or the feed's own text."""
+
+    PAGE = "page"
+    FEED = "feed"
+
+
+# feeds ---------------------------------------------------------------------------------------
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """One line of the catalog: what the user wants polled."""
+
+    id: str
+    url: str
+    title: str = ""
+    groups: tuple[str, ...] = ()
+    language: str | None = None
+    country: str | None = None
+    publisher: str | None = None
+    text: TextSource = TextSource.PAGE
+    interval_s: int | None = None
+
+
+class FeedRhythm(Struct, frozen=True, kw_only=True):
+    """How often a feed is polled, and when next."""
+
+    interval_s: int
+    next_poll_at: datetime
+    error_streak: int = 0
+
+
+class FeedState(Struct, frozen=True, kw_only=True):
+    """What polling a feed has taught us. Written only by the poller that holds its lease."""
+
+    rhythm: FeedRhythm
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    polls: int = 0
+    last_success_at: datetime | None = None
+    last_entry_at: datetime | None = None
+    last_error: str | None = None
+    last_error_reason: str | None = None
+    format: str | None = None
+    title: str | None = None
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One item of a feed, in plain text and absolute http(s) addresses."""
+
+    #: The feed's own identifier (guid, atom:id), else the link, else a hash of title and text.
+    guid: str
+    #: Absolute http(s) address of the article, or empty.
+    url: str = ""
+    title: str = ""
+    summary: str = ""
+    #: The feed's own body of the article as HTML (content:encoded, atom:content, content_html), or empty.
+    html: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    author: str = ""
+    language: str | None = None
+
+
+class ParsedFeed(Struct, frozen=True, kw_only=True):
+    """What a feed's bytes say."""
+
+    #: As feedparser names it: rss20, atom10, rss10 (RDF), …, or json1.
+    format: str
+    title: str = ""
+    link: str = ""
+    language: str | None = None
+    ttl_s: int | None = None
+    entries: tuple[Entry, ...] = ()
+    #: What was wrong but could be read: "not well-formed", "date not understood", …
+    flaws: tuple[str, ...] = ()
+
+
+# pages and articles --------------------------------------------------------------------------
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One accepted entry with the bytes that its text will come from. Lives in Redis until settled."""
+
+    article_id: str
+    feed_id: str
+    entry: Entry
+    #: Canonical address of the entry; empty when it has none.
+    url: str
+    #: Address that answered, after redirects.
+    final_url: str = ""
+    body: bytes = b""
+    content_type: str = ""
+    source: TextSource = TextSource.PAGE
+    #: Why the linked page was not had, when source is FEED.
+    fetch_reason: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    country: str | None = None
+    accepted_at: datetime
+
+
+class Line(Struct, frozen=True):
+    """A kept paragraph of an article."""
+
+    role: Role
+    text: str
+
+
+class Removed(Struct, frozen=True):
+    """A paragraph that cleaning took out, and the rule that did."""
+
+    rule: str
+    text: str
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """An article as a reader would read it: clean text and what is known of it.
+
+    ``text`` is the lines of role body, standfirst, quote and list, joined by one blank line;
+    evidence spans count its characters. Captions stand in ``lines`` only.
+    """
+
+    id: str
+    url: str = ""
+    title: str = ""
+    text: str = ""
+    lines: tuple[Line, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    author: str = ""
+    publisher: str = ""
+    language: str | None = None
+    #: ISO 3166-1 alpha-2 of the feed's country, as a weak prior for places.
+    country: str | None = None
+    #: rel=canonical of the page, canonicalized, when it differs from url.
+    canonical_url: str | None = None
+    source: TextSource = TextSource.PAGE
+
+
+# duplicates ----------------------------------------------------------------------------------
+
+
+class Fingerprint(Struct, frozen=True, kw_only=True):
+    """What an article's text looks like to its near-duplicates."""
+
+    #: 128-bit hash of the normalized words.
+    exact: bytes
+    #: 128 bytes: the low byte of each of 128 min-hashes over word 3-shingles.
+    signature: bytes
+    #: 32 band hashes (32 bits each); twins share at least one with high probability.
+    bands: tuple[int, ...]
+    words: int
+
+
+class Neighbour(Struct, frozen=True, kw_only=True):
+    """An indexed article that shares a band or the exact hash."""
+
+    id: str
+    signature: bytes
+    words: int
+    exact: bool = False
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What an article is to its neighbours, and why."""
+
+    disposition: Disposition
+    #: The article that it repeats; None for novel.
+    of: str | None = None
+    #: Estimated Jaccard similarity to ``of``, 0 to 1.
+    similarity: float = 0.0
+    #: One sentence for `dateline why`.
+    reason: str = ""

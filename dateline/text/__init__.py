@@ -1,0 +1,1 @@
+"""Text: from a page's bytes to an article."""

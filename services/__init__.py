@@ -1,0 +1,1 @@
+"""Long-running processes: they own sockets and the clock."""

@@ -1,0 +1,1 @@
+"""Keeps the wire whole: reconciles, trims, measures."""

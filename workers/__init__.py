@@ -1,0 +1,1 @@
+"""Workers: RQ functions and the killable child."""
