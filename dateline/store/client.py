@@ -1,0 +1,96 @@
+"""The connection to Redis: how it is made, and how its errors become ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from typing import Any, cast
+
+import redis
+from redis.backoff import ExponentialWithJitterBackoff
+from redis.exceptions import (
+    BusyLoadingError,
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+)
+from redis.exceptions import (
+    ConnectionError as RedisConnectionError,
+)
+from redis.exceptions import (
+    TimeoutError as RedisTimeoutError,
+)
+from redis.retry import Retry
+
+from dateline.errors import Misconfigured, StoreUnavailable
+
+Client = redis.Redis
+
+#: A command that takes longer than this is taken for lost.
+SOCKET_TIMEOUT_S = 5.0
+
+_UNAVAILABLE = (BusyLoadingError, RedisConnectionError, OutOfMemoryError, ReadOnlyError, RedisTimeoutError)
+
+
+def connect(url: str, *, timeout_s: float = SOCKET_TIMEOUT_S) -> Client:
+    """Return a client for ``url``; it connects at its first command.
+
+    Commands are retried three times within about a second. That is safe because every write of
+    ours is idempotent: what must happen once is a script that checks its marker.
+
+    Raises:
+        Misconfigured: not an address of a Redis.
+    """
+    try:
+        return cast(
+            "Client",
+            redis.Redis.from_url(
+                url,
+                socket_timeout=timeout_s,
+                socket_connect_timeout=timeout_s,
+                health_check_interval=15,
+                retry=Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), 3),
+                retry_on_error=[RedisConnectionError, RedisTimeoutError],
+                client_name="dateline",
+            ),
+        )
+    except ValueError as error:
+        raise Misconfigured(f"DATELINE_REDIS_URL: {error}") from error
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what Redis raises into StoreUnavailable where waiting helps; let the rest pass as it is."""
+    try:
+        yield
+    except _UNAVAILABLE as error:
+        raise StoreUnavailable(f"Redis: {error}") from error
+    except RedisError as error:
+        # Lua reports a full Redis inside a script error.
+        if "OOM" in str(error) or "READONLY" in str(error) or "MISCONF" in str(error):
+            raise StoreUnavailable(f"Redis: {error}") from error
+        raise
+
+
+class Script:
+    """A Lua script of this package, sent once and then called by its hash."""
+
+    def __init__(self, name: str) -> None:
+        lua = resources.files("dateline.store") / "lua"
+        shared = (lua / "shared.lua").read_text("utf-8")
+        self._text = f"{shared}\n{(lua / f'{name}.lua').read_text('utf-8')}"
+        self._sha = ""
+
+    def __call__(self, client: Client, *args: bytes | str | float) -> Any:
+        """Run the script.
+
+        Raises:
+            StoreUnavailable: Redis is away, full or read-only; nothing was written, or all of it.
+        """
+        with translated():
+            if not self._sha:
+                self._sha = cast("str", client.script_load(self._text))
+            try:
+                return client.evalsha(self._sha, 0, *args)
+            except NoScriptError:
+                return client.eval(self._text, 0, *args)

@@ -1,0 +1,130 @@
+"""Every Redis key, stream and channel, and how long each lives.
+
+Owns names and lifetimes. No other module spells a key; scripts get them as arguments.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+DAY_S = 86_400
+
+#: The duplicate index is cut into buckets of this many days, each one key that expires as a whole.
+INDEX_BUCKET_DAYS = 5
+
+#: A feed's memory of an entry that it no longer lists, in days.
+SEEN_DAYS = 30
+
+#: Blocks are looked up at most two days around an event that is at most 45 days old.
+BLOCK_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys under one prefix."""
+
+    prefix: str = "dateline:"
+
+    def _key(self, *parts: str) -> str:
+        return self.prefix + ":".join(parts)
+
+    # delivery: published contract
+    @property
+    def stream(self) -> str:
+        return self._key("incidents", "stream")
+
+    @property
+    def channel(self) -> str:
+        return self._key("incidents")
+
+    @property
+    def statistics_stream(self) -> str:
+        return self._key("statistics", "stream")
+
+    # feeds
+    @property
+    def feeds(self) -> str:
+        """HASH feed id -> Feed."""
+        return self._key("feeds")
+
+    @property
+    def feed_states(self) -> str:
+        """HASH feed id -> FeedState."""
+        return self._key("feeds", "state")
+
+    @property
+    def feeds_due(self) -> str:
+        """ZSET feed id -> when next polled; a lease pushes it ahead."""
+        return self._key("feeds", "due")
+
+    @property
+    def feed_leases(self) -> str:
+        """HASH feed id -> token of the poller that holds it."""
+        return self._key("feeds", "lease")
+
+    def seen(self, feed_id: str) -> str:
+        """ZSET guid key -> when last listed."""
+        return self._key("seen", feed_id)
+
+    def host(self, host: str) -> str:
+        """STRING: when the host may be asked next, in ms."""
+        return self._key("host", host)
+
+    # articles
+    def article(self, article_id: str) -> str:
+        """HASH: stub, attempts, fate and reasons of one article."""
+        return self._key("article", article_id)
+
+    def page(self, article_id: str) -> str:
+        """STRING: the compressed page, until settled or dropped from quarantine."""
+        return self._key("page", article_id)
+
+    @property
+    def outbox(self) -> str:
+        """ZSET article id -> when accepted. Every article without a fate is here."""
+        return self._key("outbox")
+
+    @property
+    def outbox_due(self) -> str:
+        """ZSET article id -> when it is queued (again) unless somebody renews it."""
+        return self._key("outbox", "due")
+
+    @property
+    def quarantine(self) -> str:
+        """ZSET article id -> when quarantined."""
+        return self._key("quarantine")
+
+    @property
+    def fates(self) -> str:
+        """HASH fate -> how many articles ended so; `entries` -> how many were acknowledged."""
+        return self._key("fates")
+
+    # duplicates
+    def index(self, bucket: int) -> str:
+        """HASH of one bucket: b band, x exact hash, u address -> article ids; s id -> signature."""
+        return self._key("dedup", str(bucket))
+
+    # incidents
+    def incident(self, incident_id: str) -> str:
+        """HASH: v version, r record."""
+        return self._key("incident", incident_id)
+
+    def block(self, block: str) -> str:
+        """SET of incident ids filed under a country and day."""
+        return self._key("block", block)
+
+    @property
+    def incidents_at(self) -> str:
+        """ZSET incident id -> when last changed."""
+        return self._key("incidents", "at")
+
+    # jobs
+    @property
+    def queue(self) -> str:
+        """Name of the RQ queue; RQ puts its own `rq:queue:` before it."""
+        return self.prefix.rstrip(":").replace(":", "-") + "-ingest"
+
+
+def index_buckets(now: datetime, index_days: int) -> list[int]:
+    """Return the buckets that are alive at ``now``, the newest first."""
+    newest = int(now.timestamp()) // (INDEX_BUCKET_DAYS * DAY_S)
+    return [newest - back for back in range(-(-index_days // INDEX_BUCKET_DAYS) + 1)]
