@@ -1,0 +1,82 @@
+"""The promises of services.poller.decode."""
+
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.errors import FetchFailed, Reason
+from services.poller.decode import Decoder
+
+
+def decoded(encoding: str, raw: bytes, *, step: int = 7, cap: int = 100_000) -> bytes:
+    decoder = Decoder(encoding, cap)
+    out = b"".join(decoder.feed(raw[at : at + step]) for at in range(0, len(raw), step))
+    decoder.finish()
+    return out
+
+
+def raw_deflate(content: bytes) -> bytes:
+    stream = zlib.compressobj(wbits=-15)
+    return stream.compress(content) + stream.flush()
+
+
+@settings(max_examples=40)
+@given(st.lists(st.binary(max_size=300), min_size=1, max_size=4), st.integers(1, 50))
+def test_what_was_packed_comes_back(parts: list[bytes], step: int) -> None:
+    """Every encoding that we offer is undone, whatever the chunks, gzip with many members too."""
+    content = b"".join(parts)
+    assert decoded("", content, step=step) == content
+    assert decoded("gzip", b"".join(gzip.compress(part) for part in parts), step=step) == content
+    assert decoded("deflate", zlib.compress(content), step=step) == content
+
+
+def test_deflate_without_its_wrapper_is_read() -> None:
+    """Hosts that send raw deflate are understood."""
+    content = b"<rss>" * 50
+    assert decoded("deflate", raw_deflate(content), step=1000) == content
+
+
+def test_padding_after_gzip_is_dropped() -> None:
+    """Zeros or junk after the last member change nothing."""
+    assert decoded("gzip", gzip.compress(b"news") + b"\0" * 40 + gzip.compress(b"more")) == b"news"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["br", "zstd", "gzip, gzip", "gzip,gzip,gzip", ",".join(["gzip"] * 50), "exotic"]
+)
+def test_other_encodings_are_not_read(encoding: str) -> None:
+    """An encoding that we did not offer, or a stack, is named."""
+    with pytest.raises(FetchFailed) as caught:
+        Decoder(encoding, 10)
+    assert caught.value.reason is Reason.BAD_ENCODING
+
+
+@pytest.mark.parametrize(
+    ("encoding", "raw", "reason"),
+    [
+        ("", b"x" * 1001, Reason.TOO_LARGE),
+        ("gzip", gzip.compress(b"x" * 1001), Reason.TOO_LARGE),
+        ("gzip", gzip.compress(b"\0" * 20_000_000), Reason.TOO_LARGE),
+        ("deflate", zlib.compress(b"x" * 1001), Reason.TOO_LARGE),
+        ("gzip", gzip.compress(b"news " * 100)[:-3], Reason.TRUNCATED),
+        ("gzip", gzip.compress(b"news " * 100)[:20], Reason.TRUNCATED),
+        ("gzip", gzip.compress(b"a") + gzip.compress(b"b")[:12], Reason.TRUNCATED),
+        ("gzip", b"<html>not gzip</html>", Reason.DECODE_ERROR),
+        ("gzip", gzip.compress(b"news " * 100)[:-8] + b"\1" * 8, Reason.DECODE_ERROR),
+        ("gzip", gzip.compress(b"") * 2000, Reason.DECODE_ERROR),
+        ("deflate", b"\xff\xff\xff\xff not deflate", Reason.DECODE_ERROR),
+    ],
+)
+def test_each_bad_body_has_its_reason(encoding: str, raw: bytes, reason: Reason) -> None:
+    """Bombs, cuts and corruption are told apart."""
+    with pytest.raises(FetchFailed) as caught:
+        decoded(encoding, raw, step=500, cap=1000)
+    assert caught.value.reason is reason
+
+
+def test_the_cap_itself_fits() -> None:
+    """A body of exactly the cap is let through."""
+    assert len(decoded("gzip", gzip.compress(b"x" * 1000), cap=1000)) == 1000
