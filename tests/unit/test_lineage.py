@@ -1,0 +1,191 @@
+"""Credits, origins, and counting who tells of an event on their own."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from dateline.dedup.agencies import agencies_in, agency
+from dateline.dedup.lineage import independent_sources, lineage, origin
+from dateline.dedup.publishers import family
+from dateline.incidents.record import ArticleRef
+from dateline.model import Article, Disposition, Lineage, Removed, Verdict
+
+STORY = "Gunmen raided a market near the river on Monday, residents said. " * 6
+
+CREDITS = [
+    ("KADOMA, Nov 3 (Reuters) - Gunmen raided a market.", "Reuters"),
+    ("KADOMA (AP) — Gunmen raided a market.", "Associated Press"),
+    ("New Town [State], November 3 (ANI): Gunmen raided a market.", "Asian News International"),
+    ("KADOMA, November 3. /TASS/. Gunmen raided a market.", "TASS"),
+    ("AFP - Gunmen raided a market.", "Agence France-Presse"),
+    ("PTI: Gunmen raided a market.", "Press Trust of India"),
+    ("Kadoma (dpa) - Gunmen raided a market.", "Deutsche Presse-Agentur"),
+    ("KADOMA, 3 nov (EFE).- Unos hombres armados atacaron un mercado.", "EFE"),
+    ("新华社11月3日电 (新华社) 袭击", "Xinhua"),
+    (STORY + "\n\n(Reporting by A. Writer; Editing by B. Reader)", "Reuters"),
+    (STORY + "\n\n(AFP)", "Agence France-Presse"),
+    (STORY + "\n\nAFP/Reuters", "Agence France-Presse"),
+    (STORY + "\n\nThe army has not commented. (PTI)", "Press Trust of India"),
+    (STORY + "\n\nThe army has not commented. — Bernama", "Bernama"),
+    (STORY + "\n\nThis story originated in The River Post.", "The River Post"),
+    (STORY + "\n\nThis article originally appeared on riverpost.example.", "riverpost.example"),
+    (STORY + "\n\nFirst published by the Hill Tribune on 3 November.", "the Hill Tribune"),
+    (STORY + "\n\nThis report was first published in Hill Tribune, a weekly.", "Hill Tribune"),
+    (STORY + "\n\nSource: River Post", "River Post"),
+    (STORY + "\n\nSource: AFP", "Agence France-Presse"),
+    (STORY + "\n\nИсточник: Интерфакс", "Interfax"),
+    (STORY + "\n\nFuente: Agencia EFE", "EFE"),
+    (STORY + "\n\nRepublished with permission from River Post.", "River Post"),
+    (STORY + "\n\n(With inputs from PTI)", "Press Trust of India"),
+    (STORY + "\n\nThe Associated Press contributed to this report.", "Associated Press"),
+    (STORY + "\n\nCopyright 2026 The Associated Press. All rights reserved.", "Associated Press"),
+    (STORY + "\n\nCet article a été publié initialement dans Le Courrier.", "Le Courrier"),
+    (STORY + "\n\nDieser Text ist zuerst erschienen in Neue Flusszeitung.", "Neue Flusszeitung"),
+    (STORY, None),
+    ("", None),
+    ("The AP motion was lost. A reuters of sorts, said a man of the UNI.", None),
+    ("The People's Alliance (PA) was found guilty. " + STORY, None),
+    ("Police of Kadoma (a town in the north) said gunmen raided a market.", None),
+    (STORY + "\n\nFirst published on Monday 3 November 2025.", None),
+    (STORY + "\n\nThe crowd, according to Reuters, was large and loud on Monday.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CREDITS)
+def test_a_credit_names_the_origin(text: str, expected: str | None) -> None:
+    """A credit in the opening, the closing or the copyright line names the origin; prose does not."""
+    assert origin(Article(id="a", text=text)) == expected
+
+
+def test_the_author_line_and_removed_furniture_are_read() -> None:
+    """An agency as author, or a credit that cleaning removed, is an origin too."""
+    assert origin(Article(id="a", text=STORY, author="By AFP")) == "Agence France-Presse"
+    removed = (Removed(rule="credit", text="This story originated in River Post"),)
+    assert origin(Article(id="a", text=STORY, removed=removed)) == "River Post"
+
+
+def test_an_agency_page_is_its_own_origin() -> None:
+    """A page on an agency's site comes from that agency."""
+    assert origin(Article(id="a", text=STORY, url="https://www.reuters.com/world/x")) == "Reuters"
+
+
+def test_a_statement_wins_over_an_agency_credit() -> None:
+    """What the page says of its origin is stronger than a credit for a part."""
+    text = STORY + "\n\nThis story originated in River Post.\n\n(AFP)"
+    assert origin(Article(id="a", text=text)) == "River Post"
+
+
+def test_an_origin_survives_hostile_lines() -> None:
+    """Long runs of brackets, dashes and credit words are read in linear time and give nothing."""
+    for piece in (
+        "(",
+        "first published by ",
+        "source: ",
+        "-",
+        "© ",
+        "reporting by ",
+        " contributed to this ",
+    ):
+        assert origin(Article(id="a", text=piece * 20_000)) in (None, "")
+
+
+FAMILIES = [
+    ("https://edition.example.com/a", "", "example.com"),
+    ("https://www.example.co.uk/a?b=1", "", "example.co.uk"),
+    ("http://news.example.com.au:8080/a", "", "example.com.au"),
+    ("https://alice.blogspot.com/a", "", "alice.blogspot.com"),
+    ("https://bob.substack.com/p/a", "", "bob.substack.com"),
+    ("http://user@example.org/a", "", "example.org"),
+    ("http://192.0.2.7/a", "", "192.0.2.7"),
+    ("", "The Daily Example", "daily example"),
+    ("", "Daily  Example!", "daily example"),
+    ("", "example.com", "example.com"),
+    ("", "", ""),
+]
+
+
+@pytest.mark.parametrize(("url", "publisher", "expected"), FAMILIES)
+def test_a_publisher_has_one_family(url: str, publisher: str, expected: str) -> None:
+    """All addresses and spellings of one publisher give one key."""
+    assert family(url, publisher) == expected
+
+
+def test_short_forms_count_only_as_whole_credits() -> None:
+    """ "AP" is an agency, "AP style" and "(AP, Math)" are not."""
+    assert agency("AP") == "Associated Press"
+    assert agency("AP style") is None
+    assert agencies_in("AP, Math") == ()
+    assert agencies_in("AFP/Reuters") == ("Agence France-Presse", "Reuters")
+    assert agencies_in("Xinhua, Nov 3") == ("Xinhua",)
+
+
+NOVEL = Verdict(disposition=Disposition.NOVEL)
+
+
+def ref(number: int, kind: str = "original", host: str | None = None) -> ArticleRef:
+    return ArticleRef(id=f"a{number}", url=f"https://{host or f'site{number}.example'}/x", lineage=kind)  # type: ignore[arg-type]
+
+
+def told(
+    verdict: Verdict,
+    origin: str | None,
+    url: str,
+    siblings: Iterable[ArticleRef],
+    origins: Iterable[str] = (),
+) -> Lineage:
+    return lineage(verdict, origin, url=url, siblings=tuple(siblings), origins=tuple(origins))
+
+
+def test_the_first_article_is_the_original() -> None:
+    """Whoever it credits, the first article we have is the original."""
+    assert told(NOVEL, "Reuters", "https://b.example/1", ()) is Lineage.ORIGINAL
+
+
+@pytest.mark.parametrize("disposition", [Disposition.DUPLICATE, Disposition.REPRINT])
+def test_copied_words_make_a_reprint(disposition: Disposition) -> None:
+    """A duplicate or reprint by its words is a reprint for the incident."""
+    assert told(Verdict(disposition=disposition), None, "https://b.example/1", [ref(1)]) is Lineage.REPRINT
+
+
+def test_own_words_of_another_publisher_are_independent() -> None:
+    """A novel text without a common origin is independent."""
+    assert told(NOVEL, None, "https://b.example/1", [ref(1)]) is Lineage.INDEPENDENT
+
+
+def test_a_common_agency_makes_a_retelling() -> None:
+    """Two papers that credit one agency are one source."""
+    assert told(NOVEL, "Reuters", "https://b.example/1", [ref(1)], ["Reuters"]) is Lineage.RETELLING
+
+
+def test_crediting_a_sibling_makes_a_retelling() -> None:
+    """A text that credits a publisher that told of the event before retells it, by name or host."""
+    assert told(NOVEL, "site1.example", "https://b.example/1", [ref(1)]) is Lineage.RETELLING
+    agency_page = ref(1, host="www.reuters.com")
+    assert told(NOVEL, "Reuters", "https://b.example/1", [agency_page]) is Lineage.RETELLING
+    named = ArticleRef(id="a1", publisher="The River Post")
+    assert told(NOVEL, "River Post", "https://b.example/1", [named]) is Lineage.RETELLING
+
+
+def test_the_agency_after_its_customer_is_no_second_source() -> None:
+    """The agency's own page adds nothing to the paper that credited it."""
+    url = "https://www.reuters.com/x"
+    assert told(NOVEL, "Reuters", url, [ref(1)], ["Reuters"]) is Lineage.RETELLING
+
+
+def test_a_publisher_is_never_independent_of_itself() -> None:
+    """The second article of a publisher is a retelling."""
+    assert told(NOVEL, None, "https://news.site1.example/2", [ref(1)]) is Lineage.RETELLING
+
+
+def test_independent_sources_count_origins_once() -> None:
+    """Reprints, retellings and a publisher's second article add nothing."""
+    refs = [
+        ref(1),
+        ref(2, "reprint"),
+        ref(3, "retelling"),
+        ref(4, "independent"),
+        ref(5, "independent", "site4.example"),
+    ]
+    assert independent_sources(refs) == 2
+    assert independent_sources([ref(2, "reprint")]) == 1
+    assert independent_sources([]) == 0
