@@ -1,0 +1,68 @@
+"""Which parser a body goes to, and which bodies go to none.
+
+Owns the sniffing and the cheap limits that are checked before a parser sees the text. Refuses to
+trust the content type, which is a hint for the encoding only. Limits on time and memory belong to
+the process that calls this.
+"""
+
+import re
+
+from dateline.errors import BadFeed, Reason
+from dateline.feeds import charset, jsonfeed, prescan, syndication
+from dateline.model import ParsedFeed
+
+LEADING_TEXT = "text before the feed"
+
+_ROOT = re.compile(r"<\?xml|<rss[\s>]|<feed[\s>]|<(?:\w{1,20}:)?RDF[\s>]")
+_HTML = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(
+    rb"</(?:rss|feed|channel|[\w.-]{1,20}:(?:RDF|feed|rss)|RDF)\s*>\s*(?:<!--[^>]{0,500}-->\s*)*\Z",
+    re.IGNORECASE,
+)
+
+
+def parse(body: bytes, content_type: str, base_url: str) -> ParsedFeed:
+    """Return what the bytes of a feed say; ``base_url`` is the address that answered.
+
+    Total: for any bytes this returns or raises BadFeed.
+
+    Raises:
+        BadFeed: reason empty_feed, not_a_feed, doctype_rejected or parse_budget.
+    """
+    decoded = charset.decode(body, content_type)
+    text, flaws = decoded.text.strip().lstrip("\ufeff"), decoded.flaws
+    if not text:
+        raise BadFeed("the body is empty", Reason.EMPTY_FEED)
+    if text[0] in "{[":
+        return _flawed(jsonfeed.parse(text, base_url), flaws)
+    if not text.startswith("<?xml") and (root := _ROOT.search(text, 0, 20_000)) and root.start():
+        head = text[: root.start()]
+        if _HTML.search(head) is None and not head.lstrip().startswith(("<!", "<?")):
+            text, flaws = text[root.start() :], (*flaws, LEADING_TEXT)
+    if "<" not in text[:20_000]:
+        raise BadFeed("neither XML nor JSON", Reason.NOT_A_FEED)
+    prescan.check(text)
+    return _flawed(syndication.parse(text, base_url), flaws)
+
+
+def is_whole(body: bytes) -> bool:
+    """Return whether the body ends as a feed does: its root closed.
+
+    For bodies that came without a length: one that was cut off must not leave validators behind.
+    """
+    tail = body[-2000:].replace(b"\0", b"").rstrip()
+    return tail.endswith((b"}", b"]")) or _CLOSED.search(tail) is not None
+
+
+def _flawed(feed: ParsedFeed, flaws: tuple[str, ...]) -> ParsedFeed:
+    if not flaws:
+        return feed
+    return ParsedFeed(
+        format=feed.format,
+        title=feed.title,
+        link=feed.link,
+        language=feed.language,
+        ttl_s=feed.ttl_s,
+        entries=feed.entries,
+        flaws=tuple(dict.fromkeys((*flaws, *feed.flaws))),
+    )

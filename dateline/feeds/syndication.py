@@ -1,0 +1,170 @@
+"""RSS 0.90 to 2.0, RDF and Atom 0.3 to 1.0, through feedparser.
+
+Owns the one import of feedparser and what of its result becomes an entry. Refuses the network: it
+is handed text that has passed the prescan. Broken XML is a flaw as long as it yields entries.
+"""
+
+import io
+import re
+from typing import Any
+
+import feedparser
+
+from dateline.errors import BadFeed, Reason
+from dateline.feeds import dates, entries
+from dateline.feeds.plain import plain
+from dateline.model import Entry, ParsedFeed
+
+NOT_WELL_FORMED = "not well-formed"
+NO_ENTRIES = "no entries"
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
+_PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_MARKUP_TYPES = ("html", "xhtml", "xml")
+
+
+def parse(text: str, base_url: str) -> ParsedFeed:
+    """Return what the text of an XML feed says.
+
+    Raises:
+        BadFeed: not_a_feed when there is neither an entry nor the root of a feed.
+    """
+    found = _read(text, base_url)
+    flaws: dict[str, None] = {}
+    broken = bool(found.get("bozo"))
+    raw_entries = found.get("entries") or []
+    version = found.get("version") or ""
+    if not raw_entries and not version and _ROOT.search(text, 0, 5_000) is None:
+        raise BadFeed("no entries and no root of a feed", Reason.NOT_A_FEED)
+    if broken:
+        flaws[NOT_WELL_FORMED] = None
+    head = found.get("feed") or {}
+    language = entries.language(_text(head, "language"))
+    is_atom = version.startswith("atom")
+    built = [_entry(raw, base_url, language, is_atom, flaws) for raw in raw_entries]
+    kept = tuple(entry for entry in built if entry is not None)
+    if not kept:
+        flaws[NO_ENTRIES] = None
+    return ParsedFeed(
+        format=version or "unknown",
+        title=plain(_text(head, "title"), entries.TITLE_CHARS),
+        link=entries.link(_alternate(head), base_url) or entries.link(_text(head, "link"), base_url),
+        language=language,
+        ttl_s=_ttl_s(head),
+        entries=kept,
+        flaws=tuple(flaws),
+    )
+
+
+def _read(text: str, base_url: str) -> Any:
+    """Return feedparser's result. Text is handed in as a stream: a string could be taken for an address."""
+    declared = _DECLARATION.match(text)
+    body = '<?xml version="1.0" encoding="utf-8"?>' + text[declared.end() if declared else 0 :]
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": base_url}
+    try:
+        return feedparser.parse(
+            io.BytesIO(body.encode("utf-8", "replace")),
+            response_headers=headers,
+            resolve_relative_uris=False,  # addresses within texts are never followed
+            sanitize_html=False,  # texts are stripped to plain here, and bodies are extracted later
+        )
+    except Exception as error:
+        # The loose parser raises what the markup makes it: AssertionError, IndexError, LookupError, RecursionError
+        # were all seen. The edge of this library is the one place where any of them means the same.
+        raise BadFeed(f"feedparser: {type(error).__name__}", Reason.NOT_A_FEED) from error
+
+
+def _entry(
+    raw: Any, base_url: str, feed_language: str | None, is_atom: bool, flaws: dict[str, None]
+) -> Entry | None:
+    published = _date(raw, ("published", "created"), flaws)
+    updated = _date(raw, ("updated",), flaws)
+    if published is None and not is_atom:
+        published = updated  # dc:date of RSS and RDF, which feedparser files under updated
+    contents = [one for one in raw.get("content") or [] if _text(one, "value")]
+    summary = _text(raw, "summary")
+    bodies = [_markup(one) for one in contents]
+    if len(summary) >= entries.TEASER_CHARS:
+        bodies.append(_markup(raw.get("summary_detail") or {"value": summary}))
+    return entries.build(
+        guid=_text(raw, "id"),
+        links=_links(raw),
+        base_url=base_url,
+        title=_text(raw, "title"),
+        summary=summary,
+        bodies=bodies,
+        published_at=published,
+        updated_at=updated,
+        author=_author(raw),
+        language=_entry_language(raw, contents) or feed_language,
+        flaws=flaws,
+    )
+
+
+def _links(raw: Any) -> tuple[str, ...]:
+    return (
+        _text(raw, "feedburner_origlink"),
+        _alternate(raw),
+        _text(raw, "link"),
+        entries.absolute(_text(raw, "id")),
+    )
+
+
+def _alternate(raw: Any) -> str:
+    for one in raw.get("links") or []:
+        if one.get("rel") == "alternate" and "html" in (one.get("type") or "html"):
+            return _text(one, "href")
+    return ""
+
+
+def _date(raw: Any, names: tuple[str, ...], flaws: dict[str, None]) -> Any:
+    for name in names:
+        reading = dates.read(_text(raw, name))
+        if reading.flaw:
+            flaws[reading.flaw] = None
+        if reading.at:
+            return reading.at
+    return None
+
+
+def _text(holder: Any, name: str) -> str:
+    # dict.get, because feedparser's own answers a missing "updated" with "published" and a warning.
+    value = dict.get(holder, name)
+    return value if isinstance(value, str) else ""
+
+
+def _markup(detail: Any) -> str:
+    value = _text(detail, "value")
+    kind = _text(detail, "type")
+    return (
+        value
+        if not kind or any(name in kind for name in _MARKUP_TYPES) or "<" in value
+        else entries.paragraphs(value)
+    )
+
+
+def _author(raw: Any) -> str:
+    detail = raw.get("author_detail") or {}
+    return _text(detail, "name") or _text(raw, "author") or _text(detail, "email")
+
+
+def _entry_language(raw: Any, contents: list[Any]) -> str | None:
+    details = (*contents, raw.get("title_detail") or {}, raw.get("summary_detail") or {})
+    for given in (_text(raw, "language"), *(_text(detail, "language") for detail in details)):
+        if given and (known := entries.language(given)):
+            return known
+    return None
+
+
+def _ttl_s(head: Any) -> int | None:
+    """Seconds between polls that the feed itself asks for: ttl in minutes, or the syndication module."""
+    ttl = _text(head, "ttl").strip()
+    if ttl.isascii() and ttl.isdigit() and len(ttl) < 7:
+        return int(ttl) * 60 or None
+    period_s = _PERIODS_S.get(_text(head, "sy_updateperiod").strip().lower())
+    frequency = _text(head, "sy_updatefrequency").strip()
+    if period_s is None:
+        return None
+    count = int(frequency) if frequency.isascii() and frequency.isdigit() and len(frequency) < 5 else 1
+    return period_s // max(count, 1) or None
