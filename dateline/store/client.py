@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
-from typing import Any, cast
+from typing import Any, TypeAlias
 
+import msgspec
 import redis
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import (
@@ -14,22 +15,24 @@ from redis.exceptions import (
     ReadOnlyError,
     RedisError,
 )
-from redis.exceptions import (
-    ConnectionError as RedisConnectionError,
-)
-from redis.exceptions import (
-    TimeoutError as RedisTimeoutError,
-)
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
 from dateline.errors import Misconfigured, StoreUnavailable
 
-Client = redis.Redis
+#: redis-py types a reply as all it could be with any option; ours are bytes, as the options below make them.
+Client: TypeAlias = Any
 
 #: A command that takes longer than this is taken for lost.
 SOCKET_TIMEOUT_S = 5.0
 
 _UNAVAILABLE = (BusyLoadingError, RedisConnectionError, OutOfMemoryError, ReadOnlyError, RedisTimeoutError)
+
+#: Answers of a server that is there but must not be written to: full, a replica, or its disk fails.
+_REFUSALS = ("OOM", "READONLY", "MISCONF")
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def connect(url: str, *, timeout_s: float = SOCKET_TIMEOUT_S) -> Client:
@@ -42,17 +45,13 @@ def connect(url: str, *, timeout_s: float = SOCKET_TIMEOUT_S) -> Client:
         Misconfigured: not an address of a Redis.
     """
     try:
-        return cast(
-            "Client",
-            redis.Redis.from_url(
-                url,
-                socket_timeout=timeout_s,
-                socket_connect_timeout=timeout_s,
-                health_check_interval=15,
-                retry=Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), 3),
-                retry_on_error=[RedisConnectionError, RedisTimeoutError],
-                client_name="dateline",
-            ),
+        return redis.Redis.from_url(
+            url,
+            socket_timeout=timeout_s,
+            socket_connect_timeout=timeout_s,
+            health_check_interval=15,
+            retry=Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), 3),
+            client_name="dateline",
         )
     except ValueError as error:
         raise Misconfigured(f"DATELINE_REDIS_URL: {error}") from error
@@ -66,14 +65,18 @@ def translated() -> Iterator[None]:
     except _UNAVAILABLE as error:
         raise StoreUnavailable(f"Redis: {error}") from error
     except RedisError as error:
-        # Lua reports a full Redis inside a script error.
-        if "OOM" in str(error) or "READONLY" in str(error) or "MISCONF" in str(error):
+        # Inside a script a refusal arrives as a script error that quotes it.
+        if any(refusal in str(error) for refusal in _REFUSALS):
             raise StoreUnavailable(f"Redis: {error}") from error
         raise
 
 
 class Script:
-    """A Lua script of this package, sent once and then called by its hash."""
+    """A Lua script of this package, sent once and then called by its hash.
+
+    Every script takes a key prefix and one msgpack map, so that its arguments have names; the
+    msgpack of Redis knows no binary strings, so those come behind, and the map names their numbers.
+    """
 
     def __init__(self, name: str) -> None:
         lua = resources.files("dateline.store") / "lua"
@@ -81,16 +84,17 @@ class Script:
         self._text = f"{shared}\n{(lua / f'{name}.lua').read_text('utf-8')}"
         self._sha = ""
 
-    def __call__(self, client: Client, *args: bytes | str | float) -> Any:
+    def __call__(self, client: Client, prefix: str, *blobs: bytes, **arguments: object) -> Any:
         """Run the script.
 
         Raises:
             StoreUnavailable: Redis is away, full or read-only; nothing was written, or all of it.
         """
+        payload = _encode({name: value for name, value in arguments.items() if value is not None})
         with translated():
             if not self._sha:
-                self._sha = cast("str", client.script_load(self._text))
+                self._sha = client.script_load(self._text)
             try:
-                return client.evalsha(self._sha, 0, *args)
+                return client.evalsha(self._sha, 0, prefix, payload, *blobs)
             except NoScriptError:
-                return client.eval(self._text, 0, *args)
+                return client.eval(self._text, 0, prefix, payload, *blobs)

@@ -1,0 +1,128 @@
+"""Reading what the wire has published: records, the stream, and the fate of an article.
+
+Owns the reader's side of the store. Nothing here writes, but for trimming what is too old.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+
+from dateline.incidents import record
+from dateline.store.client import Client, translated
+from dateline.store.keys import Keys
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """All that the store knows of one article, as text, for `dateline why`."""
+
+    id: str
+    fields: dict[str, str]
+    in_outbox: bool
+    in_quarantine: bool
+    has_page: bool
+
+
+class Incidents:
+    def __init__(self, client: Client, keys: Keys) -> None:
+        self._client, self._keys = client, keys
+
+    def get(self, incident_id: str) -> record.Incident | None:
+        """Return the current state of an incident."""
+        with translated():
+            data = self._client.hget(self._keys.incident(incident_id), "r")
+        return record.decode_incident(data) if data else None
+
+    def since(self, start: datetime) -> Iterator[record.Incident]:
+        """Yield incidents changed at or after ``start``, the oldest change first."""
+        with translated():
+            ids = self._client.zrangebyscore(self._keys.incidents_at, start.timestamp(), "+inf")
+        for incident_id in ids:
+            if incident := self.get(incident_id.decode()):
+                yield incident
+
+    def events(self, after: str, *, count: int = 100, wait_s: float = 0.0) -> list[tuple[str, bytes]]:
+        """Return (seq, envelope JSON) behind ``after`` ("0" for all that is kept), waiting for the first."""
+        block_ms = int(wait_s * 1000) or None
+        with translated():
+            answer = self._client.xread({self._keys.stream: after}, count=count, block=block_ms)
+        rows = answer.items() if isinstance(answer, dict) else answer or []
+        return [(seq.decode(), fields[b"data"]) for _, entries in rows for seq, fields in _flat(entries)]
+
+    def last_seq(self) -> str:
+        """Return the sequence of the newest envelope, "0" when there is none."""
+        with translated():
+            rows = self._client.xrevrange(self._keys.stream, count=1)
+        return rows[0][0].decode() if rows else "0"
+
+    def fates(self) -> dict[str, int]:
+        """Return how many articles ended in each fate; "entries" is how many were acknowledged."""
+        with translated():
+            rows = self._client.hgetall(self._keys.fates)
+        return {name.decode(): int(count) for name, count in rows.items()}
+
+    def article(self, article_id: str) -> Told | None:
+        """Return what is known of an article, None when it was never acknowledged."""
+        pipe = self._client.pipeline(transaction=False)
+        pipe.hgetall(self._keys.article(article_id))
+        pipe.zscore(self._keys.outbox, article_id)
+        pipe.zscore(self._keys.quarantine, article_id)
+        pipe.exists(self._keys.page(article_id))
+        with translated():
+            fields, outbox, quarantine, page = pipe.execute()
+        if not fields:
+            return None
+        return Told(
+            id=article_id,
+            fields={name.decode(): value.decode("utf-8", "replace") for name, value in fields.items()},
+            in_outbox=outbox is not None,
+            in_quarantine=quarantine is not None,
+            has_page=bool(page),
+        )
+
+    def trim(self, now: datetime, retention_days: int) -> int:
+        """Forget what is older than the retention; returns how many incidents went.
+
+        The stream is never cut below what a consumer group has not yet taken and acknowledged.
+        """
+        cutoff = now - timedelta(days=retention_days)
+        with translated():
+            for stream in (self._keys.stream, self._keys.statistics_stream):
+                if self._client.exists(stream):
+                    self._client.xtrim(stream, minid=self._safe_minid(stream, cutoff), approximate=True)
+            old = self._client.zrangebyscore(
+                self._keys.incidents_at, "-inf", cutoff.timestamp(), start=0, num=1000
+            )
+            if old:
+                self._client.delete(*(self._keys.incident(one.decode()) for one in old))
+                self._client.zrem(self._keys.incidents_at, *old)
+        return len(old)
+
+    def _safe_minid(self, stream: str, cutoff: datetime) -> str:
+        keep_from = [_order(f"{int(cutoff.timestamp() * 1000)}-0")]
+        for group in self._client.xinfo_groups(stream):
+            pending = self._client.xpending(stream, group["name"])
+            oldest = pending["min"] or group["last-delivered-id"]
+            keep_from.append(_order(oldest.decode()))
+        ms, n = min(keep_from)
+        return f"{ms}-{n}"
+
+
+def _order(seq: str) -> tuple[int, int]:
+    ms, _, n = seq.partition("-")
+    return int(ms), int(n or 0)
+
+
+def _flat(entries: list[object]) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
+    """RESP3 nests the entries of a stream one list deeper than RESP2."""
+    for entry in entries:
+        if isinstance(entry, list) and entry and isinstance(entry[0], tuple | list):
+            yield from _flat(entry)
+        else:
+            yield entry  # type: ignore[misc]  # one (id, fields) pair
+
+
+def seq_at(moment: datetime) -> str:
+    """Return a sequence just before the first envelope at or after ``moment``."""
+    ms = int(moment.astimezone(UTC).timestamp() * 1000)
+    return f"{max(ms - 1, 0)}-{2**53}" if ms else "0"

@@ -1,0 +1,40 @@
+-- The neighbourhood of one article: {id, exact, addresses, bands, index, blocks, limit} ->
+-- [fate or false, neighbours, incidents_of, blocks, incidents]
+local fate = redis.call('HGET', key('article', input.id), 'fate')
+local order = neighbours(input.index, input.exact, input.addresses, input.bands, input.id)
+table.sort(order, function(a, b)
+  if a.exact ~= b.exact then return a.exact end
+  if a.address ~= b.address then return a.address end
+  if a.hits ~= b.hits then return a.hits > b.hits end
+  return a.id < b.id
+end)
+local near, sources, wanted, asked = {}, {}, {}, {}
+local function want(id)
+  if id ~= '' and not asked[id] then
+    asked[id] = true
+    wanted[#wanted + 1] = id
+  end
+end
+for position, one in ipairs(order) do
+  -- Beyond the limit the weakest band hits are only named, so that the commit knows they were seen.
+  local signature = false
+  if position <= input.limit then
+    signature = redis.call('HGET', key('dedup', one.bucket), 's' .. one.id)
+    local incidents = redis.call('HGET', key('article', one.id), 'incidents') or ''
+    sources[#sources + 1] = {one.id, incidents}
+    for id in string.gmatch(incidents, '[^ ]+') do want(id) end
+  end
+  near[#near + 1] = {one.id, signature, one.exact and 1 or 0, one.address and 1 or 0}
+end
+local blocks = {}
+for _, block in ipairs(input.blocks) do
+  local members = redis.call('SMEMBERS', key('block', block))
+  blocks[#blocks + 1] = {block, #members}
+  for _, id in ipairs(members) do want(id) end
+end
+local incidents = {}
+for _, id in ipairs(wanted) do
+  local record = redis.call('HMGET', key('incident', id), 'v', 'r')
+  if record[1] then incidents[#incidents + 1] = {id, tonumber(record[1]), record[2]} end
+end
+return {fate, near, sources, blocks, incidents}

@@ -1,0 +1,10 @@
+-- Set an article aside, page and all: {id, now, reason, detail} -> 1, or 0 when it has ended otherwise.
+local article = key('article', input.id)
+if redis.call('HGET', article, 'fate') or not redis.call('ZSCORE', key('outbox'), input.id) then return 0 end
+redis.call('HSET', article, 'fate', 'quarantined', 'reason', input.reason, 'detail', input.detail,
+           'settled_at', input.now)
+redis.call('ZADD', key('quarantine'), input.now, input.id)
+redis.call('HINCRBY', key('fates'), 'quarantined', 1)
+redis.call('ZREM', key('outbox'), input.id)
+redis.call('ZREM', key('outbox', 'due'), input.id)
+return 1

@@ -1,0 +1,68 @@
+-- End one article in one commit: {id, now, fate, reason, fields: [field, value, …], retention_s, seen: [id],
+-- index or nil: {buckets, bucket, exact, addresses, bands, expire_s}, block_sizes: [[block, size]],
+-- changes: [{id, version, expected, record, rest, blocks}], statistics: [rest], block_s} ->
+-- ['settled', seq, …], ['already', fate], ['unknown'] or ['contended', why]. Nothing is written unless settled. blob 1: the signature.
+local article = key('article', input.id)
+must_be(article, 'hash')
+must_be(key('incidents', 'stream'), 'stream')
+must_be(key('statistics', 'stream'), 'stream')
+must_be(key('incidents', 'at'), 'zset')
+local fate = redis.call('HGET', article, 'fate')
+if fate then return {'already', fate} end
+if not redis.call('ZSCORE', key('outbox'), input.id) then return {'unknown'} end
+
+-- The neighbourhood must still be the one that was judged.
+if input.index then
+  local seen = {}
+  for _, id in ipairs(input.seen) do seen[id] = true end
+  local _, found = neighbours(input.index.buckets, input.index.exact, input.index.addresses, input.index.bands, input.id)
+  for id in pairs(found) do
+    if not seen[id] then return {'contended', 'neighbour ' .. id} end
+  end
+end
+for _, block in ipairs(input.block_sizes) do
+  if redis.call('SCARD', key('block', block[1])) ~= block[2] then return {'contended', 'block ' .. block[1]} end
+end
+for _, change in ipairs(input.changes) do
+  local version = tonumber(redis.call('HGET', key('incident', change.id), 'v') or 0)
+  if version ~= change.expected then return {'contended', 'incident ' .. change.id} end
+end
+
+-- The stream first: it is what must never be missing.
+local out, published = {'settled'}, {}
+for _, change in ipairs(input.changes) do
+  local seq, data = append(key('incidents', 'stream'), change.rest)
+  out[#out + 1] = seq
+  published[#published + 1] = data
+  redis.call('HSET', key('incident', change.id), 'v', change.version, 'r', change.record)
+  redis.call('ZADD', key('incidents', 'at'), input.now, change.id)
+  for _, block in ipairs(change.blocks) do
+    redis.call('SADD', key('block', block), change.id)
+    redis.call('EXPIRE', key('block', block), input.block_s)
+  end
+end
+for _, rest in ipairs(input.statistics) do append(key('statistics', 'stream'), rest) end
+
+if input.index then
+  local bucket = key('dedup', input.index.bucket)
+  -- A field that a thousand lookalikes share proves little: the first ones stand for all.
+  local function file(field)
+    local held = redis.call('HGET', bucket, field)
+    if held and #held > input.index.field_bytes then return end
+    redis.call('HSET', bucket, field, held and (held .. ' ' .. input.id) or input.id)
+  end
+  for _, band in ipairs(input.index.bands) do file('b' .. band) end
+  for _, address in ipairs(input.index.addresses) do file('u' .. address) end
+  file('x' .. input.index.exact)
+  redis.call('HSET', bucket, 's' .. input.id, blob(1))
+  redis.call('EXPIRE', bucket, input.index.expire_s)
+end
+
+redis.call('HSET', article, 'fate', input.fate, 'reason', input.reason, 'settled_at', input.now, unpack(input.fields))
+redis.call('EXPIRE', article, input.retention_s)
+redis.call('HINCRBY', key('fates'), input.fate, 1)
+redis.call('ZREM', key('outbox'), input.id)
+redis.call('ZREM', key('outbox', 'due'), input.id)
+redis.call('DEL', key('page', input.id))
+for _, data in ipairs(published) do redis.call('PUBLISH', key('incidents'), data) end
+return out

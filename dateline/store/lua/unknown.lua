@@ -1,0 +1,18 @@
+-- Which entries were never acknowledged: {feed, now, keys: [[guid, article id]]} -> [position from 0, …].
+-- An article that another feed brought is noted as listed here too, and is not unknown.
+local out = {}
+for position, pair in ipairs(input.keys) do
+  if not redis.call('ZSCORE', key('seen', input.feed), pair[1]) then
+    local article = key('article', pair[2])
+    if redis.call('EXISTS', article) == 1 then
+      local feeds = redis.call('HGET', article, 'feeds') or ''
+      if not string.find(' ' .. feeds .. ' ', ' ' .. input.feed .. ' ', 1, true) then
+        redis.call('HSET', article, 'feeds', feeds .. ' ' .. input.feed)
+      end
+      redis.call('ZADD', key('seen', input.feed), input.now, pair[1])
+    else
+      out[#out + 1] = position - 1
+    end
+  end
+end
+return out

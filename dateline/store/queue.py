@@ -1,0 +1,90 @@
+"""The job queue: RQ carries article ids to the workers, and nothing else.
+
+Owns how jobs are made. A job is a name and ids in JSON; whoever forges one cannot make a worker
+run anything but the functions on the worker's own list. The queue is kept short on purpose: the
+outbox is the truth, and what is not yet queued is simply still due there.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rq import Queue
+from rq.exceptions import DuplicateJobError
+from rq.serializers import JSONSerializer
+
+from dateline.store.client import connect, translated
+from dateline.store.keys import Keys
+from dateline.store.outbox import Due, Outbox
+
+INGEST = "workers.jobs.ingest"
+
+#: Jobs that may wait: enough that no worker idles between two dispatches, few enough that what
+#: waits in RQ is taken well before it is overdue.
+MAX_WAITING_JOBS = 8
+
+#: Below this many waiting jobs an article gets a job of its own, at once.
+IDLE_JOBS = 2
+
+#: RQ keeps failed jobs a year by default; what failed is in our quarantine, with its page.
+FAILURE_TTL_S = 86_400
+
+#: The worker holds a deadline per page; this one only ends a job whose worker has lost its mind.
+JOB_TIMEOUT_S = 3600
+
+
+class JobQueue:
+    """Moves what is due from the outbox into RQ."""
+
+    def __init__(self, url: str, keys: Keys, outbox: Outbox, *, batch_pages: int, overdue_s: int) -> None:
+        self._client = connect(url)
+        self._queue = Queue(
+            keys.queue, connection=self._client, serializer=JSONSerializer, default_timeout=JOB_TIMEOUT_S
+        )
+        self._outbox = outbox
+        self._batch_pages, self._overdue_s = batch_pages, overdue_s
+
+    def waiting(self) -> int:
+        """Return how many jobs wait."""
+        with translated():
+            return int(self._client.llen(self._queue.key))
+
+    def dispatch(self, now: datetime) -> int:
+        """Queue what is due, as far as the queue has room; returns how many articles were queued.
+
+        When few jobs wait, each article travels alone, at once; when many do, up to a batch
+        travels together. An article that was tried before always travels alone, so that no
+        neighbour shares its fate.
+
+        Raises:
+            StoreUnavailable: Redis is away; what was taken is due again after ``overdue_s``.
+        """
+        room = MAX_WAITING_JOBS - self.waiting()
+        if room <= 0:
+            return 0
+        due = self._outbox.take_due(now, room * self._batch_pages, self._overdue_s)
+        jobs = _jobs(due, 1 if len(due) <= room - MAX_WAITING_JOBS + IDLE_JOBS else self._batch_pages)
+        with translated():
+            for ids, attempts in jobs:
+                self._enqueue(ids, attempts, now)
+        return len(due)
+
+    def _enqueue(self, ids: Sequence[str], attempts: int, now: datetime) -> None:
+        # The id is unique to this dispatch: when the reply is lost and the call repeated, the second
+        # one is refused, while a failed job of an earlier dispatch never stands in the way.
+        try:
+            self._queue.enqueue_call(
+                INGEST,
+                args=(list(ids),),
+                result_ttl=0,
+                failure_ttl=FAILURE_TTL_S,
+                job_id=f"{ids[0]}-{attempts}-{now.timestamp() * 1000:.0f}",
+                unique=True,
+            )
+        except DuplicateJobError:
+            return
+
+
+def _jobs(due: Sequence[Due], batch: int) -> list[tuple[list[str], int]]:
+    fresh = [one.id for one in due if one.attempts == 0]
+    jobs = [(fresh[start : start + batch], 0) for start in range(0, len(fresh), batch)]
+    return jobs + [([one.id], one.attempts) for one in due if one.attempts > 0]
