@@ -1,0 +1,319 @@
+"""How alike two coded mentions are, one aspect at a time.
+
+Owns: type, day, place, actors, toll and wording, each as a number from 0 (speaks against) over .5
+(says nothing) to 1 (speaks for), and None as a veto: with it they cannot be one event. Refuses the
+decision (``match``). All functions are symmetric.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from math import asin, cos, inf, radians, sin, sqrt
+
+from dateline.incidents.record import TOLL_KINDS, Actor, Count, Incident, Place, When
+
+DAY_GAP_MAX = 2
+"""Days between two told days of one event: time zones, "overnight", a report taken for the event."""
+
+TOLERANCE_KM = {1: 8.0, 2: 25.0, 3: 120.0, None: 120.0}
+"""How far from its point an event lies, by geo_precision, when the place tells no radius."""
+
+SAME_TOWN_KM = 3.0
+"""Two named places nearer than this are a town and its quarter."""
+
+EARTH_KM = 6371.0
+
+_ALIKE_TYPES = {
+    frozenset(("Battles", "Violence against civilians")): 0.6,
+    frozenset(("Battles", "Explosions/Remote violence")): 0.6,
+    frozenset(("Explosions/Remote violence", "Violence against civilians")): 0.6,
+    frozenset(("Riots", "Protests")): 0.6,
+    frozenset(("Riots", "Violence against civilians")): 0.5,
+    frozenset(("Riots", "Battles")): 0.4,
+    frozenset(("Protests", "Violence against civilians")): 0.4,
+}
+"""Event types that two reporters may give to one event. What is not here is told apart."""
+
+_ALIKE_SUBTYPES = {
+    frozenset(("Arrests", "Armed clash")): 0.5,
+    frozenset(("Arrests", "Attack")): 0.4,
+    frozenset(("Arrests", "Protest with intervention")): 0.6,
+    frozenset(("Arrests", "Violent demonstration")): 0.5,
+    frozenset(("Arrests", "Disrupted weapons use")): 0.6,
+    frozenset(("Arrests", "Abduction/forced disappearance")): 0.6,
+    frozenset(("Disrupted weapons use", "Remote explosive/landmine/IED")): 0.7,
+    frozenset(("Disrupted weapons use", "Air/drone strike")): 0.6,
+    frozenset(("Disrupted weapons use", "Shelling/artillery/missile attack")): 0.6,
+    frozenset(("Disrupted weapons use", "Suicide bomb")): 0.6,
+    frozenset(("Looting/property destruction", "Attack")): 0.6,
+    frozenset(("Looting/property destruction", "Mob violence")): 0.7,
+    frozenset(("Looting/property destruction", "Violent demonstration")): 0.7,
+    frozenset(("Looting/property destruction", "Armed clash")): 0.5,
+    frozenset(("Non-violent transfer of territory", "Government regains territory")): 0.7,
+    frozenset(("Non-violent transfer of territory", "Non-state actor overtakes territory")): 0.7,
+    frozenset(("Peaceful protest", "Attack")): 0.0,
+}
+
+_GENERIC = re.compile(
+    r"\b(?:unidentified|unknown|armed|suspected|assailants?|attackers?|gunm[ae]n|militants?|insurgents?|terrorists?|"
+    r"extremists?|bandits?|rebels?|fighters?|men|persons?|people|individuals?|civilians?|residents?|villagers?|police|"
+    r"policem[ae]n|officers?|soldiers?|troops|army|military|forces|government|state|security|protesters?|demonstrators?|"
+    r"rioters?|mob|crowd|bombers?|kidnappers?|women|children|students?|workers?|passengers?|journalists?)\b",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(r"\b(?:the|a|an|of|and|in|local|group|of|members?)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_STOP = frozenset(
+    [
+        "that",
+        "with",
+        "from",
+        "were",
+        "have",
+        "been",
+        "after",
+        "said",
+        "which",
+        "their",
+        "they",
+        "this",
+        "there",
+        "where",
+        "when",
+        "while",
+        "into",
+        "over",
+        "near",
+        "least",
+        "also",
+        "more",
+        "than",
+        "about",
+        "other",
+        "some",
+        "only",
+        "during",
+        "before",
+        "according",
+        "reported",
+        "news",
+        "told",
+        "people",
+        "killed",
+        "injured",
+        "wounded",
+        "attack",
+        "attacks",
+        "attacked",
+        "bomb",
+        "bombing",
+        "explosion",
+        "blast",
+        "police",
+        "army",
+        "forces",
+        "dead",
+        "died",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
+"""Words that any two reports of violence share: they prove no sameness. The trigger never suffices."""
+
+
+def type_likeness(a: Incident, b: Incident) -> float | None:
+    """Compare types: 1 the same sub-type, .8 the same event type, less for a compatible one, else a veto."""
+    if a.sub_event_type == b.sub_event_type and a.event_type == b.event_type:
+        return 1.0
+    alike = _ALIKE_SUBTYPES.get(frozenset((a.sub_event_type, b.sub_event_type)))
+    if alike is None:
+        if a.event_type == b.event_type:
+            return None if a.event_type == "Strategic developments" else 0.8
+        alike = _ALIKE_TYPES.get(frozenset((a.event_type, b.event_type)), 0.0)
+    return alike or None
+
+
+def day_likeness(a: When | None, b: When | None) -> float | None:
+    """Compare days: 1 they overlap, less a day or two apart, .4 one is untold, else a veto.
+
+    A report's date stands for up to two days before it; a week or a month is its own span.
+    """
+    if a is None or b is None:
+        return 0.4
+    (a_start, a_end), (b_start, b_end) = _span(a), _span(b)
+    gap = max((a_start - b_end).days, (b_start - a_end).days, 0)
+    if gap > DAY_GAP_MAX:
+        return None
+    loose = max(a.precision, b.precision) > 1 or a.is_report_date or b.is_report_date
+    if gap == 0:
+        return 0.8 if loose else 1.0
+    return (0.6, 0.3)[gap - 1]
+
+
+def place_likeness(a: Place | None, b: Place | None) -> float | None:
+    """Compare places: 1 the same town, .6 one lies in the other's area, .3 nothing told, else a veto."""
+    if a is None or b is None:
+        return 0.3
+    if a.iso2 and b.iso2 and a.iso2 != b.iso2:
+        return None
+    if a.geonameid is not None and a.geonameid == b.geonameid:
+        return 1.0 if (a.geo_precision or 3) < 3 else 0.6
+    same_name = bool(_key(a.name)) and _key(a.name) == _key(b.name)
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return _untold_point(a, b, same_name=same_name)
+    distance = distance_km(a.lat, a.lon, b.lat, b.lon)
+    reach = _reach(a) + _reach(b)
+    both_towns = a.geo_precision == 1 and b.geo_precision == 1
+    if same_name and distance <= reach:
+        return 1.0 if (a.geo_precision or 3) < 3 and (b.geo_precision or 3) < 3 else 0.6
+    if distance <= SAME_TOWN_KM and (a.geo_precision or 3) < 3 and (b.geo_precision or 3) < 3:
+        return 1.0
+    if both_towns:
+        return 0.45 if distance <= reach else None
+    if distance <= reach:
+        return 0.6
+    return 0.35 if distance <= 1.5 * reach else None
+
+
+def actor_likeness(a: Incident, b: Incident) -> float:
+    """Compare actors role by role (in a battle, roles are no order): 1 shared, .1 named and different."""
+    if a.event_type == b.event_type == "Battles":
+        sides_a = a.actors.perpetrator + a.actors.target
+        sides_b = b.actors.perpetrator + b.actors.target
+        return _actors(sides_a, sides_b)
+    perpetrators = _actors(a.actors.perpetrator, b.actors.perpetrator)
+    targets = _actors(a.actors.target, b.actors.target)
+    # Who did it tells events apart; whom it hit is often only "civilians".
+    return 0.65 * perpetrators + 0.35 * targets
+
+
+def toll_likeness(a: Incident, b: Incident) -> float:
+    """Compare counts: 1 equal, about .7 one revised into the other, down to .1 for far apart, .5 untold."""
+    total = weight = 0.0
+    for kind in TOLL_KINDS:
+        left: Count | None = getattr(a.toll, kind)
+        right: Count | None = getattr(b.toll, kind)
+        if left is None or right is None:
+            continue
+        share = 2.0 if kind == "killed" else 1.0
+        total += share * _counts(left, right)
+        weight += share
+    return total / weight if weight else 0.5
+
+
+def same_figure(a: Incident, b: Incident) -> bool:
+    """Tell whether they share an exact count of at least three people: such a figure is rarely chance."""
+    for kind in TOLL_KINDS:
+        left: Count | None = getattr(a.toll, kind)
+        right: Count | None = getattr(b.toll, kind)
+        if (
+            left
+            and right
+            and {low for low, _ in _figures(left) if low >= 3} & {low for low, _ in _figures(right)}
+        ):
+            return True
+    return False
+
+
+def wording_likeness(a: Incident, b: Incident) -> float:
+    """Return the share, 0 to 1, of the shorter evidence's telling words that the other has too."""
+    left, right = _telling(a), _telling(b)
+    if min(len(left), len(right)) < 3:
+        return 0.0
+    return len(left & right) / min(len(left), len(right))
+
+
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Return the great-circle distance of two points in decimal degrees."""
+    phi_a, phi_b = radians(lat_a), radians(lat_b)
+    half = sin((phi_b - phi_a) / 2) ** 2 + cos(phi_a) * cos(phi_b) * sin(radians(lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+
+
+def is_generic(actor: Actor) -> bool:
+    """Tell whether the name says only what kind of people: "armed men", "security forces"."""
+    rest = _FILLER.sub(" ", _GENERIC.sub(" ", actor.name))
+    return actor.name.casefold().startswith(("unidentified", "unknown")) or not _WORD.search(rest)
+
+
+def actor_keys(actor: Actor) -> frozenset[str]:
+    """Return what an actor is known by: its id and its normalized name."""
+    return frozenset(key for key in (actor.id and f"id:{actor.id}", _key(actor.name)) if key)
+
+
+def _span(when: When) -> tuple[date, date]:
+    early = timedelta(days=2 if when.is_report_date else 0)
+    return when.start - early, when.end
+
+
+def _untold_point(a: Place, b: Place, *, same_name: bool) -> float:
+    if same_name and (a.iso2 == b.iso2 or not (a.iso2 and b.iso2)):
+        return 0.9
+    if a.admin1 and b.admin1 and _key(a.admin1) == _key(b.admin1):
+        return 0.45
+    return 0.3
+
+
+def _reach(place: Place) -> float:
+    return max(place.radius_km or 0.0, TOLERANCE_KM[place.geo_precision])
+
+
+def _actors(left: tuple[Actor, ...], right: tuple[Actor, ...]) -> float:
+    named_left = [actor for actor in left if not is_generic(actor)]
+    named_right = [actor for actor in right if not is_generic(actor)]
+    if _keys(named_left) & _keys(named_right):
+        return 1.0
+    if named_left and named_right:
+        return 0.1
+    if _keys(left) & _keys(right):
+        return 0.7
+    return 0.5
+
+
+def _keys(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset().union(*(actor_keys(actor) for actor in actors))
+
+
+def _counts(left: Count, right: Count) -> float:
+    best = 0.0
+    for low_a, high_a in _figures(left):
+        for low_b, high_b in _figures(right):
+            if (low_a, high_a) == (low_b, high_b):
+                return 1.0
+            best = max(best, _figure_likeness(low_a, high_a, low_b, high_b))
+    return best
+
+
+def _figure_likeness(low_a: int, high_a: float, low_b: int, high_b: float) -> float:
+    if max(low_a, low_b) <= min(high_a, high_b):
+        # "At least 3" holds of 200, and still they are seldom one event.
+        small, large = sorted((low_a, low_b))
+        return 0.9 if large <= 3 * max(small, 1) + 2 else 0.4
+    near, far = sorted((min(high_a, high_b), float(max(low_a, low_b))))
+    if far - near <= 2 or near / far >= 0.5:
+        return 0.7
+    return 0.4 if near / far >= 0.25 else 0.1
+
+
+def _figures(count: Count) -> frozenset[tuple[int, float]]:
+    told = {(claim.min, inf if claim.max is None else float(claim.max)) for claim in count.claims[-40:]}
+    return frozenset(told or {(count.min, inf if count.max is None else float(count.max))})
+
+
+def _telling(incident: Incident) -> frozenset[str]:
+    return frozenset().union(*(_words(item.text[:600]) for item in incident.evidence))
+
+
+def _words(text: str) -> frozenset[str]:
+    return (
+        frozenset(word for word in _WORD.findall(text.casefold()) if len(word) > 3 or word.isdigit()) - _STOP
+    )
+
+
+def _key(name: str) -> str:
+    return " ".join(_WORD.findall(name.casefold()))

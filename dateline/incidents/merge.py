@@ -1,0 +1,272 @@
+"""One incident out of many articles: open it, update it, attach a reprint.
+
+Owns: what a merge keeps. Refuses to decide whether to merge (``match``) and to mint ids. Every
+function is pure, and merging is idempotent: what an article has brought, it brings once.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from dateline.dedup.lineage import independent_sources
+from dateline.incidents.claims import claimed, united_toll
+from dateline.incidents.likeness import actor_keys, is_generic
+from dateline.incidents.record import (
+    TOLL_KINDS,
+    Actor,
+    Actors,
+    ArticleRef,
+    Assertion,
+    Count,
+    Evidence,
+    Incident,
+    Place,
+    Source,
+    When,
+)
+
+MAX_ARTICLES = 200
+"""Article references a record keeps; reprints and retellings give way to independent ones."""
+
+MAX_EVIDENCE = 12
+"""Pieces of evidence a record keeps: one for each proven field first, then the most supportive."""
+
+MAX_SOURCES = 50
+MAX_ACTORS = 12
+
+#: The codebook's order: of tactics at once, the first names the event.
+_ORDER = (
+    "Government regains territory",
+    "Non-state actor overtakes territory",
+    "Armed clash",
+    "Chemical weapon",
+    "Air/drone strike",
+    "Suicide bomb",
+    "Shelling/artillery/missile attack",
+    "Remote explosive/landmine/IED",
+    "Grenade",
+    "Sexual violence",
+    "Attack",
+    "Abduction/forced disappearance",
+    "Excessive force against protesters",
+    "Mob violence",
+    "Violent demonstration",
+    "Protest with intervention",
+    "Peaceful protest",
+)
+_ASSERTIONS = ("reported", "claimed", "alleged", "suspected")  # from firm to weak
+_UNCOUNTED = frozenset({"version", "updated_at"})
+
+
+def open_incident(
+    coded: Incident, article: ArticleRef, now: datetime, incident_id: str, *, origin: str | None = None
+) -> Incident:
+    """Return the incident that a coded mention opens, version 1, told by one article.
+
+    ``origin`` (of ``dedup.lineage``) is kept among the sources, so that a later article with the same
+    origin is known as a retelling.
+    """
+    return msgspec.structs.replace(
+        coded,
+        id=incident_id,
+        version=1,
+        toll=claimed(coded, article),
+        sources=_sources(coded.sources, (), origin),
+        articles=(article,),
+        independent_sources=1,
+        evidence=_evidence(_owned(coded.evidence, article), (article,)),
+        first_seen_at=now,
+        updated_at=now,
+    )
+
+
+def update(
+    existing: Incident, coded: Incident, article: ArticleRef, now: datetime, *, origin: str | None = None
+) -> tuple[Incident, tuple[str, ...]] | None:
+    """Return the incident with what an article adds, and the names of the fields that changed; or None.
+
+    None means that nothing changed, as for every replay of an article. Claims are only added and
+    the toll's range follows them; a more precise place or day is adopted, actors and sources are united.
+    Version grows by 1; id, first_seen_at and class stay.
+    """
+    articles = _articles(existing.articles, article)
+    firmer = _higher_type(existing, coded)
+    named = coded if firmer else existing
+    merged = msgspec.structs.replace(
+        existing,
+        confidence=max(existing.confidence, coded.confidence),
+        needs_review=existing.needs_review and coded.needs_review,
+        event_type=named.event_type,
+        sub_event_type=named.sub_event_type,
+        disorder_type=named.disorder_type,
+        civilian_targeting=existing.civilian_targeting or coded.civilian_targeting,
+        plover=named.plover or existing.plover or coded.plover,
+        gtd_attacktype=named.gtd_attacktype or existing.gtd_attacktype or coded.gtd_attacktype,
+        date=_better_date(existing.date, coded.date),
+        place=_better_place(existing.place, coded.place),
+        actors=_actors(existing.actors, coded.actors),
+        toll=united_toll(existing.toll, claimed(coded, article)),
+        n_events=existing.n_events if existing.n_events is not None else coded.n_events,
+        n_strikes=existing.n_strikes if existing.n_strikes is not None else coded.n_strikes,
+        assertion=_firmer(existing, coded),
+        sources=_sources(existing.sources, coded.sources, origin),
+        articles=articles,
+        independent_sources=max(existing.independent_sources, independent_sources(articles)),
+        evidence=_evidence(existing.evidence + _owned(coded.evidence, article), articles),
+        language=existing.language or coded.language,
+    )
+    return _versioned(existing, merged, now)
+
+
+def attach(existing: Incident, article: ArticleRef, now: datetime) -> tuple[Incident, tuple[str, ...]] | None:
+    """Return the incident with a reprint's reference added, and the changed fields; None when it has it."""
+    articles = _articles(existing.articles, article)
+    count = max(existing.independent_sources, independent_sources(articles))
+    merged = msgspec.structs.replace(existing, articles=articles, independent_sources=count)
+    return _versioned(existing, merged, now)
+
+
+def update_needed(existing: Incident, coded: Incident) -> bool:
+    """Tell whether a mention brings a figure that no claim of the incident has: then a reprint is news."""
+    for kind in TOLL_KINDS:
+        new: Count | None = getattr(coded.toll, kind)
+        old: Count | None = getattr(existing.toll, kind)
+        if new is None:
+            continue
+        if old is None or (new.min, new.max) not in {
+            (old.min, old.max),
+            *((c.min, c.max) for c in old.claims),
+        }:
+            return True
+    return False
+
+
+def origins(incident: Incident) -> frozenset[str]:
+    """Return the origins that its articles credit, for ``dedup.lineage.lineage``."""
+    return frozenset(source.name for source in incident.sources if source.kind == "agency")
+
+
+def _versioned(
+    existing: Incident, merged: Incident, now: datetime
+) -> tuple[Incident, tuple[str, ...]] | None:
+    changed = tuple(
+        field.encode_name
+        for field in msgspec.structs.fields(Incident)
+        if field.name not in _UNCOUNTED and getattr(existing, field.name) != getattr(merged, field.name)
+    )
+    if not changed:
+        return None
+    return msgspec.structs.replace(merged, version=existing.version + 1, updated_at=now), changed
+
+
+def _articles(refs: tuple[ArticleRef, ...], article: ArticleRef) -> tuple[ArticleRef, ...]:
+    if any(ref.id == article.id for ref in refs):
+        return refs
+    if len(refs) < MAX_ARTICLES:
+        return (*refs, article)
+    if article.lineage in ("reprint", "retelling"):
+        return refs
+    # Full: the last copy gives way, so that the count of independent sources stays right.
+    for place in range(len(refs) - 1, -1, -1):
+        if refs[place].lineage in ("reprint", "retelling"):
+            return (*refs[:place], *refs[place + 1 :], article)
+    return refs
+
+
+def _higher_type(existing: Incident, coded: Incident) -> bool:
+    if existing.sub_event_type not in _ORDER or coded.sub_event_type not in _ORDER:
+        return False
+    higher = _ORDER.index(coded.sub_event_type) < _ORDER.index(existing.sub_event_type)
+    return higher and coded.confidence >= 0.5 and coded.assertion in ("reported", existing.assertion)
+
+
+def _better_date(old: When | None, new: When | None) -> When | None:
+    if old is None or new is None:
+        return old or new
+    return new if _vagueness(new) < _vagueness(old) else old
+
+
+def _vagueness(when: When) -> tuple[bool, bool, int, int]:
+    return (when.is_report_date, when.inferred, when.precision, (when.end - when.start).days)
+
+
+def _better_place(old: Place | None, new: Place | None) -> Place | None:
+    if old is None or new is None:
+        return old or new
+    return new if _looseness(new) < _looseness(old) else old
+
+
+def _looseness(place: Place) -> tuple[bool, bool, int]:
+    return (place.lat is None or place.lon is None, place.inferred, place.geo_precision or 4)
+
+
+def _firmer(existing: Incident, coded: Incident) -> Assertion:
+    if existing.assertion not in _ASSERTIONS or coded.assertion not in _ASSERTIONS:
+        return existing.assertion
+    return min(existing.assertion, coded.assertion, key=_ASSERTIONS.index)
+
+
+def _actors(old: Actors, new: Actors) -> Actors:
+    return Actors(
+        perpetrator=_united(old.perpetrator, new.perpetrator),
+        target=_united(old.target, new.target),
+        other=_united(old.other, new.other),
+    )
+
+
+def _united(old: tuple[Actor, ...], new: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Add actors that are new; "armed men" beside a named group adds nothing."""
+    kept = list(old)
+    known = {key for actor in old for key in actor_keys(actor)}
+    for actor in new:
+        if actor_keys(actor) & known or (kept and is_generic(actor)) or len(kept) >= MAX_ACTORS:
+            continue
+        kept.append(actor)
+        known |= actor_keys(actor)
+    return tuple(kept)
+
+
+def _sources(old: tuple[Source, ...], new: tuple[Source, ...], origin: str | None) -> tuple[Source, ...]:
+    added = (*new, Source(name=origin, kind="agency")) if origin else new
+    kept = list(old)
+    known = {source.name.casefold() for source in old}
+    for source in added:
+        if source.name.casefold() not in known and len(kept) < MAX_SOURCES:
+            kept.append(source)
+            known.add(source.name.casefold())
+    return tuple(kept)
+
+
+def _owned(evidence: Iterable[Evidence], article: ArticleRef) -> tuple[Evidence, ...]:
+    return tuple(
+        item if item.article else msgspec.structs.replace(item, article=article.id) for item in evidence
+    )
+
+
+def _evidence(pieces: tuple[Evidence, ...], articles: tuple[ArticleRef, ...]) -> tuple[Evidence, ...]:
+    """Keep what proves most. The choice depends on the set of pieces only, so that a replay changes nothing."""
+    unique = {(item.article, item.start, item.end): item for item in reversed(pieces)}
+    if len(unique) <= MAX_EVIDENCE and len(unique) == len(pieces):
+        return pieces
+    age = {ref.id: number for number, ref in enumerate(articles)}
+    ranked = sorted(
+        unique.values(),
+        key=lambda item: (
+            -len(item.supports),
+            -age.get(item.article, -1),
+            item.article,
+            item.start,
+            item.end,
+        ),
+    )
+    proven: set[str] = set()
+    first: list[Evidence] = []
+    for item in ranked:
+        if not proven.issuperset(item.supports):
+            proven.update(item.supports)
+            first.append(item)
+    chosen = (first + [item for item in ranked if item not in first])[:MAX_EVIDENCE]
+    return tuple(
+        sorted(chosen, key=lambda item: (age.get(item.article, -1), item.article, item.start, item.end))
+    )
