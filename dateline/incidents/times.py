@@ -1,0 +1,230 @@
+"""When a sentence says that something happened.
+
+Owns: the dates of one sentence, each with what it dates (an event, a report, a stretch of time, a
+time long past). Refuses: the clock. "yesterday" counts from the day of publication that the
+caller hands in, "two days prior" from the last event that the caller has read; where that anchor
+is not known, the words are left alone.
+
+    read_times(sentence, published_on, last_event_on) -> tuple[TimeMention, ...]
+"""
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from dateline.incidents import times_words
+from dateline.incidents.times_rules import Anchors, Rule, Span, rules
+
+TimeKind = Literal["event", "report", "period", "historic"]
+
+
+class TimeMention(Struct, frozen=True):
+    """Words that say when: ``text == sentence[start:end]`` and ``first <= last``.
+
+    precision: 1 the day, 2 the week, 3 the month, 4 looser. relative: a day, or a year, was
+    reckoned from an anchor.
+    """
+
+    start: int
+    end: int
+    text: str
+    first: date
+    last: date
+    precision: Literal[1, 2, 3, 4]
+    kind: TimeKind
+    relative: bool
+
+
+_SAY = (
+    r"(?:said|says|reported|reports|announced|claimed|stated|confirmed|quoted|declared|tweeted|wrote|revealed"
+    r"|disclosed|indicated|noted|added|explained|commented|dijo|informó|anunció|a déclaré|a annoncé)"
+)
+_SAID_BEFORE = re.compile(
+    rf"(?:\b{_SAY}|\btold(?:\s+[^\s,;.]+){{1,4}}?|\b(?:statement|report|communique|interview|briefing|conference)"
+    r"|\b(?:released|issued|published|posted|broadcast|speaking|testified))"
+    r"(?:\s+(?:in|by|via|to|through|at)(?:\s+[^\s,;.]+){1,4}?)?(?:\s+(?:also|here))?"
+    r"(?:\s+(?:late|early|on|in|el|ce))*\s*$"
+)
+_SAID_AFTER = re.compile(rf"\s*,?\s*(?:[^.;:]{{0,110}}?\s)?{_SAY}\b")
+_SAID_AT_ONCE = re.compile(rf"\s+(?:also\s+)?{_SAY}\b(?!\s+dead)")
+_HAPPENED = re.compile(
+    r"\b(?:killed|attacked|exploded|wounded|injured|was|were|ambushed|shot|bombed|kidnapped|abducted|arrested"
+    r"|detained|died|clashed|carried|launched|staged|fired|hit|struck|seized|stormed|set|detonated|raided)\b"
+)
+_OPENING = re.compile(r"[\W_]*(?:(?:on|late|early|in|earlier|last|el|le)\s+)*[\W_]*$")
+_DATELINE = re.compile(r"\s*(?:\(|--|—|–|/\s)")
+_SINCE = re.compile(
+    r"\b(?:since|desde|depuis)\s+(?:(?:the|early|mid|late|last|at\s+least|around)\s+|(?:beginning|start|end)\s+of\s+(?:the\s+)?)*$"
+)
+_AHEAD = re.compile(r"\b(?:will|due|scheduled|slated|planned|expected|upcoming|to\s+be\s+held)\b[^,;]*$")
+_LEADS_YEAR = re.compile(
+    r"(?:\b(?:in|since|from|of|during|until|till|by|before|after|back\s+in|year|en|desde|depuis|the|and|to|between|through|late|early|mid"
+    r"|(?:summer|winter|spring|autumn|fall))|[(\-])[\s-]*$"
+)
+_LEADS_MONTH = re.compile(
+    r"\b(?:in|since|during|until|till|by|throughout|from|of|between|through|before|after|en|desde|depuis|and|to|this|for|mid|late|early)[\s-]+$"
+)
+_WEEKDAY_GAP = re.compile(r"[\s,(]*(?:the\s+|morning,?\s+|night,?\s+|evening,?\s+|afternoon,?\s+)?")
+
+
+@cache
+def _scanner() -> "tuple[re.Pattern[str], re.Pattern[str], tuple[Rule, ...]]":
+    """The cheap look for any word of time, and the places where a rule may begin."""
+    words = times_words.load()
+    named = {**words.months, **words.weekdays, **words.days}
+    hint = rf"\b(?:{times_words.either(named)[3:-1]}|ago|earlier|prior|previously|before|later|after"
+    hint += (
+        r"|previous|preceding|following|same|next|past|last|recent|weekend|week|month|year)\b|\d{4}|\d[/.]\d"
+    )
+    starts = {
+        "early", "mid", "late", "last", "past", "next", "coming", "the", "that", "this", "recent", "so", "earlier",
+        "over", "at", "during", "these", "upcoming", "previous", "following", "preceding", "later", "on",
+        "beginning", "start", "middle", "end", *named, *words.numbers, *words.vague,
+    }  # fmt: skip
+    first_words = {word.split(" ", 1)[0]: 0 for word in starts}
+    begin = rf"(?<![\w])(?:{times_words.either(first_words)[3:-1]}|\d{{1,4}})"
+    return re.compile(hint), re.compile(begin), rules()
+
+
+def read_times(
+    text: str, published_on: date | None, last_event_on: date | None = None
+) -> tuple[TimeMention, ...]:
+    """Return the dates that a sentence tells, in text order and without overlap.
+
+    "two days ago", "yesterday" and weekdays count from ``published_on``; "two days prior" and "the
+    following day" from ``last_event_on``. A weekday is the latest such day on or before
+    publication. Days to come are left out, and so is what has no known anchor.
+    """
+    hint, begin, table = _scanner()
+    low = lower_same_length(text)
+    if not hint.search(low):
+        return ()
+    anchors = Anchors(published_on, last_event_on)
+    found: list[TimeMention] = []
+    at = 0
+    while (place := begin.search(low, at)) is not None:
+        mention = _read_at(text, low, place.start(), anchors, table)
+        if mention is None:
+            at = place.end()
+            continue
+        at = mention.end
+        if found and _same_day_twice(low, found[-1], mention):
+            last = found.pop()
+            mention = _spanning(text, last.start, mention)
+        found.append(mention)
+    return tuple(found)
+
+
+def lower_same_length(text: str) -> str:
+    """Lower case that keeps every offset (some capitals grow when lowered)."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
+def _read_at(text: str, low: str, at: int, anchors: Anchors, table: tuple[Rule, ...]) -> TimeMention | None:
+    for rule in table:
+        match = rule.pattern.match(low, at)
+        if match is None or _no_date(rule.name, text, low, match):
+            continue
+        span = rule.reckon(match.groups(), anchors)
+        if span is None or _is_ahead(rule.name, low, match, span, anchors):
+            return None
+        kind = _kind(low, match, span)
+        end = match.end()
+        first, last = span.first, span.last
+        if (
+            kind == "period"
+            and span.kind == "event"
+            and anchors.published_on
+            and first <= anchors.published_on
+        ):
+            last = anchors.published_on  # "since Monday"
+        precision = span.precision if (first, last) == (span.first, span.last) else _width(first, last)
+        return TimeMention(at, end, text[at:end], first, last, precision, kind, span.relative)  # type: ignore[arg-type]  # a Span's precision and kind are of the named values
+    return None
+
+
+def _width(first: date, last: date) -> int:
+    days = (last - first).days
+    return 1 if days <= 1 else 2 if days <= 8 else 3 if days <= 31 else 4
+
+
+def _no_date(name: str, text: str, low: str, match: "re.Match[str]") -> bool:
+    """Whether the words look like a date but are none: verbs, modals, sizes."""
+    at, end = match.span()
+    if end < len(low) and low[end - 1].isalnum() and low[end].isalnum():
+        return True
+    if name in {"month", "day_month", "month_day", "two_dm", "two_md"}:
+        if not _month_is_name(text, low, match):
+            return True
+        if name == "month" and not match.group(1) and not match.group(3):
+            return not _LEADS_MONTH.search(low, max(0, at - 20), at)
+    if name == "year":
+        return not _LEADS_YEAR.search(low, max(0, at - 14), at)
+    if name == "weekday" and match.group(0).endswith("."):
+        return not text[match.start(2)].isupper()
+    return False
+
+
+def _month_is_name(text: str, low: str, match: "re.Match[str]") -> bool:
+    """ "march", "may", "mar" in small letters are other words when the sentence has capitals."""
+    months = times_words.load().months
+    for index, word in enumerate(match.groups(), 1):
+        plain = (word or "").strip(" .")
+        if plain not in months:
+            continue
+        start = match.start(index)
+        if text[start].islower() and plain in {"march", "may", "mar", "sep", "dec", "jun", "mars", "mai"}:
+            return not any(one.isupper() for one in text[1:]) and match.re.groups > 3
+        return True
+    return True
+
+
+def _is_ahead(name: str, low: str, match: "re.Match[str]", span: Span, anchors: Anchors) -> bool:
+    published = anchors.published_on
+    if name in {"weekday", "named_day", "calendar", "weekend"}:
+        return bool(_AHEAD.search(low, max(0, match.start() - 60), match.start()))
+    return published is not None and span.first > published + timedelta(days=1)
+
+
+def _kind(low: str, match: "re.Match[str]", span: Span) -> TimeKind:
+    at, end = match.span()
+    before = low[max(0, at - 70) : at]
+    if _SINCE.search(before):
+        return "historic" if span.kind == "historic" else "period"
+    if span.kind != "event":
+        return "historic" if span.kind == "historic" else "period"
+    possessive = low[end : end + 2] in {"'s", "’s"}
+    if not possessive and (_SAID_BEFORE.search(before) or _SAID_AT_ONCE.match(low, end)):
+        return "report"
+    if at < 50 and _DATELINE.match(low, end) and not _HAPPENED.search(low, 0, at):
+        return "report"
+    if _OPENING.match(low, 0, at) and not possessive:
+        said = _SAID_AFTER.match(low, end)
+        if said and not _HAPPENED.search(low, end, said.end() - 1):
+            return "report"
+    return "event"
+
+
+def _same_day_twice(low: str, one: TimeMention, two: TimeMention) -> bool:
+    """ "Friday, March 6": the weekday and the date name one day; the date is the surer."""
+    if one.precision != 1 or two.precision != 1 or not one.relative:
+        return False
+    weekday = _is_weekday(low[one.start : one.end])
+    gap = _WEEKDAY_GAP.fullmatch(low, one.end, two.start)
+    return bool(weekday and gap and not _is_weekday(low[two.start : two.end]))
+
+
+def _is_weekday(words: str) -> bool:
+    return words.rsplit(maxsplit=1)[-1] in times_words.load().weekdays
+
+
+def _spanning(text: str, start: int, two: TimeMention) -> TimeMention:
+    return TimeMention(
+        start, two.end, text[start : two.end], two.first, two.last, two.precision, two.kind, two.relative
+    )

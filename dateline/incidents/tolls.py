@@ -1,0 +1,90 @@
+"""How many were killed, wounded, abducted, released, missing or arrested, in one sentence.
+
+Owns: joining a cue ("killed") with its people ("at least two soldiers"), and what else the
+sentence says of the count: its source, whether it covers a period, whether it is denied.
+Refuses: guessing. "Protesters were killed" is no count; group sizes, strikes, ages, dates, money
+and shares are never tolls.
+
+    read_tolls(sentence) -> tuple[TollMention, ...]
+    read_strikes(sentence) -> tuple[int | None, int | None]
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dateline.incidents.record import Group
+from dateline.incidents.tolls_attach import Match, attach
+from dateline.incidents.tolls_context import covers_period, is_denied, read_source, read_strikes
+from dateline.incidents.tolls_cues import HINT, read_cues
+from dateline.incidents.tolls_grammar import Phrase, Words, read_words
+
+__all__ = ["TollKind", "TollMention", "read_strikes", "read_tolls"]
+
+TollKind = Literal["killed", "wounded", "abducted", "released", "missing", "arrested"]
+
+
+class TollMention(Struct, frozen=True, kw_only=True):
+    """One count of people. Offsets are characters of the sentence; ``max`` None is open.
+
+    ``start`` to ``end`` is the quantity with its group, ``cue_start`` to ``cue_end`` the words that
+    prove it. ``min == max == 0`` says that there was none. ``period``: counted over a stretch of
+    time, not one event.
+    """
+
+    kind: TollKind
+    min: int
+    max: int | None
+    approx: bool = False
+    group: str = ""
+    group_kind: str | None = None
+    breakdown: tuple[Group, ...] = ()
+    start: int
+    end: int
+    cue_start: int
+    cue_end: int
+    source: str = ""
+    period: bool = False
+    denied: bool = False
+
+
+def read_tolls(text: str) -> tuple[TollMention, ...]:
+    """Return the tolls of one sentence in text order; empty where no number of people is proven."""
+    if not HINT.search(text.lower()):
+        return ()
+    words = read_words(text)
+    cues = read_cues(words.low)
+    matches = attach(words, cues)
+    if not matches:
+        return ()
+    source, period = read_source(text), covers_period(text)
+    mentions = [_mention(words, match, source, period=period) for match in matches]
+    mentions.sort(key=lambda one: (one.start, one.cue_start))
+    return tuple(mentions)
+
+
+def _mention(words: Words, match: Match, source: str, *, period: bool) -> TollMention:
+    phrase, cue = match.phrase, match.cue
+    cue_start, cue_end = words.spans[cue.lo][0], words.spans[cue.hi - 1][1]
+    return TollMention(
+        kind=cue.kind,  # type: ignore[arg-type]  # the cue table holds only the six kinds
+        min=0 if match.either else phrase.min,
+        max=phrase.max,
+        approx=phrase.approx or match.either,
+        group=" ".join(phrase.group.split()),
+        group_kind=_kind(phrase),
+        breakdown=tuple(
+            Group(group=" ".join(one.group.split()), min=one.min, max=one.max) for one in match.parts
+        ),
+        start=words.spans[phrase.lo][0],
+        end=words.spans[phrase.hi - 1][1],
+        cue_start=cue_start,
+        cue_end=cue_end,
+        source=source,
+        period=period,
+        denied=is_denied(words.text, cue_start),
+    )
+
+
+def _kind(phrase: Phrase) -> str | None:
+    return None if phrase.group_kind == "person" else phrase.group_kind

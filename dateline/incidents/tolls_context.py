@@ -1,0 +1,102 @@
+"""What a sentence says around a toll: whose claim it is, over what time, how many strikes.
+
+Owns: source, period, denial and the number of events. Refuses: the toll itself.
+"""
+
+import re
+
+from dateline.incidents.tolls_grammar import read_amount, read_words
+
+_ACCORDING = re.compile(
+    r"\baccording\s+to\s+(?:the\s+)?([^,;.()]{2,90}?)(?=\s*(?:[,;.()\"”]|$|\s(?:who|which|that|on|in|said|at|quoted|when)\b))",
+    re.IGNORECASE,
+)
+_VERB = r"(?:said|says|reported|reports|claimed|claims|announced|stated|confirmed|declared|tweeted|told)"
+_SUBJECT_SAID = re.compile(
+    rf"(?:^|[,;]\s*|\b(?:that|while|as)\s)(?:the\s+)?([^,;\"“”]{{2,80}}?)\s+(?:has\s+|have\s+|also\s+)?{_VERB}\b",
+    re.IGNORECASE,
+)
+_SAID_BY = re.compile(
+    r"\b(?:reported|claimed|announced|confirmed)\s+by\s+(?:the\s+)?([^,;.()]{2,80}?)(?=\s*(?:[,;.()]|$|\s(?:on|in|that|as)\b))",
+    re.IGNORECASE,
+)
+_NO_SOURCE = frozenset(["it", "he", "she", "they", "we", "i", "this", "that", "which", "who", "and", "but"])
+
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_PERIOD = re.compile(
+    rf"\bso\s+far\s+this\s+(?:year|month)\b|\bthis\s+year\b|\blast\s+year\b|\bsince\s+(?:the\s+)?(?:beginning|start|outbreak|onset|early|mid|late|last|{_MONTH}|(?:19|20)\d\d|then\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"|\b(?:over|in|during|for|within)\s+the\s+(?:past|last|previous)\s+(?:\w+\s+){0,3}?(?:week|month|year|decade|day)s?\b"
+    r"|\bin\s+recent\s+(?:days|weeks|months|years)\b|\b(?:every|each|per|a)\s+year\b(?!\s*(?:ago|earlier|later|before))|\bannually\b|\bto\s+date\b"
+    rf"|\bin\s+the\s+(?:first|second|last)\s+(?:half|quarter|\w+\s+months)\b|\bbetween\s+{_MONTH}\s+and\s+{_MONTH}\b|\bfrom\s+{_MONTH}\s+to\s+{_MONTH}\b"
+    r"|\b(?:in|during|throughout)\s+(?:19|20)\d\d\b|\bduring\s+the\s+(?:same\s+)?(?:year|month|week|war|conflict|period)\b"
+    r"|\b(?:decade|years?|months)[-\s]+(?:long|old)\s+(?:war|conflict|insurgency)\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:denied|denies|denying|deny|rejected|refuted|dismissed|no\s+(?:evidence|reports?|indication|word|information)\s+(?:of|that))\b",
+    re.IGNORECASE,
+)
+
+
+def read_source(text: str) -> str:
+    """Return whose count it is, as the sentence cites it, or ""."""
+    match = _ACCORDING.search(text) or _SAID_BY.search(text)
+    if match is None:
+        match = _SUBJECT_SAID.search(text)
+        if match is None:
+            return ""
+    name = " ".join(match.group(1).split())
+    return "" if name.lower() in _NO_SOURCE or len(name.split()) > 12 else name
+
+
+def covers_period(text: str) -> bool:
+    """Whether the sentence counts over a stretch of time ("so far this year", "since January")."""
+    return _PERIOD.search(text) is not None
+
+
+def is_denied(text: str, cue_start: int) -> bool:
+    """Whether a denial stands before the cue."""
+    return _DENIAL.search(text, max(0, cue_start - 120), cue_start) is not None
+
+
+_STRIKES = frozenset(
+    ["airstrike", "airstrikes", "strike", "strikes", "raid", "raids", "sortie", "sorties", "bombardment", "bombardments", "shelling", "missiles", "rockets", "air-strikes"]
+)
+_EVENTS = frozenset(
+    ["attack", "attacks", "assault", "assaults", "operation", "operations", "incident", "incidents", "clash", "clashes", "ambush", "ambushes", "bombing", "bombings", "explosion", "explosions", "blast", "blasts", "shooting", "shootings", "battle", "battles", "kidnapping", "kidnappings", "protest", "protests", "demonstration", "demonstrations", "engagement", "engagements", "robbery", "robberies", "encounter", "encounters"]
+)
+_HINT = re.compile(
+    r"strike|raid|sortie|bombard|attack|assault|operation|incident|clash|ambush|bombing|explosion|blast|shooting|battle|kidnapping|protest|demonstration|engagement|encounter"
+)
+
+
+def read_strikes(text: str) -> tuple[int | None, int | None]:
+    """Return how many events and how many strikes a sentence counts ("two separate attacks" 2, None)."""
+    if not _HINT.search(text.lower()):
+        return None, None
+    words = read_words(text)
+    events: int | None = None
+    strikes: int | None = None
+    at = 0
+    while at < len(words.low):
+        amount = read_amount(words.low, at)
+        if amount is None:
+            at += 1
+            continue
+        noun = next(
+            (
+                word
+                for word in words.low[amount.end : amount.end + 4]
+                if word in _STRIKES
+                or word in _EVENTS
+                or not word[0].isalpha()
+                or word in {"of", "in", "and", "people", "on", "were"}
+            ),
+            "",
+        )
+        if noun in _STRIKES and strikes is None and amount.min > 0:
+            strikes = amount.min
+        elif noun in _EVENTS and events is None and amount.min > 0:
+            events = amount.min
+        at = max(amount.end, at + 1)
+    return events, strikes
