@@ -1,0 +1,123 @@
+"""The poller's process: ``python -m services.poller``.
+
+Owns the clock, chance, the environment and the signals; everything else gets them as arguments.
+SIGTERM and Ctrl-C drain within ten seconds; a second one ends at once.
+"""
+
+import asyncio
+import logging
+import os
+import random
+import signal
+import socket
+import sys
+import time
+from datetime import UTC, datetime
+
+from dateline import logs, metrics
+from dateline.errors import Misconfigured, StoreUnavailable
+from dateline.settings import Settings, from_environment
+from dateline.store.door import Store, open_store
+from services.poller.desk import Desk
+from services.poller.fetch import Fetcher
+from services.poller.guard import allow_list
+from services.poller.hosts import Hosts
+from services.poller.loop import MAX_BACKOFF_S, Poller
+from services.poller.parsing import Parser
+from services.poller.poll import PAGES_AT_ONCE, FeedPoll, Tools
+from services.poller.tally import Tally
+
+log = logging.getLogger("services.poller")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def poll_until(stop: asyncio.Event, store: Store, settings: Settings) -> None:
+    """Poll what the store says is due until ``stop`` is set, then drain.
+
+    Raises:
+        Misconfigured: the allow list of addresses cannot be read.
+    """
+    allowed = allow_list(settings.allow_addresses)
+    desk = Desk(store.feeds, utc_now)
+    parser = Parser(deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes)
+    connections = settings.poll_concurrency * PAGES_AT_ONCE
+    async with Fetcher(settings.user_agent, allowed=allowed, connections=connections) as fetcher:
+        tools = Tools(
+            desk=desk,
+            fetcher=fetcher,
+            hosts=Hosts(desk.pace, settings.host_delay_s, allowed),
+            parser=parser,
+            tally=Tally(),
+            settings=settings,
+            now=utc_now,
+            chance=random.random,
+            stopping=stop.is_set,
+        )
+        poller = Poller(
+            desk,
+            FeedPoll(tools).run,
+            tools.tally,
+            owner=f"{socket.gethostname()}:{os.getpid()}",
+            slots=settings.poll_concurrency,
+            lease_s=settings.lease_s,
+        )
+        try:
+            await poller.run(stop)
+        finally:
+            await parser.aclose()
+            desk.close()
+
+
+async def serve(store: Store, settings: Settings) -> None:
+    """Poll until a signal says stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def on_signal() -> None:
+        if stop.is_set():
+            os._exit(1)
+        log.info("stopping")
+        stop.set()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, on_signal)
+    log.info("polling", extra={"slots": settings.poll_concurrency})
+    await poll_until(stop, store, settings)
+    log.info("stopped")
+
+
+def reach_store(settings: Settings) -> Store:
+    """Return the store, waiting for Redis as long as it takes."""
+    wait_s = 0.5
+    while True:
+        try:
+            return open_store(settings)
+        except StoreUnavailable as error:
+            log.warning("the store is away", extra={"error": str(error), "retry_in_s": wait_s})
+            time.sleep(wait_s)
+            wait_s = min(wait_s * 2, MAX_BACKOFF_S)
+
+
+def main() -> int:
+    """Run the poller; 0 after a stop, 2 when it cannot run as it is set up."""
+    try:
+        settings = from_environment(os.environ)
+        logs.set_up("poller", settings.log_level)
+        allow_list(settings.allow_addresses)
+        metrics.serve(settings.metrics_host, settings.metrics_port)
+        store = reach_store(settings)
+    except Misconfigured as error:
+        sys.stderr.write(f"dateline poller: {error}\n")
+        return 2
+    try:
+        asyncio.run(serve(store, settings))
+    finally:
+        store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
