@@ -88,7 +88,8 @@ def link(text: str, base_url: str) -> str:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return ""
-    return joined.replace(" ", "%20") if usable and not re.search(r"\s", parts.netloc) else ""
+    joined = f"{parts.scheme}:{joined.partition(':')[2]}".replace(" ", "%20")
+    return joined if usable and not re.search(r"\s", parts.netloc) else ""
 
 
 def absolute(text: str) -> str:
