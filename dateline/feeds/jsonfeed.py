@@ -45,14 +45,15 @@ def parse(text: str, base_url: str) -> ParsedFeed:
         flaws[NO_VERSION] = None
     language = entries.language(_text(head.get("language")))
     author = _author(head)
-    found = [_entry(raw, base_url, language, author, flaws) for raw in raw_items]
+    site = entries.link(_text(head.get("home_page_url")), base_url)
+    found = [_entry(raw, site or base_url, language, author, flaws) for raw in raw_items]
     kept = tuple(entry for entry in found if entry is not None)
     if not kept:
         flaws[NO_ENTRIES] = None
     return ParsedFeed(
         format="json1",
         title=plain(_text(head.get("title")), entries.TITLE_CHARS),
-        link=entries.link(_text(head.get("home_page_url")), base_url),
+        link=site,
         language=language,
         entries=kept,
         flaws=tuple(flaws),
@@ -66,12 +67,12 @@ def _entry(
     if not isinstance(item, dict):
         flaws[BAD_ITEM] = None
         return None
-    published = dates.read(_text(item.get("date_published")))
-    updated = dates.read(_text(item.get("date_modified")))
+    published = dates.read(_scalar(item.get("date_published")))
+    updated = dates.read(_scalar(item.get("date_modified")))
     flaws.update(dict.fromkeys(flaw for flaw in (published.flaw, updated.flaw) if flaw))
     markup, written = _text(item.get("content_html")), _text(item.get("content_text"))
     return entries.build(
-        guid=_text(item.get("id")),
+        guid=_scalar(item.get("id")),
         links=(
             _text(item.get("url")),
             _text(item.get("external_url")),
@@ -79,7 +80,7 @@ def _entry(
         ),
         base_url=base_url,
         title=_text(item.get("title")),
-        summary=_text(item.get("summary")) or (written if markup else ""),
+        summary=_text(item.get("summary")) or written or markup,
         bodies=(markup, entries.paragraphs(written)),
         published_at=published.at,
         updated_at=updated.at,
@@ -97,10 +98,12 @@ def _value(raw: msgspec.Raw) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Numbers stand where text is due (ids above all); anything else is not text."""
-    if isinstance(value, str):
-        return value
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return value if isinstance(value, str) else ""
+
+
+def _scalar(value: Any) -> str:
+    """Numbers stand in for text where feeds write them: ids and dates."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _text(value)
 
 
 def _author(holder: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ _EXTENSION = re.compile(
 )
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
 _PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_TAGGED = re.compile(r"<[a-zA-Z!/]")
 _MARKUP_TYPES = ("html", "xhtml", "xml")
 
 
@@ -48,14 +49,16 @@ def parse(text: str, base_url: str) -> ParsedFeed:
     head = found.get("feed") or {}
     language = entries.language(_text(head, "language"))
     is_atom = version.startswith("atom")
-    built = [_entry(raw, base_url, language, is_atom, flaws) for raw in raw_entries]
+    site = entries.link(_alternate(head), base_url) or entries.link(_text(head, "link"), base_url)
+    # The site, because a feed is often served from another host (feedburner) and means its own pages.
+    built = [_entry(raw, site or base_url, language, is_atom, flaws) for raw in raw_entries]
     kept = tuple(entry for entry in built if entry is not None)
     if not kept:
         flaws[NO_ENTRIES] = None
     return ParsedFeed(
         format=version or "unknown",
         title=plain(_text(head, "title"), entries.TITLE_CHARS),
-        link=entries.link(_alternate(head), base_url) or entries.link(_text(head, "link"), base_url),
+        link=site,
         language=language,
         ttl_s=_ttl_s(head),
         entries=kept,
@@ -168,11 +171,8 @@ def _text(holder: Any, name: str) -> str:
 def _markup(detail: Any) -> str:
     value = _text(detail, "value")
     kind = _text(detail, "type")
-    return (
-        value
-        if not kind or any(name in kind for name in _MARKUP_TYPES) or "<" in value
-        else entries.paragraphs(value)
-    )
+    is_markup = not kind or any(name in kind for name in _MARKUP_TYPES) or _TAGGED.search(value)
+    return value if is_markup else entries.paragraphs(value)
 
 
 def _author(raw: Any) -> str:
