@@ -1,0 +1,248 @@
+"""Which lines of an article are furniture, and why.
+
+Owns the walk over a text: where head, prose and tail are, which row of ``RULES`` takes a line,
+what a label opens. Refuses to know phrases (``rules_*``) and HTML (``extract``).
+
+    clean_lines(lines, title=…, language=…) -> (kept, removed)
+    furniture_spans(text, title=…) -> ((start, end, rule), …)
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from dateline.model import Line, Removed, Role
+from dateline.text import rules_english, rules_latin, rules_scripts
+from dateline.text.rules import Mode, Rule, Where
+
+RULES: tuple[Rule, ...] = (*rules_english.ROWS, *rules_latin.ROWS, *rules_scripts.ROWS)
+"""Every rule, in the order in which they are asked; the first that matches names the line."""
+
+LINE_MAX_CHARS = 1500
+"""Longer lines are prose whatever they hold; it also bounds what a pattern can cost."""
+
+HEAD_MAX_LINES = 12
+"""Headers of a page copied as text (site, tagline, title, outlet, byline, date) are shorter than this."""
+
+_SENTENCE_END = re.compile(r"[.!?…।。！？؟۔][\"'”’»)\]]*\Z")
+_LIST_END = re.compile(r"(?:\.{3}|…)\Z")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_TRAILING_TAGS = re.compile(r"(?:\s+#[^\s#]{2,40}){2,}\s*\Z")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\xa0": " "})
+_BY = re.compile(r"\A(?:[^\w]*(?:\w+ ){0,2}?by:?\s+)", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s*(?:[|/·•(,–]|\s-\s|\bon\b|\d).*\Z")
+
+
+class _Seen(Struct, frozen=True):
+    """A line as the rules see it."""
+
+    text: str
+    words: int
+    is_prose: bool
+    rule: Rule | None
+
+
+def clean_lines(
+    lines: Sequence[Line], *, title: str = "", language: str | None = None
+) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
+    """Return the lines that a reader came for, and what was taken out, each in text order.
+
+    Idempotent: what is kept stays kept. Captions are told apart, never removed. ``language`` is
+    ISO 639-1 or None; it only switches off rows whose words mean something else there.
+    """
+    kept = tuple(line for line in map(_tidy, lines) if line.text)
+    removed: list[tuple[int, Removed]] = []
+    order = {id(line): number for number, line in enumerate(kept)}
+    while True:
+        verdicts = _judge([line.text for line in kept], [line.role for line in kept], title, language)
+        after: list[Line] = []
+        for line, verdict in zip(kept, verdicts, strict=True):
+            if verdict is None:
+                after.append(line)
+            elif verdict == "caption":
+                caption = Line(Role.CAPTION, line.text)
+                order[id(caption)] = order[id(line)]
+                after.append(caption)
+            else:
+                removed.append((order[id(line)], Removed(verdict, line.text)))
+        changed = after != list(kept)
+        kept = tuple(after)
+        if not changed:
+            return kept, tuple(one for _, one in sorted(removed, key=lambda pair: pair[0]))
+
+
+def clean_text(
+    text: str, title: str = "", language: str | None = None
+) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
+    """Return kept and removed lines of a plain text, whose paragraphs are its lines or blocks."""
+    lines = [Line(Role.BODY, text[start:end]) for start, end in _paragraphs(text)]
+    return clean_lines(lines, title=title, language=language)
+
+
+def furniture_spans(
+    text: str, title: str = "", language: str | None = None
+) -> tuple[tuple[int, int, str], ...]:
+    """Return (start, end, rule) of the paragraphs of ``text`` that are furniture or captions, in order.
+
+    The text itself is not touched, so that spans of evidence keep counting in it.
+    """
+    spans = list(_paragraphs(text))
+    live = list(range(len(spans)))
+    texts = [_tidy(Line(Role.BODY, text[start:end])).text for start, end in spans]
+    roles = [Role.BODY] * len(spans)
+    found: dict[int, str] = {}
+    while True:
+        verdicts = _judge([texts[i] for i in live], [roles[i] for i in live], title, language)
+        fresh = {i: verdict for i, verdict in zip(live, verdicts, strict=True) if verdict is not None}
+        if not fresh:
+            break
+        found.update(fresh)
+        for i, verdict in fresh.items():
+            if verdict == "caption":
+                roles[i] = Role.CAPTION
+        live = [i for i in live if found.get(i, "caption") == "caption"]
+    return tuple((*spans[i], found[i]) for i in sorted(found))
+
+
+def author_in(removed: Sequence[Removed]) -> str:
+    """Return the name in the first byline that was taken out, or an empty string."""
+    for one in removed:
+        if one.rule == "byline" and (found := _BY.match(one.text)):
+            return _AFTER_NAME.sub("", one.text[found.end() :]).strip(" .:;")[:120]
+    return ""
+
+
+def _tidy(line: Line) -> Line:
+    text = _SPACE.sub(" ", line.text).strip()
+    return Line(line.role, _TRAILING_TAGS.sub("", text))
+
+
+def count_words(text: str) -> int:
+    """Return the number of words; in scripts without spaces two characters count as one."""
+    return max(len(text.split()), len(_CJK.findall(text)) // 2)
+
+
+def _judge(texts: list[str], roles: list[Role], title: str, language: str | None) -> list[str | None]:
+    """Return one verdict per line: None to keep it, "caption", or the name of the rule that takes it."""
+    seen = [_see(text, role, language) for text, role in zip(texts, roles, strict=True)]
+    prose = [i for i, one in enumerate(seen) if one.is_prose]
+    first, last = (prose[0], prose[-1]) if prose else (len(seen), len(seen) if not seen else -1)
+    verdicts: list[str | None] = [None] * len(seen)
+    for i, one in enumerate(seen):
+        if one.rule is None or roles[i] is Role.CAPTION:
+            continue
+        if one.rule.where is Where.ANYWHERE or (i > last if one.rule.where is Where.TAIL else i < first):
+            verdicts[i] = "caption" if one.rule.is_caption else one.rule.name
+    _judge_head(texts, verdicts, min(first, HEAD_MAX_LINES), title)
+    _judge_opened(seen, roles, verdicts, last)
+    return verdicts
+
+
+@lru_cache(maxsize=256)
+def _see(text: str, role: Role, language: str | None) -> _Seen:
+    words = count_words(text)
+    rule = None if role is Role.CAPTION else _rule_of(text, words, language)
+    is_sentence = (words >= 12 and _SENTENCE_END.search(text) is not None) or words >= 25
+    return _Seen(text, words, rule is None and is_sentence and role is not Role.CAPTION, rule)
+
+
+def _rule_of(text: str, words: int, language: str | None) -> Rule | None:
+    if len(text) > LINE_MAX_CHARS:
+        return None
+    plain = text.translate(_QUOTES)
+    lower = plain.casefold()
+    ends = words >= 5 and plain.endswith(".") and not plain.endswith("...")
+    for rule in RULES:
+        if words > rule.max_words or (ends and not rule.full_stop):
+            continue
+        if rule.own_language_only and language not in (None, rule.language):
+            continue
+        if rule.mode is Mode.PART:
+            found = any(hint in lower for hint in rule.hints) and rule.pattern.search(plain)
+        else:
+            found = rule.pattern.match(plain)
+        if found:
+            return rule
+    return None
+
+
+def _judge_head(texts: list[str], verdicts: list[str | None], first: int, title: str) -> None:
+    """A headline that the text repeats, and the site's name and tagline that stand before it."""
+    keys = [key(text) for text in texts[:first]]
+    wanted = key(title)
+    again = [i for i, key in enumerate(keys) if key and (key == wanted or _is_with_site(key, wanted))]
+    if not again:
+        # Without a title: a line that the head says twice is the headline.
+        again = [i for i, key in enumerate(keys) if len(key.split()) >= 4 and keys.count(key) > 1]
+    for i in again:
+        verdicts[i] = verdicts[i] or "title_repeated"
+    if not again:
+        return
+    for i in range(again[-1]):
+        if verdicts[i] is None:
+            verdicts[i] = "site_header"
+    below = again[-1] + 1
+    if below < first and verdicts[below] is None and _looks_like_outlet(texts[below]):
+        verdicts[below] = "site_header"
+
+
+def _is_with_site(key: str, wanted: str) -> bool:
+    # "Headline | Site" or "Site: Headline" for a headline of some length.
+    return (
+        len(wanted.split()) >= 4
+        and (key.startswith(wanted) or key.endswith(wanted))
+        and len(key) < 1.6 * len(wanted)
+    )
+
+
+def _looks_like_outlet(text: str) -> bool:
+    parts = text.split()
+    return (
+        len(parts) <= 4
+        and not _SENTENCE_END.search(text)
+        and all(part[0].isupper() or part[0].isdigit() for part in parts)
+    )
+
+
+def key(text: str) -> str:
+    """Return the words of a line in one case, for comparing titles."""
+    return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+def _judge_opened(seen: list[_Seen], roles: list[Role], verdicts: list[str | None], last: int) -> None:
+    """Headlines and labels that follow an opening line: to the end in the tail, list items elsewhere."""
+    is_open = False
+    for i, one in enumerate(seen):
+        if verdicts[i] is not None and one.rule is not None and one.rule.opens:
+            is_open = True
+            continue
+        if not is_open or roles[i] is Role.CAPTION:
+            continue
+        if i > last:
+            if verdicts[i] is None and (_LIST_END.search(one.text) or not _SENTENCE_END.search(one.text)):
+                verdicts[i] = "related_headline"
+        elif roles[i] is Role.LIST and not one.is_prose:
+            verdicts[i] = verdicts[i] or "related_headline"
+        else:
+            is_open = False
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the lines of a text, or of its blocks where lines are wrapped by width."""
+    pattern = r"\S(?:.*\S)?" if not _is_wrapped(text) else r"\S(?:[^\n]|\n(?!\s*\n|[ \t]{2,}))*"
+    for found in re.finditer(pattern, text):
+        yield found.start(), found.end()
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines break in mid-sentence at a common width, as in wire copy."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 6:
+        return False
+    full = [line for line in lines if 45 <= len(line) <= 100]
+    broken = [line for line in full if not _SENTENCE_END.search(line)]
+    return len(full) > 0.6 * len(lines) and len(broken) > 0.6 * len(full)

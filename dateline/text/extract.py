@@ -1,0 +1,217 @@
+"""From a page to an article.
+
+Owns the order of reading (kind, characters, structure, text, furniture, facts) and the one call to
+trafilatura. Refuses the clock, the network and process state: its ``deduplicate`` remembers earlier
+documents and its date search is quadratic, so neither is ever used.
+
+    read(page) -> Article
+    read_html(body, url=…) -> Article
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from hashlib import blake2b
+
+import msgspec
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction, core, htmlprocessing, main_extractor, utils
+
+from dateline.errors import BadPage, Reason
+from dateline.model import Article, Line, Page, Role, TextSource
+from dateline.text import blocks, charset, clean, html, language, metadata, urls
+
+SHORT_CHARS = 250
+"""Below this the extractor's text is held against other readings of the page (its own threshold)."""
+
+MIN_WORDS = 12
+"""Fewer words are a headline, a label or a caption, not a text."""
+
+TEASER_WORDS = 40
+"""A text of up to so many words that breaks off in an ellipsis only leads to the article."""
+
+FEED_WINS = 2.0
+"""The feed's own text is taken when it is so many times longer than the page's: a wall or a script stands there."""
+
+_IN_TEXT = frozenset((Role.BODY, Role.STANDFIRST, Role.QUOTE, Role.LIST))
+_ELLIPSES = ("...", "…", "[...]", "[…]")
+
+
+_SENTENCES = re.compile(r"\n\s*\n|\n")
+
+
+@cache
+def load() -> None:
+    """Warm the extractor and silence its log: what is wrong with a page is said by our errors."""
+    for module in (core, htmlprocessing, main_extractor, utils):
+        module.LOGGER.disabled = True
+    language.load()
+
+
+def read(page: Page) -> Article:
+    """Return the article of an accepted entry.
+
+    The date is the feed's, else the page's own, else None. The feed's text stands in when the page
+    has none that can be read, or much less of it.
+
+    Raises:
+        BadPage: neither gives a text; the reason is that of the page, where there was one.
+    """
+    entry = page.entry
+    if page.source is TextSource.FEED:
+        return _from_feed(page)
+    try:
+        read = _from_html(page.body, page.content_type, page.final_url or page.url, title=entry.title)
+    except BadPage:
+        if not (entry.html or entry.summary):
+            raise
+        try:
+            return _from_feed(page)
+        except BadPage:
+            pass
+        raise
+    if entry.html and len(entry.html) > FEED_WINS * len(read.text):
+        try:
+            own = _from_feed(page)
+        except BadPage:
+            own = None
+        if own and len(own.text) > FEED_WINS * len(read.text):
+            return own
+    return _with_entry(read, page)
+
+
+def read_html(body: bytes, *, url: str, content_type: str = "") -> Article:
+    """Return the article in an HTML page; its id comes from ``url``, or from the bytes without one.
+
+    Raises:
+        BadPage: not_html, too_deep, too_many_nodes, extract_budget or no_text.
+    """
+    return _from_html(body, content_type, url, title="")
+
+
+def _from_html(body: bytes, content_type: str, url: str, title: str) -> Article:
+    html.refuse_other_kinds(body, content_type)
+    tree = html.parse(charset.decode(body, content_type))
+    facts = metadata.read(tree, url)
+    title = title or facts.title
+    lines = [*_body_lines(tree, facts), *blocks.captions(tree)]
+    address = urls.canonical(url) if url else ""
+    own = facts.canonical_url or ""
+    article_id = urls.article_id(address) if address else blake2b(body, digest_size=10).hexdigest()
+    return _article(
+        lines,
+        facts,
+        title=title,
+        article_id=article_id,
+        url=address or url,
+        canonical=own if own != address else None,
+    )
+
+
+def _body_lines(tree: HtmlElement, facts: metadata.Facts) -> list[Line]:
+    """Return the extractor's lines, or those of a plainer reading where it found next to nothing."""
+    lines = _extracted(tree)
+    size = _size(lines)
+    if size >= SHORT_CHARS:
+        return lines
+    if len(facts.body) > 2 * size and len(facts.body) >= SHORT_CHARS:
+        return [Line(Role.BODY, text) for text in _SENTENCES.split(facts.body) if text.strip()]
+    plain = blocks.of_html(blocks.densest(tree))
+    return plain if _size(plain) > 2 * size else lines
+
+
+def _extracted(tree: HtmlElement) -> list[Line]:
+    load()
+    try:
+        document = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError):
+        return []  # a page that breaks the extractor may still be read plainly
+    return [] if document is None else blocks.of_body(document.body)
+
+
+def _size(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines if line.role in _IN_TEXT)
+
+
+def _article(
+    lines: Sequence[Line],
+    facts: metadata.Facts,
+    *,
+    title: str,
+    article_id: str,
+    url: str,
+    canonical: str | None,
+) -> Article:
+    sample = max((line.text for line in lines if line.role in _IN_TEXT), key=len, default="")
+    spoken = language.identify(sample) or facts.language
+    kept, removed = clean.clean_lines(_with_standfirst(lines, facts.about), title=title, language=spoken)
+    text = "\n\n".join(line.text for line in kept if line.role in _IN_TEXT)
+    words = clean.count_words(text)
+    if words < MIN_WORDS or (words <= TEASER_WORDS and text.endswith(_ELLIPSES)):
+        raise BadPage(f"only {words} words of text", Reason.NO_TEXT)
+    return Article(
+        id=article_id,
+        url=url,
+        title=title,
+        text=text,
+        lines=kept,
+        removed=removed,
+        published_at=facts.published_at,
+        modified_at=facts.modified_at,
+        author=facts.author or clean.author_in(removed),
+        publisher=facts.site,
+        language=spoken,
+        canonical_url=canonical,
+    )
+
+
+def _with_standfirst(lines: Sequence[Line], about: str) -> list[Line]:
+    """Return the lines with the first that repeats the page's own description marked as standfirst."""
+    start = " ".join(about.casefold().split())[:60]
+    marked = list(lines)
+    for i, line in enumerate(marked[:4]):
+        if (
+            len(start) >= 40
+            and line.role is Role.BODY
+            and line.text.casefold().startswith(start)
+            and i + 1 < len(marked)
+        ):
+            marked[i] = Line(Role.STANDFIRST, line.text)
+            break
+    return marked
+
+
+def _from_feed(page: Page) -> Article:
+    """Return the article that the feed itself carries."""
+    entry = page.entry
+    lines: list[Line] = []
+    if entry.html.strip():
+        markup = f"<html><body><div>{charset.scrub(entry.html)}</div></body></html>"
+        lines = blocks.of_html(html.parse(markup))
+    if _size(lines) < len(entry.summary) or not lines:
+        lines = [
+            Line(Role.BODY, text) for text in _SENTENCES.split(charset.scrub(entry.summary)) if text.strip()
+        ]
+    facts = metadata.Facts(language=page.language or entry.language)
+    read = _article(lines, facts, title=entry.title, article_id=page.article_id, url=page.url, canonical=None)
+    return msgspec.structs.replace(_with_entry(read, page), source=TextSource.FEED)
+
+
+def _with_entry(read: Article, page: Page) -> Article:
+    """Return the article under the entry's identity; the feed's word goes before the page's."""
+    entry = page.entry
+    url = page.url or read.url
+    return msgspec.structs.replace(
+        read,
+        id=page.article_id,
+        url=url,
+        title=entry.title or read.title,
+        published_at=entry.published_at or read.published_at,
+        modified_at=entry.updated_at or read.modified_at,
+        author=entry.author or read.author,
+        publisher=page.publisher or read.publisher,
+        language=read.language or page.language or entry.language,
+        country=page.country,
+        canonical_url=read.canonical_url if read.canonical_url != url else None,
+    )

@@ -1,0 +1,296 @@
+"""What a page says of itself: title, dates, author, site, canonical address, language.
+
+Owns the cheap reading of JSON-LD, OpenGraph, meta, time and heading elements in one pass; the
+extractor's own metadata costs as much as its extraction. Refuses to guess a date from the text of
+the article: quadratic in the library, and wrong in news, where texts are full of dates.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from dateline.text import dates, jsonld, titles, urls
+
+_SPACE = re.compile(r"\s+")
+_PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "publishdate", "publish-date", "publish_date", "pubdate", "pub_date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "article.published", "article:post_date", "publication_date", "originalpublicationdate", "cxenseparse:recs:publishtime", "vr:published_time", "shareaholic:article_published_time", "article_date_original", "published_time", "rnews:datepublished", "bt:pubdate", "date", "created", "ptime", "displaydate", "last-modified-date")  # fmt: skip
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "article:updated_time",
+    "revised",
+    "utime",
+)
+_AUTHOR = (
+    "author",
+    "article:author",
+    "og:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "twitter:creator:name",
+    "cxenseparse:author",
+    "article.author",
+    "creator",
+    "dc.creator.name",
+)
+_TITLE = (
+    "og:title",
+    "twitter:title",
+    "headline",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "parsely-title",
+    "hdl",
+    "title",
+)
+_SITE = (
+    "og:site_name",
+    "application-name",
+    "al:android:app_name",
+    "twitter:app:name:iphone",
+    "publisher",
+    "dc.publisher",
+    "copyright",
+)
+_ABOUT = ("og:description", "description", "twitter:description", "dc.description")
+_DATE_CLASS = re.compile(
+    r"(?:\b|_)(?:date|dated|dateline|time|timestamp|pub(?:lish(?:ed)?)?(?:[-_]?(?:date|time|on))?|posted(?:[-_]?on)?|byline|entry-date|meta)(?:\b|_)|date|publish",
+    re.IGNORECASE,
+)
+_AUTHOR_CLASS = re.compile(
+    r"(?:\b|_)(?:author(?:s|[-_ ]?name)?|byline(?:[-_]?name)?|by-line|writer|creator)(?:\b|_)", re.IGNORECASE
+)
+_BY = re.compile(
+    r"\A\W*(?:(?:written|posted|published|reported|story|words|text)\s+)?(?:by|von|par|por|di|da|автор|بقلم)\s*:?\s+",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"https?:|www\.|@\w+\.\w|\d{3}|[{}<>]|\A(?:admin|administrator|staff|editor|user|null|undefined|author|unknown)\Z",
+    re.IGNORECASE,
+)
+_FIELDS_MAX = 400
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """What a page says of itself. Instants are aware UTC; unknown is None or empty."""
+
+    title: str = ""
+    site: str = ""
+    author: str = ""
+    about: str = ""
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    #: rel=canonical, canonicalized, of the same or a related host.
+    canonical_url: str | None = None
+    language: str | None = None
+    #: Body of the article in JSON-LD, as plain text.
+    body: str = ""
+
+
+class _Gathered(Struct):
+    meta: dict[str, str]
+    records: list[dict[str, Any]]
+    headings: list[str]
+    times: list[str]
+    dated: list[str]
+    authors: list[str]
+    title: str = ""
+    canonical: str = ""
+    language: str = ""
+
+
+def read(tree: HtmlElement, url: str) -> Facts:
+    """Return what the page at ``url`` says of itself; total over trees."""
+    found = _gather(tree)
+    record = jsonld.article(found.records)
+    site = _site(found, record)
+    canonical = _canonical(found.canonical or found.meta.get("og:url", ""), url)
+    author, published_at = _author(found, record), _published(found, record, url)
+    if not author or published_at is None:
+        _take_marked(tree, found)
+        author, published_at = (
+            author or _author(found, record),
+            published_at or _published(found, record, url),
+        )
+    in_url = dates.in_url(url)
+    return Facts(
+        title=titles.choose(
+            found.title,
+            _first(found.meta, _TITLE) or jsonld.text_of(record.get("headline")),
+            found.headings,
+            site,
+            urls.host(canonical or url),
+        ),
+        site=site,
+        author=author,
+        about=_first(found.meta, _ABOUT),
+        published_at=published_at or in_url,
+        modified_at=dates.parse(jsonld.text_of(record.get("dateModified")))
+        or dates.parse(_first(found.meta, _MODIFIED)),
+        canonical_url=canonical,
+        language=_language(found),
+        body=jsonld.text_of(record.get("articleBody"))[:200_000],
+    )
+
+
+def _clean(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "").strip()
+
+
+def _gather(tree: HtmlElement) -> _Gathered:
+    found = _Gathered(meta={}, records=[], headings=[], times=[], dated=[], authors=[])
+    for element in tree.iter("html", "meta", "link", "title", "script", "h1", "time"):
+        tag = element.tag
+        if tag == "meta":
+            _take_meta(element, found)
+        elif tag == "script":
+            if "ld+json" in element.get("type", "") and len(found.records) < 60:
+                found.records.extend(jsonld.records(element.text or ""))
+        elif tag == "html":
+            found.language = found.language or element.get("lang") or element.get("xml:lang") or ""
+        elif tag == "link":
+            if element.get("rel", "").lower() == "canonical":
+                found.canonical = found.canonical or element.get("href", "")
+        elif tag == "title":
+            found.title = found.title or _clean(element.text_content())[:400]
+        elif tag == "h1":
+            if len(found.headings) < 20 and (text := _clean(element.text_content())):
+                found.headings.append(text[:400])
+        elif len(found.times) < 30:
+            found.times.append(element.get("datetime") or _clean(element.text_content())[:100])
+    return found
+
+
+def _take_meta(element: HtmlElement, found: _Gathered) -> None:
+    name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+    content = _clean(element.get("content"))
+    if name and content and len(found.meta) < _FIELDS_MAX:
+        found.meta.setdefault(name.lower(), content[:2000])
+    elif element.get("http-equiv", "").lower() == "content-language":
+        found.meta.setdefault("content-language", content)
+
+
+def _take_marked(tree: HtmlElement, found: _Gathered) -> None:
+    """Visible dates and names, known by property or class; for pages whose records lack them."""
+    for element in tree.iter("span", "div", "p", "a", "abbr", "li", "address", "b", "em", "strong"):
+        marks = " ".join(filter(None, map(element.get, ("itemprop", "rel", "class", "id"))))
+        if not marks:
+            continue
+        if len(found.authors) < 10 and _AUTHOR_CLASS.search(marks):
+            text = _clean(_start(element, 400))
+            if 3 <= len(text) <= 160:
+                found.authors.append(text)
+        if len(found.dated) < 20 and _DATE_CLASS.search(marks):
+            text = element.get("content") or element.get("title") or _start(element, 300)
+            if 6 <= len(text) <= 300 and any(map(str.isdigit, text)):
+                found.dated.append(_clean(text))
+
+
+def _start(element: HtmlElement, size: int) -> str:
+    """Return the first characters of an element's text, without walking all of a large one."""
+    parts, length = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part)
+        if length > size:
+            break
+    return "".join(parts)
+
+
+def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((meta[name] for name in names if meta.get(name)), "")
+
+
+def _site(found: _Gathered, record: dict[str, Any]) -> str:
+    return (
+        _first(found.meta, _SITE[:1])
+        or jsonld.text_of(record.get("publisher"))
+        or _first(found.meta, _SITE[1:6])
+    )[:120]
+
+
+def _author(found: _Gathered, record: dict[str, Any]) -> str:
+    for text in (
+        jsonld.text_of(record.get("author")),
+        jsonld.text_of(record.get("creator")),
+        *(found.meta.get(name, "") for name in _AUTHOR),
+        *found.authors,
+    ):
+        name = _BY.sub("", text).strip(" ,;:|")
+        if 3 <= len(name) <= 120 and not _NO_NAME.search(name):
+            return name
+    return ""
+
+
+def _published(found: _Gathered, record: dict[str, Any], url: str) -> datetime | None:
+    named = [
+        jsonld.text_of(record.get("datePublished")),
+        *(found.meta.get(name, "") for name in _PUBLISHED),
+        jsonld.text_of(record.get("dateCreated")),
+    ]
+    for text in named:
+        if text and (day := dates.parse(text)):
+            return day
+    in_url = dates.in_url(url)
+    for text in (*found.times, *found.dated):
+        if (day := dates.parse(text)) and (in_url is None or abs((day - in_url).days) <= 2):
+            return day
+    return None
+
+
+def _canonical(href: str, url: str) -> str | None:
+    """Return the page's own address when it lies on the same or a related host; strangers' are ignored."""
+    address = urls.canonical(href, url or None) if href else ""
+    if not address or not url:
+        return address or None
+    one, two = urls.host(address), urls.host(url)
+    return address if _domain(one) == _domain(two) else None
+
+
+def _domain(host: str) -> str:
+    labels = host.split(".")
+    is_second_level = (
+        len(labels) >= 3
+        and len(labels[-1]) == 2
+        and labels[-2]
+        in (
+            "co",
+            "com",
+            "org",
+            "net",
+            "gov",
+            "gob",
+            "gouv",
+            "ac",
+            "edu",
+            "or",
+            "ne",
+            "go",
+            "mil",
+            "nic",
+            "info",
+        )
+    )
+    return ".".join(labels[-3:] if is_second_level else labels[-2:])
+
+
+def _language(found: _Gathered) -> str | None:
+    for text in (
+        found.language,
+        found.meta.get("content-language", ""),
+        found.meta.get("og:locale", ""),
+        found.meta.get("language", ""),
+    ):
+        if match := re.match(r"\A([A-Za-z]{2})(?:[-_ ,].*)?\Z", text.strip()):
+            return match[1].lower()
+    return None

@@ -1,0 +1,5 @@
+"""Rows (being filled)."""
+
+from dateline.text.rules import Rule
+
+ROWS: tuple[Rule, ...] = ()

@@ -1,0 +1,51 @@
+"""The headline among what a page offers as its title.
+
+Owns telling "Headline | Section | Site" apart and when the printed heading wins. Refuses markup.
+"""
+
+import re
+from collections.abc import Sequence
+
+_SEPARATOR = re.compile(r"\s+(?:[|–—»·•~]|-{1,2}|::|\\|/|<|>)\s+|\s*\|\s*|\s*::\s*")
+
+
+def choose(whole: str, given: str, headings: Sequence[str], site: str, host: str) -> str:
+    """Return the headline from the title element, the meta title and the first-level headings."""
+    given = without_site(given, site, host) or without_site(whole, site, host)
+    for heading in headings:
+        # A heading that the title begins with, or that says the same, is the headline as printed.
+        if len(heading) >= 10 and (_key(heading) in _key(whole) or _same_words(heading, given)):
+            return heading
+    if not given and headings:
+        return max(headings, key=len)
+    return given
+
+
+def _same_words(one: str, two: str) -> bool:
+    ours, theirs = set(_key(one).split()), set(_key(two).split())
+    return bool(ours) and len(ours & theirs) >= 0.6 * max(len(ours), len(theirs))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def without_site(title: str, site: str, host: str) -> str:
+    """Return the headline in "Headline | Section | Site", the site known by name, host or shortness."""
+    names = host.removeprefix("www.").split(".")
+    while len(parts := _SEPARATOR.split(title)) > 1:
+        cut = title[: title.rindex(parts[-1])] if parts[-1] else title.rstrip()
+        cut = cut.rstrip(" |–—»·•~-:\\/<>")
+        last, key = parts[-1], _key(parts[-1])
+        is_site = (
+            key == _key(site)
+            or key.replace(" ", "") in names
+            or any(len(name) > 3 and name in key.replace(" ", "") for name in names)
+        )
+        if is_site or (len(last.split()) <= 4 and len(cut.split()) >= 4):
+            title = cut
+            continue
+        if _key(parts[0]) == _key(site) and site:
+            return title[title.index(parts[1]) :]
+        break
+    return title
