@@ -245,6 +245,11 @@ class PageResult(Struct, frozen=True, kw_only=True):
     article: Article | None = None
     fingerprint: Fingerprint | None = None
     coding: Coding | None = None
+    #: Other article ids that mean the same address: rel=canonical, the end of redirects.
+    aliases: tuple[str, ...] = ()
+    #: What the text credits, as ``dedup.lineage.origin`` reads it.
+    origin: str | None = None
+    accepted_at: datetime | None = None
     #: Named reason when the page could not be read.
     reason: str | None = None
     detail: str = ""

@@ -129,8 +129,8 @@ class _Child:
                     yield ChildLost(f"died: {self._post_mortem()}", Reason.CHILD_DIED)
                     return
                 pending = pending[written:]
-            expires = time.monotonic() + deadline_s
             yield result
+            expires = time.monotonic() + deadline_s  # what the caller did meanwhile is not the child's time
 
     def _take(self) -> bytes | None:
         if len(self._buffer) < _LENGTH.size:

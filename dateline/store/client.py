@@ -57,6 +57,17 @@ def connect(url: str, *, timeout_s: float = SOCKET_TIMEOUT_S) -> Client:
         raise Misconfigured(f"DATELINE_REDIS_URL: {error}") from error
 
 
+def blocking_connection(url: str) -> Client:
+    """Return a client whose reads may wait: a worker's pop, a subscriber's next message."""
+    return redis.Redis.from_url(
+        url,
+        socket_connect_timeout=SOCKET_TIMEOUT_S,
+        health_check_interval=15,
+        socket_keepalive=True,
+        client_name="dateline-waits",
+    )
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what Redis raises into StoreUnavailable where waiting helps; let the rest pass as it is."""

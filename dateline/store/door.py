@@ -49,7 +49,7 @@ def open_store(settings: Settings) -> Store:
         Misconfigured: no Redis is named and no embedded one runs, or it is too old.
         StoreUnavailable: Redis does not answer.
     """
-    url = settings.redis_url or embedded.find(settings.data_path())
+    url = settings.redis_url or embedded.find_any(settings.data_path())
     if not url:
         raise Misconfigured(
             f"no DATELINE_REDIS_URL, and no `dateline up` runs on {settings.data_path()}; start one, or name a Redis"

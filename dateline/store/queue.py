@@ -8,7 +8,7 @@ outbox is the truth, and what is not yet queued is simply still due there.
 from collections.abc import Sequence
 from datetime import datetime
 
-from rq import Queue
+from rq import Queue, Worker
 from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
 
@@ -47,6 +47,11 @@ class JobQueue:
         """Return how many jobs wait."""
         with translated():
             return int(self._client.llen(self._queue.key))
+
+    def workers(self) -> int:
+        """Return how many workers listen to the queue."""
+        with translated():
+            return int(Worker.count(queue=self._queue))
 
     def dispatch(self, now: datetime) -> int:
         """Queue what is due, as far as the queue has room; returns how many articles were queued.

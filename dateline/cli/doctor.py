@@ -1,0 +1,100 @@
+"""`doctor`: is everything there that the wire needs, and what to do where it is not."""
+
+import time
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from dateline.cli import session
+from dateline.errors import DatelineError
+from dateline.settings import Settings
+
+Finding = tuple[bool, str, str]
+
+#: A clock that differs more from Redis's makes leases and ages wrong.
+_MAX_SKEW_S = 5.0
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines.")] = False) -> None:
+    """Check settings, Redis, feeds, models and clock; say what to do. Exit code 1 when something is wrong.
+
+    Example: dateline doctor
+    """
+    import msgspec
+
+    wrong = 0
+    for good, what, detail in _findings():
+        wrong += not good
+        if as_json:
+            typer.echo(msgspec.json.encode({"ok": good, "check": what, "detail": detail}).decode())
+        else:
+            typer.echo(f"{'ok  ' if good else 'FAIL'}  {what:9} {detail}")
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _findings() -> Iterator[Finding]:
+    try:
+        settings = session.settings()
+    except DatelineError as error:
+        yield False, "settings", str(error)
+        return
+    yield True, "settings", f"data under {settings.data_path()}"
+    yield from _models()
+    yield from _store(settings)
+
+
+def _models() -> Iterator[Finding]:
+    from dateline.incidents.assemble import Coder
+
+    started_s = time.perf_counter()
+    try:
+        Coder.load()
+    except (DatelineError, OSError, ValueError) as error:
+        yield False, "models", f"{error}; run `dateline train`, or install the package again"
+        return
+    yield True, "models", f"loaded in {time.perf_counter() - started_s:.1f} s"
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    from dateline.store import embedded
+    from dateline.store.door import open_store
+
+    try:
+        store = open_store(settings)
+        seconds, micros = store.client.time()
+        depths, fates, rows = store.outbox.depths(), store.incidents.fates(), store.feeds.catalog()
+        share, log_to_disk = store.memory_share(), store.client.config_get("appendonly")
+    except DatelineError as error:
+        yield False, "redis", str(error)
+        try:
+            yield True, "redis", f"an embedded one can be started: {embedded.binary()}"
+        except DatelineError as missing:
+            yield False, "redis", str(missing)
+        return
+    yield True, "redis", f"{_without_password(store.url)}, memory {share:.0%} of its limit"
+    durable = log_to_disk.get("appendonly", log_to_disk.get(b"appendonly")) in ("yes", b"yes")
+    yield durable, "redis", "append-only file on" if durable else "no append-only file: set appendonly yes"
+    skew_s = abs(time.time() - (seconds + micros / 1e6))
+    yield skew_s < _MAX_SKEW_S, "clock", f"{skew_s:.1f} s from Redis's"
+    failing = sum(1 for row in rows if row.state and row.state.rhythm.error_streak)
+    hint = "" if rows else "; add some: dateline feeds import FILE"
+    yield bool(rows), "feeds", f"{len(rows)} in the catalog, {failing} with errors{hint}"
+    ended = sum(count for fate, count in fates.items() if fate != "entries")
+    balanced = fates.get("entries", 0) == ended + depths.outbox
+    yield (
+        balanced,
+        "accounts",
+        f"{fates.get('entries', 0)} acknowledged = {ended} ended + {depths.outbox} waiting",
+    )
+    hint = "; see `dateline quarantine list`" if depths.quarantine else ""
+    yield True, "failures", f"{depths.quarantine} in quarantine{hint}"
+
+
+def _without_password(url: str) -> str:
+    """Return the address without what stands between the scheme and the @."""
+    head, at, tail = url.rpartition("@")
+    return f"{head.partition('://')[0]}://***@{tail}" if at else url
+
+
+COMMANDS = (doctor,)

@@ -1,0 +1,219 @@
+"""`read`, `code`, `dedup`, `schema`: the pure rooms as filters, without Redis.
+
+Owns the lines that go in and out: JSON Lines, streaming, one line out per line in, in order. A
+line that cannot be used gives a line that says so; the next one goes on. The work is done in a
+killable child, so a hostile page costs its own line and nothing else.
+"""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import msgspec
+import typer
+
+from dateline.cli import session
+from dateline.errors import BadPage, ChildLost, DatelineError, Reason
+from dateline.model import Article
+from dateline.sandbox import Sandbox, Target
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+
+File = Annotated[Path | None, typer.Argument(help="Input file; standard input when left out or '-'.")]
+
+
+def read(
+    file: File = None,
+    url: Annotated[str, typer.Option(help="Address of the page, to resolve links and dates.")] = "",
+) -> None:
+    """HTML in, article JSON out: title, text, published_at, language, and the boilerplate removed.
+
+    JSON Lines of {"id", "url", "html"} give one line each.
+
+    Example: curl -s https://example.org/story | dateline read --url https://example.org/story
+    """
+    with _opened(file) as stream:
+        head = stream.peek(64).lstrip() if hasattr(stream, "peek") else b""
+        if head.startswith(b"{"):
+            _filter(stream, _read_line)
+            return
+        body = stream.read()
+    out = _in_child(_reader(url), body)
+    typer.echo(_encode(out).decode())
+    if "error" in out:
+        raise typer.Exit(1)
+
+
+def code(file: File = None) -> None:
+    """JSON Lines of {"id", "title", "text", "url", "published_at"} in, coded incidents out.
+
+    Each line gives {"id", "relevance", "relevant", "incidents"}: the records of every class.
+
+    Example: dateline code articles.jsonl > coded.jsonl
+    """
+    from dateline.incidents.assemble import Coder
+
+    coder = Coder.load()
+
+    def code_line(line: bytes) -> bytes:
+        given: dict[str, Any] = {}
+        try:
+            given = _object(line)
+            coding = coder.code(_article(given))
+        except DatelineError as error:
+            return _encode({"id": given.get("id"), **_NOTHING, "error": error.reason, "detail": str(error)})
+        return _encode({"id": given.get("id"), **msgspec.structs.asdict(coding)})
+
+    with _opened(file) as stream:
+        _filter(stream, code_line, _NOTHING)
+
+
+def dedup(file: File = None) -> None:
+    """JSON Lines of articles in stream order in, what each is to those before it out.
+
+    Each line gives {"id", "disposition", "of", "story", "similarity"}; disposition is novel, duplicate,
+    reprint or retelling. The last 20,000 articles are remembered.
+
+    Example: dateline dedup articles.jsonl > judged.jsonl
+    """
+    from dateline.dedup.window import Window
+
+    window = Window()
+    with _opened(file) as stream:
+        for number, line in enumerate(stream):
+            out: dict[str, Any] = {"id": None}
+            try:
+                given = _object(line)
+                out["id"] = given.get("id")
+                article = _article(given)
+                key = str(given.get("id") or number)
+                verdict = window.add(key, article.title, article.text, article.url, article.published_at)
+                out |= {
+                    "disposition": verdict.disposition,
+                    "of": verdict.of,
+                    "story": verdict.story,
+                    "similarity": round(verdict.similarity, 3),
+                }
+            except DatelineError as error:
+                out |= {"disposition": "novel", "of": None, "story": None, "error": error.reason}
+            _emit(_encode(out))
+
+
+def schema() -> None:
+    """Print the JSON Schema of the envelope that leaves the wire.
+
+    Example: dateline schema > envelope.schema.json
+    """
+    from dateline.incidents.record import json_schema
+
+    typer.echo(msgspec.json.format(_encode(json_schema()), indent=2).decode())
+
+
+_NOTHING: dict[str, Any] = {"relevance": 0.0, "relevant": False, "incidents": []}
+
+
+def _opened(file: Path | None) -> BinaryIO:
+    if file is None or str(file) == "-":
+        return sys.stdin.buffer
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise typer.BadParameter(f"cannot read {file}: {error.strerror}") from error
+
+
+def _filter(lines: BinaryIO, target: Target, nothing: dict[str, Any] | None = None) -> None:
+    sandbox = _sandbox(target)
+    for line in lines:
+        try:
+            _emit(sandbox.call(line, session.settings().page_deadline_s))
+        except ChildLost as error:
+            _emit(
+                _encode({"id": _id_of(line), **(nothing or {}), "error": error.reason, "detail": str(error)})
+            )
+
+
+def _in_child(target: Target, item: bytes) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = _decode(_sandbox(target).call(item, session.settings().page_deadline_s))
+    except ChildLost as error:
+        return {"error": error.reason, "detail": str(error)}
+    return answer
+
+
+def _sandbox(target: Target) -> Sandbox:
+    return Sandbox(target, memory_bytes=session.settings().child_memory_bytes)
+
+
+def _emit(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _reader(url: str) -> Target:
+    from dateline.text import extract
+
+    def read_html(body: bytes) -> bytes:
+        try:
+            return _encode(extract.read_html(body, url=url))
+        except BadPage as error:
+            return _encode({"url": url, "error": error.reason, "detail": str(error)})
+
+    return read_html
+
+
+def _read_line(line: bytes) -> bytes:
+    given: dict[str, Any] = {}
+    try:
+        given = _object(line)
+        html, url = given.get("html"), given.get("url") or ""
+        if not isinstance(html, str) or not isinstance(url, str):
+            raise BadPage('a line needs "html" as text', Reason.BAD_RECORD)
+        out = _decode(_reader(url)(html.encode("utf-8", "surrogatepass")))
+    except DatelineError as error:
+        out = {"error": error.reason, "detail": str(error)}
+    return _encode({**out, "id": given.get("id", out.get("id"))})
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        given = _decode(line)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise BadPage(f"not JSON: {error}", Reason.BAD_RECORD) from error
+    if not isinstance(given, dict):
+        raise BadPage("not a JSON object", Reason.BAD_RECORD)
+    return given
+
+
+def _id_of(line: bytes) -> Any:
+    try:
+        return _object(line).get("id")
+    except DatelineError:
+        return None
+
+
+def _article(given: dict[str, Any]) -> Article:
+    texts = {name: given.get(name) or "" for name in ("title", "text", "url", "publisher")}
+    if not all(isinstance(value, str) for value in texts.values()):
+        raise BadPage("title, text, url and publisher are texts", Reason.BAD_RECORD)
+    language, country = given.get("language"), given.get("country")
+    return Article(
+        id=str(given.get("id") or texts["url"] or "-"),
+        published_at=_instant(given.get("published_at")),
+        language=language if isinstance(language, str) else None,
+        country=country if isinstance(country, str) else None,
+        title=texts["title"],
+        text=texts["text"],
+        url=texts["url"],
+        publisher=texts["publisher"],
+    )
+
+
+def _instant(value: object) -> datetime | None:
+    from dateline.feeds import dates
+
+    return dates.read(value).at if isinstance(value, str) else None
+
+
+COMMANDS = (read, code, dedup, schema)

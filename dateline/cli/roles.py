@@ -1,0 +1,60 @@
+"""`up`, `poll`, `work`, `keep`: starting the wire, whole or one role at a time."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from dateline.cli import session
+
+
+def up(
+    feeds: Annotated[
+        str, typer.Option(help="OPML file, list of addresses, or 'sample' for the bundled sample wire.")
+    ] = "",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes [default: DATELINE_WORKERS, 2].")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not show incidents as they arrive.")] = False,
+) -> None:
+    """Run everything on this machine: Redis if needed, poller, workers, keeper. Ctrl-C drains and stops.
+
+    Example: dateline up --feeds deploy/feeds.opml --workers 2
+    """
+    from dateline.cli.wire import run_wire
+
+    settings = session.settings()
+    sys.exit(run_wire(settings, feeds=feeds, workers=workers or settings.workers, quiet=quiet))
+
+
+def poll() -> None:
+    """Run one poller, for deployments that start each role by itself.
+
+    Example: DATELINE_REDIS_URL=redis://queue:6379 dateline poll
+    """
+    _become("services.poller")
+
+
+def work() -> None:
+    """Run one worker, on any machine that reaches Redis.
+
+    Example: DATELINE_REDIS_URL=redis://queue:6379 dateline work
+    """
+    _become("workers")
+
+
+def keep() -> None:
+    """Run one keeper: it queues again what is overdue, measures depths, trims what is old.
+
+    Example: DATELINE_REDIS_URL=redis://queue:6379 dateline keep
+    """
+    _become("services.keeper")
+
+
+def _become(module: str) -> None:
+    session.settings()  # a wrong setting is told here, in words
+    os.execv(sys.executable, [sys.executable, "-m", module])  # noqa: S606 - our own module, no shell
+
+
+COMMANDS = (up, poll, work, keep)

@@ -1,0 +1,63 @@
+"""How an incident looks in a terminal: one line that an analyst can read at a glance."""
+
+from dateline.incidents.record import TOLL_KINDS, Count, Envelope, Incident
+
+_MARK = {"opened": "●", "updated": "○", "merged": "⇉", "retracted": "✗"}
+
+
+def count(value: Count) -> str:
+    """Return "7", "7+" (open), "7–9" or "~20"."""
+    mark = "~" if value.approx else ""
+    if value.max is None:
+        return f"{mark}{value.min}+"
+    return f"{mark}{value.min}" if value.max == value.min else f"{mark}{value.min}–{value.max}"
+
+
+def toll(incident: Incident) -> str:
+    parts = [(kind, getattr(incident.toll, kind)) for kind in TOLL_KINDS]
+    return ", ".join(f"{count(value)} {kind}" for kind, value in parts if value is not None)
+
+
+def place(incident: Incident) -> str:
+    where = incident.place
+    if where is None:
+        return "place unknown"
+    parts = dict.fromkeys(part for part in (where.name, where.admin1, where.country) if part)
+    near = "near " if where.geo_precision == 2 else ""
+    return near + ", ".join(parts)
+
+
+def day(incident: Incident) -> str:
+    when = incident.date
+    if when is None:
+        return "day unknown"
+    return f"{when.start}" if when.start == when.end else f"{when.start}..{when.end}"
+
+
+def who(incident: Incident) -> str:
+    actors = incident.actors
+    left = ", ".join(actor.name for actor in actors.perpetrator[:2])
+    right = ", ".join(actor.name for actor in actors.target[:2])
+    return " → ".join(part for part in (left, right) if part)
+
+
+def proof(incident: Incident) -> str:
+    """Return the sentence that proves most fields."""
+    best = max(incident.evidence, key=lambda one: len(one.supports), default=None)
+    return " ".join(best.text.split()) if best else ""
+
+
+def line(envelope: Envelope) -> str:
+    """Return one line: mark, day, type, place, toll, actors, sources, id."""
+    incident = envelope.incident
+    told = len(incident.articles)
+    parts = [
+        f"{_MARK[envelope.event]} {day(incident)}",
+        incident.sub_event_type,
+        place(incident),
+        toll(incident),
+        who(incident),
+        f"{told} article{'s' * (told != 1)}, {incident.independent_sources} independent",
+        incident.id,
+    ]
+    return "  ".join(part for part in parts if part)

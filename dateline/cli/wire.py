@@ -1,0 +1,223 @@
+"""`dateline up`: the whole wire on one machine, and its incidents in the terminal.
+
+Owns the order of start and stop: Redis first and last, the poller stops before the workers.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event
+
+import httpx
+import msgspec
+from rich.console import Console
+
+from dateline.cli import show
+from dateline.cli.supervisor import DRAIN_S, Child, free_port, log_to
+from dateline.errors import Misconfigured, StoreUnavailable
+from dateline.feeds.catalog import parse_catalog
+from dateline.incidents.record import Envelope, decode_envelope
+from dateline.model import Feed
+from dateline.settings import PREFIX, Settings
+from dateline.store.door import Store, open_store
+from dateline.store.embedded import EmbeddedRedis
+
+SAMPLE = "sample"
+
+#: The sample wire's first choice, so that a second start finds the same addresses.
+_SAMPLE_PORT = 9480
+
+_SAMPLE_START_S = 15.0
+_SHOWN_AT_START = 8
+
+
+def run_wire(settings: Settings, *, feeds: str, workers: int, quiet: bool) -> int:
+    """Run until a signal; 0 after a drained stop.
+
+    Raises:
+        Misconfigured: it cannot run like this, in words.
+    """
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    console = Console(highlight=False, soft_wrap=True)
+    if feeds == SAMPLE and not os.environ.get(f"{PREFIX}DATA_DIR"):
+        # Invented news must never lie among a user's own.
+        settings = msgspec.structs.replace(settings, data_dir=str(settings.data_path() / SAMPLE))
+    with running(settings, roles=roles_of(workers), sample=feeds == SAMPLE) as wire:
+        _load_catalog(wire, feeds)
+        _greet(console, wire)
+        seq = _catch_up(console, wire.store)
+        while not stop.is_set():
+            wire.watch()
+            seq = _show_news(console, wire.store, seq, quiet=quiet)
+        console.print("stopping: finishing what is in hand …")
+    return 0
+
+
+def roles_of(workers: int) -> tuple[tuple[str, str], ...]:
+    """Return (name, module) of each process of a wire, in the order in which they stop."""
+    many = tuple((f"worker-{number}", "workers") for number in range(1, workers + 1))
+    return (("poller", "services.poller"), *many, ("keeper", "services.keeper"))
+
+
+class Wire:
+    """A running wire: its store, its children, its addresses."""
+
+    def __init__(self, settings: Settings, store: Store, redis: EmbeddedRedis | None) -> None:
+        self.settings, self.store, self.redis = settings, store, redis
+        self.children: list[Child] = []
+        self.metrics: dict[str, str] = {}
+        self.sample_url = ""
+        self.log_path = settings.data_path() / "logs" / "dateline.log"
+        self._log = log_to(self.log_path)
+
+    def start(self, name: str, module: str, *arguments: str, **environ: str) -> Child:
+        child = Child(name, module, arguments, {**_plain_environment(), **environ})
+        child.start(self._log)
+        self.children.append(child)
+        return child
+
+    def watch(self) -> None:
+        """Start again what has ended."""
+        if self.redis and not self.redis.alive():
+            self._log.error("redis ended; starting it again")
+            self.redis.start()
+        for child in self.children:
+            child.watch(self._log)
+
+    def drain(self) -> None:
+        """Stop the roles in order, each with what it has in hand."""
+        deadline_s = time.monotonic() + DRAIN_S
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.await_end(deadline_s)
+
+
+@contextmanager
+def running(
+    settings: Settings, *, roles: tuple[tuple[str, str], ...], sample: bool = False
+) -> Iterator[Wire]:
+    """Yield a wire whose roles run; they are drained, and the embedded Redis stopped, at the end.
+
+    Raises:
+        Misconfigured: another wire runs on the data folder, or a role cannot start.
+    """
+    with ExitStack() as stack:
+        redis = None
+        if not settings.redis_url:
+            redis = stack.enter_context(EmbeddedRedis(settings.data_path()))
+            settings = msgspec.structs.replace(settings, redis_url=redis.url)
+        wire = Wire(settings, open_store(settings), redis)
+        stack.callback(wire.drain)
+        if sample:
+            wire.sample_url = _start_sample(wire)
+            host = wire.sample_url.removeprefix("http://").rstrip("/")
+            settings = msgspec.structs.replace(
+                settings, allow_addresses=f"{settings.allow_addresses},{host}".strip(",")
+            )
+        port = settings.metrics_port
+        for name, module in roles:
+            port = free_port(settings.metrics_host, port)
+            wire.start(name, module, **_environment(settings, port))
+            wire.metrics[name] = f"http://{settings.metrics_host}:{port}/metrics"
+            port += 1 if port else 0
+        yield wire
+
+
+def _plain_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+
+
+def _environment(settings: Settings, metrics_port: int) -> dict[str, str]:
+    given = msgspec.structs.asdict(settings) | {"metrics_port": metrics_port}
+    return {f"{PREFIX}{name.upper()}": str(value) for name, value in given.items()}
+
+
+def _start_sample(wire: Wire) -> str:
+    port = free_port("127.0.0.1", _SAMPLE_PORT)
+    url = f"http://127.0.0.1:{port}/"
+    wire.start("sample", "services.sample", "--port", str(port))
+    expires_s = time.monotonic() + _SAMPLE_START_S
+    while time.monotonic() < expires_s:
+        try:
+            httpx.get(url, timeout=2, trust_env=False)
+        except httpx.HTTPError:
+            time.sleep(0.05)
+        else:
+            return url
+    raise Misconfigured(f"the sample wire did not start; see {wire.log_path}")
+
+
+def _load_catalog(wire: Wire, feeds: str) -> None:
+    from dateline.cli.session import now
+
+    if feeds == SAMPLE:
+        answer = httpx.get(f"{wire.sample_url}feeds.opml", timeout=10, trust_env=False)
+        found: tuple[Feed, ...] = parse_catalog(answer.content)
+    elif feeds:
+        try:
+            found = parse_catalog(Path(feeds).read_bytes())
+        except OSError as error:
+            raise Misconfigured(f"cannot read {feeds}: {error.strerror}") from error
+    else:
+        found = ()
+    if feeds and not found:
+        raise Misconfigured(f"{feeds} lists no feeds")
+    wire.store.feeds.put(found, now())
+    wire.store.feeds.due_now([one.id for one in found] if feeds == SAMPLE else [], now())
+
+
+def _greet(console: Console, wire: Wire) -> None:
+    feeds = len(wire.store.feeds.catalog())
+    console.print(f"[bold]Dateline[/bold] watches {feeds} feeds. Ctrl-C drains and stops.")
+    if not feeds:
+        console.print("  no feeds yet: dateline feeds add URL, or dateline feeds import FILE")
+    if wire.sample_url:
+        console.print(f"  sample wire  {wire.sample_url} (invented events in real places)")
+    address = "unix socket " + wire.store.url.removeprefix("unix://") if wire.redis else "your Redis"
+    console.print(f"  Redis        {address}")
+    console.print(f"  subscribe    channel {wire.store.keys.channel}, stream {wire.store.keys.stream}")
+    console.print(f"  metrics      {'  '.join(wire.metrics.values())}")
+    console.print(f"  log          {wire.log_path}")
+
+
+def _catch_up(console: Console, store: Store) -> str:
+    """Show the newest envelopes of earlier runs; returns where to go on."""
+    seq = store.incidents.last_seq()
+    if seq == "0":
+        console.print("Incidents will stand here as they arrive (● opened, ○ updated).\n")
+        return seq
+    fates = store.incidents.fates()
+    ended = ", ".join(
+        f"{count} {fate}" for fate, count in sorted(fates.items()) if fate != "entries" and count
+    )
+    console.print(f"Going on with {fates.get('entries', 0)} articles from before ({ended}). The latest:\n")
+    for data in store.incidents.latest(_SHOWN_AT_START):
+        _print(console, decode_envelope(data), style="dim")
+    return seq
+
+
+def _show_news(console: Console, store: Store, seq: str, *, quiet: bool) -> str:
+    try:
+        rows = store.incidents.events(seq, wait_s=0.5)
+    except StoreUnavailable:
+        time.sleep(0.5)
+        return seq
+    for row_seq, data in rows:
+        seq = row_seq
+        if not quiet:
+            _print(console, decode_envelope(data))
+    return seq
+
+
+def _print(console: Console, envelope: Envelope, style: str = "") -> None:
+    # Text from outside is only ever text: no markup, no control characters.
+    console.print("".join(c for c in show.line(envelope) if c.isprintable()), style=style, markup=False)
+    if not style and envelope.event == "opened" and (proof := show.proof(envelope.incident)):
+        clean = "".join(c for c in proof if c.isprintable())
+        console.print(f"    “{clean[:180]}{'…' if len(clean) > 180 else ''}”", style="dim", markup=False)

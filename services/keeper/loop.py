@@ -1,0 +1,91 @@
+"""The keeper's round: queue what is due, tell the depths, forget what is old.
+
+Owns the effects that keep the wire whole when pollers and workers come and go. Any number of
+keepers may run; each of these acts is safe to do twice.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+
+from dateline import metrics
+from dateline.errors import StoreUnavailable
+from dateline.settings import Settings
+from dateline.store.door import Store
+from dateline.store.feeds import Catalogued
+
+log = logging.getLogger(__name__)
+
+#: How often the outbox is looked through: the delay of an article whose poller died right after its commit.
+DISPATCH_S = 0.25
+MEASURE_S = 2.0
+TRIM_S = 600.0
+
+#: A feed with so many errors in a row is failing, not merely unlucky.
+FAILING_STREAK = 3
+
+#: Series of dateline_feed_silence_seconds, at most.
+SILENT_FEEDS = 50
+
+
+class Keeper:
+    def __init__(self, settings: Settings, store: Store, now: Callable[[], datetime]) -> None:
+        self._settings, self._store, self._now = settings, store, now
+
+    def run(self, stop: Event) -> None:
+        """Keep the wire until ``stop`` is set. Redis may go away and come back meanwhile."""
+        rounds = ((self.dispatch, DISPATCH_S), (self.measure, MEASURE_S), (self.trim, TRIM_S))
+        due = {act: self._now() for act, _ in rounds}
+        while not stop.wait(DISPATCH_S):
+            try:
+                for act, every_s in rounds:
+                    if self._now() >= due[act]:
+                        due[act] = self._now() + timedelta(seconds=every_s)
+                        act()
+            except StoreUnavailable as error:
+                log.warning("the store is away", extra={"detail": str(error)})
+                stop.wait(1.0)
+
+    def dispatch(self) -> None:
+        """Queue what is due: articles just accepted in number, and those whose worker is gone."""
+        while self._store.queue.dispatch(self._now()):
+            continue
+
+    def measure(self) -> None:
+        """Set the gauges."""
+        depths = self._store.outbox.depths()
+        now = self._now()
+        metrics.OUTBOX_ENTRIES.set(depths.outbox)
+        age_s = (now - depths.oldest_at).total_seconds() if depths.oldest_at else 0.0
+        metrics.OUTBOX_OLDEST_SECONDS.set(max(0.0, age_s))
+        metrics.QUARANTINE_ENTRIES.set(depths.quarantine)
+        metrics.QUEUE_JOBS.labels(self._store.keys.queue).set(self._store.queue.waiting())
+        self._measure_feeds(now)
+
+    def trim(self) -> None:
+        """Forget incidents and envelopes beyond the retention; keys with a lifetime expire by themselves."""
+        gone = self._store.incidents.trim(self._now(), self._settings.retention_days)
+        if gone:
+            log.info("trimmed", extra={"incidents": gone})
+
+    def _measure_feeds(self, now: datetime) -> None:
+        rows = self._store.feeds.catalog()
+        states = [state_of(row) for row in rows]
+        for state in ("new", "healthy", "failing"):
+            metrics.FEEDS.labels(state).set(states.count(state))
+        silent = sorted(
+            ((now - row.state.last_entry_at).total_seconds(), row.feed.id)
+            for row in rows
+            if row.state and row.state.last_entry_at
+        )
+        metrics.FEED_SILENCE_SECONDS.clear()
+        for silence_s, feed_id in silent[-SILENT_FEEDS:]:
+            metrics.FEED_SILENCE_SECONDS.labels(feed_id).set(silence_s)
+
+
+def state_of(row: Catalogued) -> str:
+    """Return "new", "healthy" or "failing"."""
+    if row.state is None:
+        return "new"
+    return "failing" if row.state.rhythm.error_streak >= FAILING_STREAK else "healthy"

@@ -1,0 +1,93 @@
+"""The pure work on one page, as the killable child does it: read, fingerprint, code.
+
+Owns the order of the pure rooms and what crosses the pipe. Refuses Redis, logs and metrics: the
+child's results are bytes, and its parent counts them.
+"""
+
+import time
+import traceback
+from typing import Protocol
+
+import msgspec
+
+from dateline.dedup.fingerprint import fingerprint
+from dateline.dedup.lineage import origin
+from dateline.errors import BadRecord, Permanent, Reason
+from dateline.incidents.record import Coding
+from dateline.model import Article, Page, PageResult
+from dateline.sandbox import Target
+from dateline.store import pages
+from dateline.text import extract, urls
+
+_encode = msgspec.msgpack.Encoder().encode
+_decoder = msgspec.msgpack.Decoder(PageResult)
+
+
+class Coder(Protocol):
+    def code(self, article: Article) -> Coding: ...
+
+
+def target(coder: Coder) -> Target:
+    """Return the function that the child runs: a stored page in, a PageResult in msgpack out."""
+
+    def read_and_code(blob: bytes) -> bytes:
+        return _encode(read_page(blob, coder))
+
+    return read_and_code
+
+
+def read_page(blob: bytes, coder: Coder) -> PageResult:
+    """Return what one stored page says; total: every failure has its named reason in the result."""
+    page: Page | None = None
+    try:
+        page = pages.decode(blob)
+        return _coded(page, coder)
+    except Permanent as error:
+        return _failed(page, error.reason, str(error))
+    except Exception:  # noqa: BLE001 - the edge of the child: a bug costs one page, and is told with its trace
+        return _failed(page, Reason.INTERNAL, traceback.format_exc(limit=-8))
+
+
+def decode(blob: bytes) -> PageResult:
+    """Return the result that the child sent.
+
+    Raises:
+        BadRecord: the bytes are no result; the child is then not to be trusted.
+    """
+    try:
+        return _decoder.decode(blob)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise BadRecord(f"not a page result: {error}") from error
+
+
+def _coded(page: Page, coder: Coder) -> PageResult:
+    started_s = time.perf_counter()
+    article = extract.read(page)
+    read_at_s = time.perf_counter()
+    coding = coder.code(article)
+    return PageResult(
+        article_id=page.article_id,
+        article=msgspec.structs.replace(article, lines=(), removed=()),
+        fingerprint=fingerprint(article.text, article.title),
+        coding=coding,
+        aliases=_aliases(page, article),
+        origin=origin(article),
+        accepted_at=page.accepted_at,
+        read_s=read_at_s - started_s,
+        code_s=time.perf_counter() - read_at_s,
+    )
+
+
+def _aliases(page: Page, article: Article) -> tuple[str, ...]:
+    addresses = (article.canonical_url or "", urls.canonical(page.final_url) if page.final_url else "")
+    ids = [urls.article_id(address) for address in addresses if address]
+    return tuple(dict.fromkeys(one for one in ids if one != page.article_id))
+
+
+def _failed(page: Page | None, reason: Reason, detail: str) -> PageResult:
+    return PageResult(
+        article_id=page.article_id if page else "",
+        accepted_at=page.accepted_at if page else None,
+        reason=reason.value,
+        detail=detail[-2000:],
+    )
