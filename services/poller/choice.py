@@ -5,10 +5,10 @@ Pure. Owns the rules by which an entry that was listed becomes a page, a refusal
 - No link: the feed's text is the page; without text the entry is rejected (no_link_no_text).
 - The page came and is HTML: it is the page.
 - No page, but the feed carries 40 words or more: that is an article in itself, and is taken at once.
-- No page for good (4xx, not HTML, too large, refused address …): a headline with its teaser often
-  holds the news, so 8 words are enough to go on with; with less the entry ends as unreadable, or as
+- No page for good (4xx, 500 twice, not HTML, too large, refused address …): a headline with its teaser
+  often holds the news, so 8 words are enough to go on with; with less the entry ends as unreadable, or as
   rejected when the address itself was refused. Trying again would only repeat the answer.
-- No page for now (5xx, 429, deadline, connection): the entry stays unknown to the store, and is tried
+- No page for now (502 to 504, 429, deadline, connection): the entry stays unknown to the store, and is tried
   again when the feed is polled next. After three tries it is treated as gone for good: a host that is
   broken for hours must not hold its entries back until they drop out of the feed.
 """
@@ -36,7 +36,8 @@ MAX_TRIES = 3
 MAX_AHEAD = timedelta(days=1)
 """A date further ahead is a mistake, not a publication: time zones account for at most 14 hours."""
 
-_TRANSIENT_STATUS = {408, 425, 429}
+#: Statuses that speak of the moment (RFC 9110); 500 speaks of the page: it is asked for once more at once.
+_TRANSIENT_STATUS = {408, 425, 429, 502, 503, 504}
 _PERMANENT_REASONS = {Reason.TOO_LARGE, Reason.BAD_ENCODING, Reason.BAD_URL, Reason.REDIRECTS, Reason.GONE}
 _HTML_TYPES = {"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"}
 _VAGUE_TYPES = {"", "text/plain", "application/xml", "text/xml", "application/octet-stream"}
@@ -117,9 +118,14 @@ def without_page(page: Page, error: DatelineError | None, tries: int) -> Page | 
     return Refusal(page=page, fate=fate, reason=reason, detail=str(error)[:300])
 
 
+def is_hiccup(error: DatelineError) -> bool:
+    """Return whether the same request is worth one more try within the same poll."""
+    return isinstance(error, FetchFailed) and error.status == 500
+
+
 def _passes(error: DatelineError) -> bool:
     """Return whether the same request may succeed later."""
-    if isinstance(error, FetchFailed) and error.status is not None and 400 <= error.status < 500:
+    if isinstance(error, FetchFailed) and error.status is not None and error.status >= 400:
         return error.status in _TRANSIENT_STATUS
     return isinstance(error, Transient) and error.reason not in _PERMANENT_REASONS
 

@@ -44,6 +44,9 @@ PAGES_AT_ONCE = 4
 MAX_NEW_ENTRIES = 200
 """Entries taken up in one poll, the oldest first; a first poll of a long feed takes several."""
 
+HICCUP_S = 3.0
+"""Pause before a page that answered 500 is asked for once more."""
+
 _REMEMBERED_TRIES = 10_000
 
 
@@ -181,7 +184,7 @@ class FeedPoll:
         if not choice.wants_page(page, claim.feed.text):
             return self._without(page, None)
         try:
-            fetched = await self._fetch_page(page.url)
+            fetched = await self._fetch_twice(page.url)
             made = choice.with_page(page, fetched)
         except (FetchFailed, AddressRefused, BadPage) as error:
             self._tools.tally.fetched(error.reason)
@@ -198,6 +201,16 @@ class FeedPoll:
             if len(self._tries) > _REMEMBERED_TRIES:
                 self._tries.popitem(last=False)
         return made
+
+    async def _fetch_twice(self, url: str) -> Fetched:
+        try:
+            return await self._fetch_page(url)
+        except FetchFailed as error:
+            if not choice.is_hiccup(error):
+                raise
+            self._tools.tally.fetched(error.reason)
+        await asyncio.sleep(HICCUP_S)
+        return await self._fetch_page(url)
 
     async def _fetch_page(self, url: str) -> Fetched:
         tools = self._tools

@@ -259,6 +259,33 @@ def test_a_lasting_failure_ends_after_three_polls(store: Store, settings: Settin
     asyncio.run(run())
 
 
+def test_a_broken_page_is_asked_for_twice(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that answers 500 gets a second chance within the poll; then it ends by name."""
+    monkeypatch.setattr("services.poller.poll.HICCUP_S", 0.01)
+
+    async def run() -> None:
+        async with wired(store, settings) as wire:
+            broken = wire.serve("/broken", says(b"", status="500 x"))
+
+            async def mended(exchange: Exchange) -> None:
+                first = wire.server.paths.count("/mended") == 1
+                await (says(b"", status="500 x") if first else html("Mended"))(exchange)
+
+            wire.serve("/feed1", says(rss(item(1, broken, ""), item(2, wire.serve("/mended", mended)))))
+            wire.feed()
+            assert await wire.once() is Polled.CHANGED
+            assert (wire.stub("/broken")["fate"], wire.stub("/broken")["reason"]) == (
+                "unreadable",
+                "http_status",
+            )
+            assert wire.stub("/mended")["source"] == "page"
+            assert [wire.server.paths.count(path) for path in ("/broken", "/mended")] == [2, 2]
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [

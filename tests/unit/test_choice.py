@@ -126,7 +126,7 @@ def test_an_article_in_the_feed_stands_in_for_its_page(error: Exception, fields:
     assert (page.source, page.fetch_reason) == (TextSource.FEED, error.reason.value)
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451, 500, 501])
 def test_a_lasting_refusal_leaves_the_teaser(status: int) -> None:
     """One article's 403 costs its page, not its headline and teaser."""
     page = choice.without_page(draft(summary=SHORT), FetchFailed("x", Reason.HTTP_STATUS, status=status), 1)
@@ -139,6 +139,7 @@ def test_a_lasting_refusal_leaves_the_teaser(status: int) -> None:
     [
         BLIP,
         FetchFailed("x", Reason.HTTP_STATUS, status=429),
+        FetchFailed("x", Reason.HTTP_STATUS, status=502),
         FetchFailed("x", Reason.DEADLINE),
         FetchFailed("x", Reason.CONNECT),
         FetchFailed("x", Reason.TRUNCATED),
