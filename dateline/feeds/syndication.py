@@ -137,12 +137,10 @@ def _entry(
 
 
 def _links(raw: Any) -> tuple[str, ...]:
-    return (
-        _text(raw, "feedburner_origlink"),
-        _alternate(raw),
-        _text(raw, "link"),
-        entries.absolute(_text(raw, "id")),
-    )
+    guid, link = _text(raw, "id"), _text(raw, "link")
+    if link == guid and not link.startswith("/"):
+        link = ""  # feedparser takes a guid that does not say otherwise for a link, be it a bare number
+    return (_text(raw, "feedburner_origlink"), _alternate(raw), link, entries.absolute(guid))
 
 
 def _alternate(raw: Any) -> str:

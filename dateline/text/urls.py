@@ -23,7 +23,7 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)\Z", re.IGNORECASE)
 _SLASHES = re.compile(r"(?<!:)//+")
-_AMP_TAIL = re.compile(r"(?:/amp|/amp\.html|\.amp)(/?)\Z|\.amp(\.html?)\Z", re.IGNORECASE)
+_AMP_TAIL = re.compile(r"(?<=[^/])(?:/amp|/amp\.html|\.amp)(/?)\Z|\.amp(\.html?)\Z", re.IGNORECASE)
 _AMP_HEAD = re.compile(r"\A/amp/(?=[^/]+/)", re.IGNORECASE)
 _CACHE = re.compile(r"\A/(?:amp|[cvi])/(s/)?(?=[^/]+\.[^/]+)")
 _PORTS = {"http": 80, "https": 443}
