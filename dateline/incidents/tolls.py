@@ -70,7 +70,10 @@ def _mention(words: Words, match: Match, source: str, *, period: bool) -> TollMe
         kind=cue.kind,  # type: ignore[arg-type]  # the cue table holds only the six kinds
         min=0 if match.either else phrase.min,
         max=phrase.max,
-        approx=phrase.approx or match.either,
+        approx=phrase.approx
+        or match.either
+        or words.low[cue.lo] in {"shot", "stabbed"}
+        and cue.kind == "wounded",
         group=" ".join(phrase.group.split()),
         group_kind=_kind(phrase),
         breakdown=tuple(

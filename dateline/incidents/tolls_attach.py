@@ -9,7 +9,14 @@ from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents.tolls_cues import Cue
-from dateline.incidents.tolls_grammar import Phrase, Words, read_amount, read_name, read_phrase
+from dateline.incidents.tolls_grammar import (
+    Phrase,
+    Words,
+    read_amount,
+    read_described,
+    read_name,
+    read_phrase,
+)
 
 GAP_WORDS = 30
 """Most words between a subject and its verb; beyond it, the subject is most often another."""
@@ -24,13 +31,59 @@ class Match(Struct, frozen=True):
     either: bool = False
 
 
-_INCLUDING = frozenset(["including", "includes", "included", "among", "mostly", "mainly", "comprising", "namely"])
+_INCLUDING = frozenset(
+    ["including", "includes", "included", "among", "mostly", "mainly", "comprising", "namely"]
+)
+_BEFORE_ADJECTIVE = frozenset("the of a an his her their its slain dead some".split())
+_REFLEXIVE = frozenset("himself herself themselves itself him her them".split())
 _JOIN = frozenset({"and", ",", "plus", "&", "besides"})
 _GAP_START = lexicon.PREPOSITIONS | frozenset(
-    [",", "(", "belonging", "travelling", "traveling", "working", "riding", "identified", "named", "aged", "suspected", "believed", "returning", "living", "walking", "sleeping", "wearing", "driving", "carrying", "attending", "accused", "trying", "waiting", "serving", "guarding", "aboard", "present", "playing"]
+    [
+        ",",
+        "(",
+        "belonging",
+        "travelling",
+        "traveling",
+        "working",
+        "riding",
+        "identified",
+        "named",
+        "aged",
+        "suspected",
+        "believed",
+        "returning",
+        "living",
+        "walking",
+        "sleeping",
+        "wearing",
+        "driving",
+        "carrying",
+        "attending",
+        "accused",
+        "trying",
+        "waiting",
+        "serving",
+        "guarding",
+        "aboard",
+        "present",
+        "playing",
+    ]
 )
 _FOUND = frozenset(
-    ["found", "recovered", "discovered", "pulled", "retrieved", "exhumed", "unearthed", "dumped", "brought", "taken", "lying", "identified"]
+    [
+        "found",
+        "recovered",
+        "discovered",
+        "pulled",
+        "retrieved",
+        "exhumed",
+        "unearthed",
+        "dumped",
+        "brought",
+        "taken",
+        "lying",
+        "identified",
+    ]
 )
 
 
@@ -98,19 +151,49 @@ def _past(state: _Sentence, cue: Cue) -> list[Match]:
     start = _predicate_start(low, cue.lo)
     passive = any(word in lexicon.BE for word in low[start : cue.lo])
     if passive:
-        return _subjects(state, cue, start)
+        found = _subjects(state, cue, start)
+        if low[cue.hi : cue.hi + 2] == ["along", "with"]:
+            found += _objects(state, cue, cue.hi + 2)
+        return found
     joined = _joined_before(state, cue)
     if joined is not None:
         before = joined.lo
         begin = _predicate_start(low, before)
         if any(word in lexicon.BE for word in low[begin:before]):
-            return _subjects(state, cue, begin)
+            either = "or" in low[joined.hi : cue.lo]
+            return [Match(cue, one.phrase, one.parts, either) for one in _subjects(state, cue, begin)]
+    if low[cue.lo - 1 : cue.lo] and low[cue.lo - 1] in _BEFORE_ADJECTIVE and start == cue.lo:
+        return []  # "the injured", "slain leader"
     objects = _objects(state, cue, cue.hi)
     if objects:
         return objects
     if start < cue.lo and any(word in lexicon.HAVE for word in low[start : cue.lo]):
         return []
-    return _beside(state, cue)
+    return _beside(state, cue) or _shared_subject(state, cue)
+
+
+def _shared_subject(state: _Sentence, cue: Cue) -> list[Match]:
+    """ "was abducted from his house and later shot dead": the subject of the passive before it."""
+    low = state.words.low
+    at = cue.lo - 1
+    while at >= 0 and (low[at] in lexicon.ADVERBS or low[at] in {"on", ","}):
+        at -= 1
+    if at < 1 or low[at] != "and":
+        return []
+    for other in reversed(state.cues):
+        if other.hi <= at and other.form == "past" and ";" not in low[other.hi : at]:
+            begin = _predicate_start(low, other.lo)
+            if any(word in lexicon.BE for word in low[begin : other.lo]):
+                return [Match(cue, one.phrase, one.parts) for one in _subjects(state, other, begin)]
+            break
+    for helper in range(at - 1, max(-1, at - 9), -1):
+        if (
+            low[helper] in lexicon.BE
+            and helper + 1 < at
+            and low[helper + 1].endswith(("ed", "shot", "beaten", "hit", "struck", "caught", "out"))
+        ):
+            return _subjects(state, cue, _predicate_start(low, helper))
+    return []
 
 
 def _joined_before(state: _Sentence, cue: Cue) -> Cue | None:
@@ -160,6 +243,13 @@ def _objects(state: _Sentence, cue: Cue, at: int) -> list[Match]:
     """The people that follow a cue, with those joined to them by commas and "and"."""
     words, low = state.words, state.words.low
     either = False
+    if (
+        low[at : at + 1]
+        and low[at] in _REFLEXIVE
+        and low[at + 1 : at + 2] == ["and"]
+        and at + 2 in state.starts
+    ):
+        at += 2
     while at < len(low) and (
         low[at] in lexicon.ADVERBS
         or low[at] in {"and", "or", "off", "/"}
@@ -172,21 +262,38 @@ def _objects(state: _Sentence, cue: Cue, at: int) -> list[Match]:
         at = state.cue_at[at].hi if at in state.cue_at else at + 1
     found: list[Match] = []
     while at < len(low):
-        phrase = state.starts.get(at) or (read_name(words, at) if low[at][0].isalpha() else None)
+        phrase = state.starts.get(at)
+        if phrase is None and low[at][0].isalpha():
+            phrase = read_name(words, at) or read_described(words, at)
         if (
             phrase is None
             or phrase.max == 0
-            or (found and (phrase.form == "bare" or _is_subject(state, phrase)))
+            or (found and (phrase.form == "bare" or _is_part(low, phrase) or _is_subject(state, phrase)))
         ):
             break
         if phrase.form == "bare" and not _bare_ends(low, phrase):
             break
-        parts, after = _parts(state, phrase.hi)
-        found.append(Match(cue, phrase, parts, either))
-        at = _next_joined(low, after)
+        if found and phrase.form == "name" and found[-1].phrase.form == "number":
+            break  # "two civilians, Ali Hassan and Omar Said": their names
+        if found and _is_apposition(state, found[-1].phrase, phrase):
+            at = _next_joined(state, phrase.hi)
+        else:
+            parts, after = _parts(state, phrase.hi)
+            found.append(Match(cue, phrase, parts, either))
+            at = _next_joined(state, after, several=phrase.max != 1)
         if at < 0:
             break
     return found
+
+
+def _is_apposition(state: _Sentence, one: Phrase, two: Phrase) -> bool:
+    """ "Arjun Mandal, a police guard," is one person; "a farmer, a teacher and a guard" are three."""
+    low = state.words.low
+    if one.max != 1 or two.max != 1 or low[_past_parentheses(low, one.hi) : two.lo] != [","]:
+        return False
+    if "name" in {one.form, two.form}:
+        return True
+    return low[two.hi : two.hi + 1] not in ([","], ["and"]) or two.hi + 1 not in state.starts
 
 
 def _bare_ends(low: list[str], phrase: Phrase) -> bool:
@@ -195,12 +302,37 @@ def _bare_ends(low: list[str], phrase: Phrase) -> bool:
     return following in lexicon.STOPS or not following[0].isalnum() or following.endswith("ly")
 
 
-def _next_joined(low: list[str], at: int) -> int:
-    """Where the next joined phrase would begin, or -1."""
+def _next_joined(state: _Sentence, at: int, *, several: bool = False) -> int:
+    """Where the next joined phrase would begin, or -1; "(50)" and "identified as X" are passed over."""
+    low, words = state.words.low, state.words
+    at = _past_parentheses(low, at)
+    comma = at + 1 if low[at : at + 1] == [","] else at
+    if low[comma : comma + 1] and low[comma] in {"identified", "named"}:
+        if several:
+            return -1  # the names that follow are theirs
+        end = comma + 1
+        while (
+            end < len(low)
+            and end < comma + 24
+            and (
+                low[end] in {"as", "alias", "@", "(", ")", "."}
+                or words.raw(end)[0].isupper()
+                or low[end][0].isdigit()
+            )
+        ):
+            end += 1
+        at = end
     begin = at
     while at < len(low) and (low[at] in _JOIN or low[at : at + 2] in (["as", "well"], ["along", "with"])):
         at += 1 if low[at] in _JOIN else 3 if low[at] == "as" else 2
     return at if begin < at < len(low) else -1
+
+
+def _past_parentheses(low: list[str], at: int) -> int:
+    """Past "(50)" and other short words in parentheses."""
+    if low[at : at + 1] == ["("]:
+        return next((index + 1 for index in range(at + 1, min(len(low), at + 6)) if low[index] == ")"), at)
+    return at
 
 
 def _is_subject(state: _Sentence, phrase: Phrase) -> bool:
@@ -235,7 +367,7 @@ def _parts(state: _Sentence, at: int) -> tuple[tuple[Phrase, ...], int]:
             break
         parts.append(phrase)
         end = phrase.hi
-        at = _next_joined(low, end)
+        at = _next_joined(state, end)
         if at < 0:
             break
     if parts and opened and end < len(low) and low[end] == ")":
@@ -250,11 +382,14 @@ def _subjects(state: _Sentence, cue: Cue, begin: int) -> list[Match]:
     """The people before a predicate that begins at word ``begin``, with those joined to them."""
     low = state.words.low
     parts: list[Phrase] = []
-    limit = begin
     for phrase in reversed(state.phrases):
-        if phrase.hi > limit:
+        if phrase.hi > begin or _taken(state, phrase):
             continue
-        if limit - phrase.hi > GAP_WORDS:
+        if begin - phrase.hi > (
+            GAP_WORDS
+            if low[phrase.hi + 1 : phrase.hi + 2] != [] and low[phrase.hi + 1] not in _INCLUDING
+            else 3 * GAP_WORDS
+        ):
             break
         marker = low[phrase.lo - 1] if phrase.lo else ""
         if (
@@ -264,7 +399,14 @@ def _subjects(state: _Sentence, cue: Cue, begin: int) -> list[Match]:
         ):
             parts.append(phrase)
             continue
-        if not _leads_to(low, phrase.hi, begin, parts):
+        if _listed_after_including(state, phrase):
+            parts.append(phrase)
+            continue
+        if not _leads_to(low, _past_name(state, phrase.hi, begin), begin, parts) and not _names_only(
+            state, phrase.hi, begin
+        ):
+            if marker in lexicon.PREPOSITIONS or phrase.form in {"one", "bare"}:
+                continue
             break
         if phrase.form == "bare" and phrase.hi != begin and low[phrase.hi] not in {"of", "others", ",", "in"}:
             continue
@@ -276,6 +418,22 @@ def _subjects(state: _Sentence, cue: Cue, begin: int) -> list[Match]:
     return _with_joined(state, cue, Match(cue, name))
 
 
+def _listed_after_including(state: _Sentence, phrase: Phrase) -> bool:
+    """ "…, including two children and three women": the second is a part too."""
+    low = state.words.low
+    while phrase.lo >= 2 and low[phrase.lo - 1] in {"and", ","}:
+        previous = next(
+            (one for one in state.phrases if phrase.lo - 2 <= one.hi < phrase.lo and one.hi <= phrase.lo - 1),
+            None,
+        )
+        if previous is None:
+            return False
+        phrase = previous
+        if low[phrase.lo - 1 : phrase.lo] and low[phrase.lo - 1] in _INCLUDING:
+            return True
+    return False
+
+
 def _is_part(low: list[str], phrase: Phrase) -> bool:
     """ ", three of them children," after a count."""
     return phrase.group == "them" and phrase.lo > 0 and low[phrase.lo - 1] == ","
@@ -283,15 +441,19 @@ def _is_part(low: list[str], phrase: Phrase) -> bool:
 
 def _leads_to(low: list[str], at: int, begin: int, parts: list[Phrase]) -> bool:
     """Whether nothing between a subject and its predicate takes the predicate away."""
+    while at < begin and low[at] in lexicon.ADVERBS:
+        at += 1
     gap = low[at:begin]
     if not gap or all(word in lexicon.ADVERBS or word in {"others", "more"} for word in gap):
         return True
     if parts:
         return ";" not in gap
-    if gap[0] not in _GAP_START and not gap[0].endswith(("ing",)):
+    if gap[0] not in _GAP_START and not gap[0].endswith(("ing", "ed")):
         return False
     if ";" in gap or ":" in gap:
         return False
+    if gap[0] in {"-", "–", "—"}:
+        return gap[-1] in {"-", "–", "—", ","}
     if gap[0] == ",":
         relative = len(gap) > 1 and gap[1] in {
             "who",
@@ -316,7 +478,33 @@ def _leads_to(low: list[str], at: int, begin: int, parts: list[Phrase]) -> bool:
         gap
     ):
         return False
-    return "when" not in gap and "but" not in gap and "after" not in gap and "as" not in gap
+    return "when" not in gap and "but" not in gap and "after" not in gap
+
+
+def _past_name(state: _Sentence, at: int, begin: int) -> int:
+    """Past the name and age that follow a noun: "one constable Ali Hassan (25) of …"."""
+    words, low = state.words, state.words.low
+    if words.caps:
+        return at
+    while at < begin and low[at] not in lexicon.STOPS and (words.raw(at)[0].isupper() or low[at] == "alias"):
+        at += 1
+    return _past_parentheses(low, at)
+
+
+def _names_only(state: _Sentence, at: int, begin: int) -> bool:
+    """ "two villagers Ram and Shyam", "67 government forces and allied fighters": more of the same people."""
+    words, low = state.words, state.words.low
+    if low[at] in {"and", "or"} and begin - at <= 6 and not lexicon.STOPS & set(low[at + 1 : begin]):
+        kind = lexicon.load().kind(low[begin - 1])
+        return kind is not None and not lexicon.load().is_one(low[begin - 1])
+    if words.caps or begin - at > 24:
+        return False
+    return all(
+        low[index] in {"and", ",", "(", ")", "alias", "@", ".", "&", "-", "'", '"', "“", "”"}
+        or words.raw(index)[0].isupper()
+        or words.raw(index)[0].isdigit()
+        for index in range(at, begin)
+    )
 
 
 def _with_joined(state: _Sentence, cue: Cue, main: Match) -> list[Match]:
@@ -339,6 +527,14 @@ def _with_joined(state: _Sentence, cue: Cue, main: Match) -> list[Match]:
             break
         if _taken(state, previous):
             break
+        if (
+            low[first.lo - 1] == ","
+            and previous.form == "number"
+            and previous.max == sum(one.phrase.max or 0 for one in found)
+        ):
+            return [
+                Match(cue, previous, tuple(one.phrase for one in reversed(found)))
+            ]  # "two men, a guard and a driver,"
         found.append(Match(cue, previous))
         first = previous
     return found
@@ -350,7 +546,13 @@ def _taken(state: _Sentence, phrase: Phrase) -> bool:
     at = phrase.lo - 1
     while at >= 0 and low[at] in lexicon.ADVERBS:
         at -= 1
-    return any(cue.hi == at + 1 and cue.form in {"past", "ing", "base"} for cue in state.cues)
+    return any(
+        cue.hi == at + 1
+        and (
+            cue.form in {"ing", "base", "of"} or (cue.form == "past" and low[cue.lo - 1 : cue.lo] != ["been"])
+        )
+        for cue in state.cues
+    )
 
 
 def _name_before(state: _Sentence, end: int) -> Phrase | None:
@@ -359,6 +561,10 @@ def _name_before(state: _Sentence, end: int) -> Phrase | None:
     at = end
     if at and low[at - 1] == ")":
         at = next((index for index in range(at - 2, max(-1, at - 10), -1) if low[index] == "("), at)
+    if at and low[at - 1] == "," and not (at >= 3 and low[at - 3] == "," and low[at - 2].isdigit()):
+        at = next((index for index in range(at - 2, max(0, at - GAP_WORDS), -1) if low[index] == ","), at)
+        if at and low[at - 1] == ")":
+            at = next((index for index in range(at - 2, max(-1, at - 10), -1) if low[index] == "("), at)
     if at >= 3 and low[at - 1] == "," and low[at - 2].isdigit() and low[at - 3] == ",":
         at -= 3
     begin = at
@@ -394,10 +600,17 @@ def _beside(state: _Sentence, cue: Cue) -> list[Match]:
     """ "12 people killed", "three others injured": the phrase that ends at the cue."""
     low = state.words.low
     at = cue.lo
-    while at > 0 and low[at - 1] in lexicon.ADVERBS:
+    while at > 0 and (
+        low[at - 1] in lexicon.ADVERBS or (low[at - 1].endswith("ly") and low[at - 1] != "family")
+    ):
         at -= 1
+    shots = low[cue.lo] in {"shot", "stabbed"}
     for phrase in reversed(state.phrases):
         if phrase.hi == at:
+            if shots and phrase.form == "bare":
+                return []  # "fired one shot"
+            if low[phrase.lo] in {"the", "of"} and cue.hi < len(low) and lexicon.load().kind(low[cue.hi]):
+                return []  # "the nine arrested men"
             if phrase.form == "one" and not _is_headline(state, cue, phrase):
                 return []
             return _with_joined(state, cue, Match(cue, phrase))
@@ -480,7 +693,27 @@ def _of(state: _Sentence, cue: Cue) -> list[Match]:
 
 
 _REACHES = frozenset(
-    ["to", "at", "of", "is", "was", "reached", "reaches", "reaching", "stands", "stood", "exceeded", "passed", "surpassed", "topped", "hit", "hits", ":", "=", "being"]
+    [
+        "to",
+        "at",
+        "of",
+        "is",
+        "was",
+        "reached",
+        "reaches",
+        "reaching",
+        "stands",
+        "stood",
+        "exceeded",
+        "passed",
+        "surpassed",
+        "topped",
+        "hit",
+        "hits",
+        ":",
+        "=",
+        "being",
+    ]
 )
 
 

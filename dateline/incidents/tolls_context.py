@@ -60,10 +60,60 @@ def is_denied(text: str, cue_start: int) -> bool:
 
 
 _STRIKES = frozenset(
-    ["airstrike", "airstrikes", "strike", "strikes", "raid", "raids", "sortie", "sorties", "bombardment", "bombardments", "shelling", "missiles", "rockets", "air-strikes"]
+    [
+        "airstrike",
+        "airstrikes",
+        "strike",
+        "strikes",
+        "raid",
+        "raids",
+        "sortie",
+        "sorties",
+        "bombardment",
+        "bombardments",
+        "shelling",
+        "missiles",
+        "rockets",
+        "air-strikes",
+    ]
 )
 _EVENTS = frozenset(
-    ["attack", "attacks", "assault", "assaults", "operation", "operations", "incident", "incidents", "clash", "clashes", "ambush", "ambushes", "bombing", "bombings", "explosion", "explosions", "blast", "blasts", "shooting", "shootings", "battle", "battles", "kidnapping", "kidnappings", "protest", "protests", "demonstration", "demonstrations", "engagement", "engagements", "robbery", "robberies", "encounter", "encounters"]
+    [
+        "attack",
+        "attacks",
+        "assault",
+        "assaults",
+        "operation",
+        "operations",
+        "incident",
+        "incidents",
+        "clash",
+        "clashes",
+        "ambush",
+        "ambushes",
+        "bombing",
+        "bombings",
+        "explosion",
+        "explosions",
+        "blast",
+        "blasts",
+        "shooting",
+        "shootings",
+        "battle",
+        "battles",
+        "kidnapping",
+        "kidnappings",
+        "protest",
+        "protests",
+        "demonstration",
+        "demonstrations",
+        "engagement",
+        "engagements",
+        "robbery",
+        "robberies",
+        "encounter",
+        "encounters",
+    ]
 )
 _HINT = re.compile(
     r"strike|raid|sortie|bombard|attack|assault|operation|incident|clash|ambush|bombing|explosion|blast|shooting|battle|kidnapping|protest|demonstration|engagement|encounter"

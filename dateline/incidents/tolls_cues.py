@@ -32,10 +32,10 @@ class Cue(Struct, frozen=True):
 _KILL = "kill murder massacre execute assassinate behead decapitate lynch slaughter martyr neutralize neutralise eliminate liquidate butcher electrocute strangle gun+down mow+down"
 _VERBS = {
     "killed": _KILL,
-    "wounded": "wound injure hurt maim",
+    "wounded": "wound injure hurt maim hospitalize hospitalise",
     "abducted": "abduct kidnap",
     "released": "release free liberate rescue",
-    "arrested": "arrest detain apprehend nab capture",
+    "arrested": "arrest detain apprehend nab capture round+up",
 }
 
 
@@ -84,8 +84,6 @@ def _verb_table() -> dict[str, tuple[str, Form, str]]:
     table["arrests"] = ("arrested", "counted", "")
     for word in ("kidnappings", "abductions"):
         table[word] = ("abducted", "counted", "")
-    for word in ("killings", "murders", "executions", "assassinations"):
-        table[word] = ("killed", "counted", "")
     return table
 
 
@@ -95,16 +93,58 @@ _OF = {
     "murders": "killed", "assassination": "killed", "execution": "killed", "massacre": "killed",
     "slaying": "killed", "lynching": "killed", "beheading": "killed", "lives": "killed", "life": "killed",
     "bodies": "killed", "body": "killed", "corpses": "killed", "corpse": "killed",
-    "arrest": "arrested", "arrests": "arrested", "detention": "arrested", "capture": "arrested",
+    "throat": "killed", "throats": "killed", "arrest": "arrested", "arrests": "arrested", "detention": "arrested", "capture": "arrested",
     "apprehension": "arrested", "kidnapping": "abducted", "abduction": "abducted", "release": "released",
     "rescue": "released", "disappearance": "missing", "wounding": "wounded", "injuring": "wounded",
 }  # fmt: skip
 _TO_DEATH = frozenset(
-    ["stabbed", "beaten", "hacked", "clubbed", "tortured", "burned", "burnt", "shot", "bludgeoned", "stoned", "trampled", "crushed", "knifed", "strangled", "beat", "stabbing", "hacking", "beating", "shooting", "slashed", "lynched", "kicked", "put"]
+    [
+        "stabbed",
+        "beaten",
+        "hacked",
+        "clubbed",
+        "tortured",
+        "burned",
+        "burnt",
+        "shot",
+        "bludgeoned",
+        "stoned",
+        "trampled",
+        "crushed",
+        "knifed",
+        "strangled",
+        "beat",
+        "stabbing",
+        "hacking",
+        "beating",
+        "shooting",
+        "slashed",
+        "lynched",
+        "kicked",
+        "put",
+    ]
 )
-_SPECIAL = (
+_SUFFERED = frozenset("sustained sustain sustaining suffered suffer suffering received".split())
+_SPECIAL = _SUFFERED | (
     frozenset(
-        ["shot", "shoot", "shooting", "hostage", "hostages", "captive", "prisoner", "custody", "lost", "losing", "lose", "claimed", "lives", "taken", "gunned", "toll"]
+        [
+            "shot",
+            "shoot",
+            "shooting",
+            "hostage",
+            "hostages",
+            "captive",
+            "prisoner",
+            "custody",
+            "lost",
+            "losing",
+            "lose",
+            "claimed",
+            "lives",
+            "taken",
+            "gunned",
+            "toll",
+        ]
     )
     | _TO_DEATH
 )
@@ -112,16 +152,58 @@ _SPECIAL = (
 #: Any sentence without one of these says no toll; looked for before anything else.
 HINT = re.compile(
     r"\b(?:kill|murder|massacr|execut|assassinat|behead|decapitat|lynch|slaughter|martyr|neutrali|eliminat|liquidat"
-    r"|butcher|electrocut|strangl|gunn|mow|wound|injur|hurt|maim|abduct|kidnap|releas|free|liberat|rescu|arrest"
+    r"|butcher|electrocut|strangl|gunn|mow|wound|injur|hurt|maim|hospitali[sz]|stabbed|abduct|kidnap|releas|free|liberat|rescu|arrest"
     r"|detain|detention|apprehen|nabb|captur|slain|slew|slay|die|dead|death|perish|succumb|missing|disappear"
-    r"|fatalit|casualt|bod(?:y|ies)\b|corpse|shot\b|hostage|captive|custody|li(?:fe|ves)\b|toll\b)",
+    r"|fatalit|casualt|bod(?:y|ies)\b|corpse|shot\b|rounded|hostage|captive|custody|li(?:fe|ves)\b|toll\b)",
 )
 
-_MODALS = frozenset(["to", "would", "could", "might", "should", "must", "can", "shall", "will", "may", "cannot", "'d"])
-_PLANS = frozenset(
-    ["attempted", "attempting", "attempt", "tried", "trying", "plotting", "plotted", "planned", "planning", "threatened", "threatening", "failed", "failing", "intended", "intent", "conspiring", "conspiracy"]
+#: With these in the sentence, "was shot" is told of the dead.
+_DEADLY = frozenset(
+    "dead died dies killed kill killing killings fatally fatal death murdered murder slain homicide executed deaths deceased".split()
 )
-_NEGATIONS = frozenset(["not", "never", "n't", "without", "didn't", "don't", "wasn't", "weren't", "hasn't", "haven't", "nor", "cannot"])
+_MODALS = frozenset(
+    ["to", "would", "could", "might", "should", "must", "can", "shall", "will", "may", "cannot", "'d"]
+)
+_PLANS = frozenset(
+    [
+        "attempted",
+        "attempting",
+        "attempt",
+        "tried",
+        "trying",
+        "plotting",
+        "plotted",
+        "planned",
+        "planning",
+        "threatened",
+        "threatening",
+        "failed",
+        "failing",
+        "intended",
+        "intent",
+        "conspiring",
+        "conspiracy",
+    ]
+)
+_WISHES = frozenset(
+    "demand demanded demanding demands seek seeking sought urged urging call called calling calls ordered order requested warrant warrants negotiate negotiating secure for".split()
+)
+_NEGATIONS = frozenset(
+    [
+        "not",
+        "never",
+        "n't",
+        "without",
+        "didn't",
+        "don't",
+        "wasn't",
+        "weren't",
+        "hasn't",
+        "haven't",
+        "nor",
+        "cannot",
+    ]
+)
 
 
 def read_cues(low: list[str]) -> list[Cue]:
@@ -130,7 +212,11 @@ def read_cues(low: list[str]) -> list[Cue]:
     for at, word in enumerate(low):
         if cues and at < cues[-1].hi:
             continue
-        cue = _special(low, at) if word in _SPECIAL else None
+        cue = (
+            _special(low, at)
+            if word in _SPECIAL or (word.endswith("ed") and low[at + 2 : at + 3] == ["death"])
+            else None
+        )
         if cue is None and (word in _TABLE or word in _OF):
             cue = _listed(low, at)
         if cue is not None and not _unreal(low, cue):
@@ -156,6 +242,15 @@ def _listed(low: list[str], at: int) -> Cue | None:
             "costs",
             "ended",
         } & set(low[max(0, at - 4) : at]):
+            return None
+        if word in {"throat", "throats"} and not {
+            "slit",
+            "slitting",
+            "slitted",
+            "cut",
+            "cutting",
+            "slashed",
+        } & set(low[max(0, at - 3) : at]):
             return None
         return Cue(_OF[word], at, at + 2, "of")
     if word not in _TABLE:
@@ -187,8 +282,23 @@ def _special(low: list[str], at: int) -> Cue | None:
     two, three = low[at + 1 : at + 3], low[at + 1 : at + 4]
     if word == "toll" and at and low[at - 1] in {"death", "dead", "casualty", "fatality"}:
         return Cue("killed", at - 1, at + 1, "toll")
+    if word in _SUFFERED:
+        for far in range(at + 1, min(len(low), at + 6)):
+            if low[far] in {"injuries", "injury", "wounds", "wound", "injures"}:
+                return Cue("wounded", at, far + 1, "went")
+        return None
+    if (
+        two == ["to", "death"]
+        and word.endswith("ed")
+        and word not in {"sentenced", "condemned", "led", "related", "linked", "used"}
+    ):
+        return Cue("killed", at, at + 3, "past")
     if word in _TO_DEATH and two == ["to", "death"]:
         return Cue("killed", at, at + 3, "ing" if word.endswith("ing") else "past")
+    if word in _TO_DEATH and "death" in low[at + 2 : at + 12] and low[low.index("death", at) - 1] == "to":
+        return Cue(
+            "killed", at, at + (2 if two[:1] == ["up"] else 1), "ing" if word.endswith("ing") else "past"
+        )
     if word in {"shot", "shoot", "shooting"} and three[:1] == ["dead"]:
         return Cue(
             "killed", at, at + 2, "ing" if word == "shooting" else "past" if word == "shot" else "base"
@@ -197,6 +307,8 @@ def _special(low: list[str], at: int) -> Cue | None:
         return Cue("killed", at, at + 3, "past")
     if word == "shot" and (three[:2] in (["and", "wounded"], ["and", "injured"])):
         return Cue("wounded", at, at + 3, "past")
+    if word in {"shot", "stabbed"} and not _DEADLY & set(low):
+        return Cue("wounded", at, at + (2 if two[:1] == ["at"] else 1), "past")
     if word == "taken" and two[:1] and two[0] in {"hostage", "captive", "prisoner"}:
         return Cue("abducted", at, at + 2, "past")
     if word == "taken" and two == ["into", "custody"]:
@@ -230,10 +342,12 @@ def _special(low: list[str], at: int) -> Cue | None:
 def _unreal(low: list[str], cue: Cue) -> bool:
     """Told as wished, planned, possible or denied, not as done."""
     at = cue.lo - 1
+    if cue.form == "of" and cue.kind in {"released", "arrested"}:
+        return bool(_WISHES & set(low[max(0, cue.lo - 5) : cue.lo]))
     if cue.form in {"of", "counted", "state", "toll"}:
         return False
     before = low[max(0, cue.lo - 4) : cue.lo]
-    if _NEGATIONS & set(before[-3:]):
+    if _NEGATIONS & set(before[-3:]) or "neither" in low[max(0, cue.lo - 14) : cue.lo]:
         return True
     while at >= 0 and at >= cue.lo - 4 and (low[at] in lexicon.ADVERBS and low[at] not in {"to", "have"}):
         at -= 1

@@ -20,7 +20,32 @@ MAX_TOKENS = 400
 """Longer "sentences" are lists or broken markup; only their beginning is read."""
 
 _MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 
@@ -120,7 +145,9 @@ _LEADS = tuple(
     )
 )
 _LEAD_STARTS = frozenset(words[0] for words, _ in _LEADS)
-_DETERMINERS = frozenset(["the", "these", "those", "other", "another", "all", "his", "her", "their", "its", "our"])
+_DETERMINERS = frozenset(
+    ["the", "these", "those", "other", "another", "all", "his", "her", "their", "its", "our"]
+)
 _ARTICLES = frozenset(["a", "an", "another", "one"])
 _DEFINITE = frozenset(["the", "his", "her", "their", "its", "our", "this"])
 
@@ -156,7 +183,7 @@ def read_amount(low: list[str], at: int) -> _Amount | None:
     if end + 1 < len(low) and low[end] in ({"and", "to"} if between else {"to", "or", "-", "–"}):
         second = read_number(low, end + 1)
         if second is not None and second.value > first.value:
-            return _Amount(first.value, second.value, low[end] != "or" or kind == "about", second.end)
+            return _Amount(first.value, second.value, kind == "about" or first.vague, second.end)
         if second is not None and between:
             return None
     if between:
@@ -166,7 +193,7 @@ def read_amount(low: list[str], at: int) -> _Amount | None:
     if kind == "floor":
         return _Amount(first.value, None, first.vague, end)
     if kind == "above":
-        return _Amount(first.value + (0 if first.vague else 1), None, True, end)
+        return _Amount(first.value, None, True, end)
     if kind == "ceil":
         return _Amount(1, first.value, True, end)
     if first.vague:
@@ -179,7 +206,28 @@ def _is_count(low: list[str], at: int, end: int) -> bool:
     before = low[at - 1] if at else ""
     after = low[end] if end < len(low) else ""
     if (
-        before in {"$", "€", "£", "rs", "#", "usd", "no", "number", "article", "km", "age", "ages", "aged"}
+        before
+        in {
+            "$",
+            "€",
+            "£",
+            "₹",
+            "rs",
+            "inr",
+            "pkr",
+            "nrs",
+            "cop",
+            "eur",
+            "#",
+            "usd",
+            "no",
+            "number",
+            "article",
+            "km",
+            "age",
+            "ages",
+            "aged",
+        }
         or before in _MONTHS
     ):
         return False
@@ -187,6 +235,17 @@ def _is_count(low: list[str], at: int, end: int) -> bool:
         after in _MONTHS
         or after in {"%", "percent", "per", ":", "°", "/", "p.m.", "a.m.", "pm", "am", "gmt", "hours"}
     ):
+        return False
+    if (
+        before in {",", "("}
+        and after in {",", ")"}
+        and end == at + 1
+        and low[at].isdigit()
+        and low[at - 2 : at - 1]
+        and low[at - 2][-1:].isalpha()
+    ):
+        return False  # an age: "Ali Hassan, 35, was", "a teacher (41)"
+    if before == "of" and low[at - 2 : at - 1] in (["age"], ["ages"]):
         return False
     if before in {":", "/", "."} and at >= 2 and low[at - 2][:1].isdigit():
         return False
@@ -214,6 +273,13 @@ def read_phrase(words: Words, at: int) -> Phrase | None:
     ):
         hi = at + (2 if word == "no" else 1)
         return Phrase(at, hi, 0, 0, False, "", None, "bare")
+    if (
+        word == "another"
+        and at + 1 < len(low)
+        and (low[at + 1] in lexicon.STOPS or low[at + 1].endswith("ly"))
+        and low[at + 1] not in lexicon.PREPOSITIONS
+    ):
+        return Phrase(at, at + 1, 1, 1, False, "", None, "bare")
     start = at
     if (
         word in _DETERMINERS
@@ -234,8 +300,6 @@ def read_phrase(words: Words, at: int) -> Phrase | None:
 def _noun_phrase(words: Words, lo: int, at: int, amount: _Amount) -> Phrase | None:
     """The noun after a number; a phrase without one is bare."""
     low = words.low
-    if low[lo] in _ARTICLES and amount.max == 1:
-        return _one_person(words, lo)
     at = _skip_of(low, at)
     if at < len(low) and low[at] in {"them", "us"} and low[at - 1] == "of":
         return Phrase(lo, at + 1, amount.min, amount.max, amount.approx, "them", None, "number")
@@ -290,39 +354,78 @@ def _head(words: Words, at: int) -> tuple[int, str | None]:
     low, people = words.low, lexicon.load()
     kind: str | None = None
     end = at
-    last = min(len(low), at + 9)
+    last = min(len(low), at + 10)
+    if low[at : at + 1] and low[at] in _PARTICIPLES and low[at - 1] in {"a", "an"}:
+        end += 1
     while end < last:
         word = low[end]
-        if word in lexicon.STOPS or not (word[0].isalpha() or (word[0].isdigit() and "-" in word)):
-            if word == "/" or (word in {",", "and"} and end > at and _adjective_list(low, end)):
-                end += 1
-                continue
-            break
-        if (
-            word.endswith("ly")
-            and people.kind(word) is None
-            and word not in {"elderly", "family", "friendly", "assembly"}
-        ):
-            break
-        if word.endswith("'s") or word.endswith("s'"):
+        if word == "(" and end > at and low[end + 2 : end + 3] == [")"] and words.raw(end + 1).isupper():
+            end += 3  # "two Security Force (SF) personnel"
+            continue
+        if word in {",", "/"} and end > at and _adjective_list(low, end):
             end += 1
             continue
+        if (
+            word in _QUOTES
+            and end + 1 < last
+            and low[end + 1][0].isalpha()
+            and not (end > at and low[end - 1] in _QUOTES)
+        ):
+            end += 1  # an 'area commander'
+            continue
         found = people.kind(word)
-        kind = _prefer(kind, found)
+        if _ends_phrase(word, found, kind):
+            break
+        if found is not None and word not in lexicon.ADJECTIVES:
+            kind = _prefer(kind, found)
         end += 1
-    if end == at:
+    while end > at and not low[end - 1][0].isalnum():
+        end = end - 3 if low[end - 1] == ")" else end - 1
+    return _settle(words, at, end, kind)
+
+
+_PARTICIPLES = frozenset(
+    "abducted kidnapped injured wounded arrested detained captured released missing injured".split()
+)
+_QUOTES = frozenset("'‘’\"“”")
+
+
+def _ends_phrase(word: str, found: str | None, kind: str | None) -> bool:
+    if word in lexicon.STOPS or not (word[0].isalpha() or (word[0].isdigit() and "-" in word)):
+        return True
+    if found is not None:
+        return False
+    if word.endswith("ly") and word not in {"elderly", "family", "friendly", "assembly"}:
+        return True
+    return kind is not None and word.endswith("ed")  # "a constable posted in …"
+
+
+def _settle(words: Words, at: int, end: int, kind: str | None) -> tuple[int, str | None]:
+    """Judge a phrase by its last word."""
+    low, people = words.low, lexicon.load()
+    if end <= at:
         return at, None
     final = low[end - 1]
-    if final in {"others", "other", "more", "civilians", "else"}:
+    if final in {"others", "other", "more", "else"}:
         return end, kind
-    if people.kind(final) is not None:
-        return end, kind
+    last_kind = people.kind(final)
+    if last_kind is not None:
+        return end, kind or last_kind
     if final in lexicon.NOT_PEOPLE or _is_measure(final):
         return -1, None
-    if kind is not None:
+    raw = words.raw(end - 1)
+    if low[at - 1] in {"a", "an", "another"}:
+        if (raw.isupper() and not words.caps and len(raw) < 7 and end == at + 1) or (
+            kind in {"police", "soldiers"} and not final.endswith(lexicon.THING_ENDINGS)
+        ):
+            return end, kind or "person"  # "a SPO", "a police chowkidar": by a word that no list knows
+        return -1, None
+    if kind is not None and (words.caps or raw[0].isupper() or not final.endswith("s")):
         return _trim(low, at, end), kind
-    if final.endswith(("s", "ese", "i", "police")) and (words.raw(end - 1)[0].isupper()) and not words.caps:
-        return end, None
+    if final.endswith(("ers", "ors")) and final not in lexicon.THINGS_IN_ERS:
+        return end, kind
+    if final.endswith(("s", "ese", "i", "police")) and raw[0].isupper() and not words.caps:
+        return end, kind
     return -1, None
 
 
@@ -366,7 +469,9 @@ def _one_person(words: Words, at: int) -> Phrase | None:
     if end <= at + 1 or kind is None:
         return None
     final = low[end - 1]
-    if people.kind(final) is None or not people.is_one(final):
+    if low[at] in _DEFINITE and (("-" in final) if words.caps else words.raw(end - 1)[0].isupper()):
+        return None  # "the CPI-Maoist", "the Taliban"
+    if not people.is_one(final):
         return None
     if (
         end < len(low)
@@ -376,7 +481,8 @@ def _one_person(words: Words, at: int) -> Phrase | None:
     ):
         return None
     group = words.text[words.spans[at if low[at] in _DEFINITE else at + 1][0] : words.spans[end - 1][1]]
-    return Phrase(at, end, 1, 1, False, group, kind, "one")
+    size = {"couple": 2, "duo": 2, "pair": 2, "trio": 3}.get(final, 1)
+    return Phrase(at, end, size, size, False, group, kind, "one")
 
 
 def read_name(words: Words, at: int) -> Phrase | None:
@@ -412,3 +518,27 @@ def read_name(words: Words, at: int) -> Phrase | None:
     return Phrase(
         at, end, 1, 1, False, words.text[words.spans[at][0] : words.spans[end - 1][1]], kind, "name"
     )
+
+
+def read_described(words: Words, at: int) -> Phrase | None:
+    """Return "former council member Ali Hassan" at word ``at``: a noun of people, then a name."""
+    if words.caps:
+        return None
+    low, people = words.low, lexicon.load()
+    end = at
+    while end < len(low) and end < at + 6 and words.raw(end)[0].isalpha() and low[end] not in lexicon.STOPS:
+        kind = people.kind(low[end])
+        name = read_name(words, end + 1) if kind and people.is_one(low[end]) and end + 1 < len(low) else None
+        if name is not None:
+            return Phrase(
+                at,
+                name.hi,
+                1,
+                1,
+                False,
+                words.text[words.spans[at][0] : words.spans[name.hi - 1][1]],
+                kind,
+                "name",
+            )
+        end += 1
+    return None
