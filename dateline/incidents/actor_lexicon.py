@@ -15,373 +15,72 @@ from msgspec import Struct
 
 from dateline.incidents.place_names import fold
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 Kind = Literal[
     "State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters", "Civilians",
     "External/other forces",
 ]  # fmt: skip
 
-ARMED_GENERIC = frozenset(
-    [
-        "militant",
-        "militants",
-        "insurgent",
-        "insurgents",
-        "rebel",
-        "rebels",
-        "guerrilla",
-        "guerrillas",
-        "guerilla",
-        "guerillas",
-        "jihadi",
-        "jihadis",
-        "jihadist",
-        "jihadists",
-        "extremist",
-        "extremists",
-        "terrorist",
-        "terrorists",
-        "fighter",
-        "fighters",
-        "islamist",
-        "islamists",
-        "separatist",
-        "separatists",
-        "cadre",
-        "cadres",
-        "maoist",
-        "maoists",
-        "ultras",
-        "fedayeen",
-    ]
+ARMED_GENERIC = _set(
+    "militant militants insurgent insurgents rebel rebels guerrilla guerrillas guerilla guerillas jihadi "
+    "jihadis jihadist jihadists extremist extremists terrorist terrorists fighter fighters islamist "
+    "islamists separatist separatists cadre cadres maoist maoists ultras fedayeen"
 )
 """Fighters of some group: they may stand for the group that the document names."""
 
-ARMED_UNKNOWN = frozenset(
-    [
-        "gunman",
-        "gunmen",
-        "assailant",
-        "assailants",
-        "attacker",
-        "attackers",
-        "bandit",
-        "bandits",
-        "bomber",
-        "bombers",
-        "kidnapper",
-        "kidnappers",
-        "abductor",
-        "abductors",
-        "raider",
-        "raiders",
-        "militiaman",
-        "militiamen",
-        "militia",
-        "militias",
-        "mercenary",
-        "mercenaries",
-        "paramilitary",
-        "paramilitaries",
-        "vigilante",
-        "vigilantes",
-        "gang",
-        "gangs",
-        "gangster",
-        "gangsters",
-        "criminals",
-        "thugs",
-        "sniper",
-        "snipers",
-        "hijacker",
-        "hijackers",
-        "killers",
-        "hitmen",
-        "hitman",
-        "robbers",
-        "cattle-rustlers",
-        "rustlers",
-        "cultists",
-        "pirates",
-        "traffickers",
-        "perpetrator",
-        "perpetrators",
-        "arsonists",
-        "arsonist",
-        "murderers",
-        "captors",
-        "shooter",
-        "shooters",
-        "subversives",
-    ]
+ARMED_UNKNOWN = _set(
+    "gunman gunmen assailant assailants attacker attackers bandit bandits bomber bombers kidnapper "
+    "kidnappers abductor abductors raider raiders militiaman militiamen militia militias mercenary "
+    "mercenaries paramilitary paramilitaries vigilante vigilantes gang gangs gangster gangsters criminals "
+    "thugs sniper snipers hijacker hijackers killers hitmen hitman robbers cattle-rustlers rustlers "
+    "cultists pirates traffickers perpetrator perpetrators arsonists arsonist murderers captors shooter "
+    "shooters subversives"
 )
 """Armed people of whom no more is known."""
 
-FORCES = frozenset(
-    [
-        "forces",
-        "force",
-        "troops",
-        "troop",
-        "soldiers",
-        "soldier",
-        "army",
-        "military",
-        "navy",
-        "marines",
-        "marine",
-        "airforce",
-        "planes",
-        "plane",
-        "warplanes",
-        "warplane",
-        "jets",
-        "jet",
-        "fighter-jets",
-        "helicopters",
-        "helicopter",
-        "drones",
-        "drone",
-        "aircraft",
-        "gunships",
-        "gunship",
-        "artillery",
-        "tanks",
-        "commandos",
-        "commando",
-        "paratroopers",
-        "gendarmes",
-        "gendarme",
-        "gendarmerie",
-        "coastguard",
-        "guards",
-        "guard",
-        "guardsmen",
-        "personnel",
-        "servicemen",
-        "serviceman",
-        "infantry",
-        "battalion",
-        "brigade",
-        "division",
-        "regiment",
-        "airmen",
-        "rangers",
-        "garrison",
-        "conscripts",
-        "reservists",
-        "reservist",
-        "patrol",
-        "convoy",
-        "jawan",
-        "jawans",
-        "sailors",
-        "units",
-        "unit",
-        "navies",
-    ]
+FORCES = _set(
+    "forces force troops troop soldiers soldier army military navy marines marine airforce planes plane "
+    "warplanes warplane jets jet fighter-jets helicopters helicopter drones drone aircraft gunships "
+    "gunship artillery tanks commandos commando paratroopers gendarmes gendarme gendarmerie coastguard "
+    "guards guard guardsmen personnel servicemen serviceman infantry battalion brigade division regiment "
+    "airmen rangers garrison conscripts reservists reservist patrol convoy jawan jawans sailors units "
+    "unit navies"
 )
-FORCE_BASE = frozenset(
-    [
-        "forces",
-        "troops",
-        "soldiers",
-        "soldier",
-        "army",
-        "military",
-        "navy",
-        "marines",
-        "warplanes",
-        "warplane",
-        "jets",
-        "gunships",
-        "commandos",
-        "commando",
-        "paratroopers",
-        "gendarmes",
-        "gendarme",
-        "gendarmerie",
-        "servicemen",
-        "serviceman",
-        "infantry",
-        "airmen",
-        "conscripts",
-        "reservists",
-        "jawan",
-        "jawans",
-        "personnel",
-        "troop",
-        "guardsmen",
-        "airforce",
-    ]
+FORCE_BASE = _set(
+    "forces troops soldiers soldier army military navy marines warplanes warplane jets gunships commandos "
+    "commando paratroopers gendarmes gendarme gendarmerie servicemen serviceman infantry airmen "
+    "conscripts reservists jawan jawans personnel troop guardsmen airforce"
 )
 """Forces of a state even when nothing stands before them."""
 
-POLICE = frozenset(
-    [
-        "police",
-        "policeman",
-        "policemen",
-        "policewoman",
-        "officer",
-        "officers",
-        "constable",
-        "constables",
-        "cop",
-        "cops",
-        "gendarmerie",
-        "carabinieri",
-    ]
+POLICE = _set(
+    "police policeman policemen policewoman officer officers constable constables cop cops gendarmerie "
+    "carabinieri"
 )
-FORCE_MODIFIERS = frozenset(
-    [
-        "government",
-        "regime",
-        "security",
-        "state",
-        "federal",
-        "armed",
-        "special",
-        "air",
-        "border",
-        "national",
-        "military",
-        "local",
-        "army",
-        "regular",
-        "paramilitary",
-        "riot",
-        "presidential",
-        "republican",
-        "combined",
-        "joint",
-        "loyalist",
-        "defense",
-        "defence",
-        "territorial",
-        "ground",
-        "naval",
-        "counter-terrorism",
-        "counterterrorism",
-        "antiterrorism",
-        "elite",
-        "coast",
-        "fighter",
-        "attack",
-        "combat",
-        "civil",
-        "prison",
-        "palace",
-        "royal",
-        "allied",
-        "pro-government",
-        "anti-riot",
-        "provincial",
-        "district",
-        "traffic",
-        "traffic-police",
-        "junta",
-        "occupation",
-        "occupying",
-        "off-duty",
-        "uniformed",
-        "anti-terrorism",
-        "intelligence",
-        "secret",
-        "law",
-        "enforcement",
-        "fellow",
-        "suspected",
-        "dead",
-        "government's",
-        "regime's",
-        "country's",
-        "nation's",
-        "state's",
-        "army's",
-        "military's",
-    ]
+FORCE_MODIFIERS = _set(
+    "government regime security state federal armed special air border national military local army "
+    "regular paramilitary riot presidential republican combined joint loyalist defense defence "
+    "territorial ground naval counter-terrorism counterterrorism antiterrorism elite coast fighter attack "
+    "combat civil prison palace royal allied pro-government anti-riot provincial district traffic "
+    "traffic-police junta occupation occupying off-duty uniformed anti-terrorism intelligence secret law "
+    "enforcement fellow suspected dead government's regime's country's nation's state's army's military's"
 )
-STRIKES = frozenset(
-    [
-        "airstrike",
-        "airstrikes",
-        "strike",
-        "strikes",
-        "raid",
-        "raids",
-        "shelling",
-        "bombardment",
-        "bombardments",
-        "missile",
-        "missiles",
-        "rocket",
-        "rockets",
-        "drone",
-        "drones",
-        "artillery",
-        "fire",
-        "bombing",
-        "bombings",
-        "offensive",
-        "incursion",
-        "invasion",
-        "attack",
-        "attacks",
-        "assault",
-        "gunfire",
-        "rocket-fire",
-        "operation",
-        "operations",
-        "bombs",
-        "shells",
-    ]
+STRIKES = _set(
+    "airstrike airstrikes strike strikes raid raids shelling bombardment bombardments missile missiles "
+    "rocket rockets drone drones artillery fire bombing bombings offensive incursion invasion attack "
+    "attacks assault gunfire rocket-fire operation operations bombs shells"
 )
 """After a nation's adjective they tell of its armed forces: "Russian airstrikes"."""
 
-ASSETS = frozenset(
-    [
-        "hideout",
-        "hideouts",
-        "position",
-        "positions",
-        "base",
-        "bases",
-        "convoy",
-        "convoys",
-        "patrol",
-        "patrols",
-        "checkpoint",
-        "checkpoints",
-        "camp",
-        "camps",
-        "vehicle",
-        "vehicles",
-        "outpost",
-        "outposts",
-        "headquarters",
-        "targets",
-        "target",
-        "stronghold",
-        "strongholds",
-        "barracks",
-        "post",
-        "posts",
-        "facilities",
-        "bus",
-        "truck",
-        "depot",
-        "depots",
-        "cells",
-        "cell",
-        "site",
-        "sites",
-        "tanks",
-        "warehouse",
-        "installations",
-        "installation",
-        "compound",
-        "garrison",
-    ]
+ASSETS = _set(
+    "hideout hideouts position positions base bases convoy convoys patrol patrols checkpoint checkpoints "
+    "camp camps vehicle vehicles outpost outposts headquarters targets target stronghold strongholds "
+    "barracks post posts facilities bus truck depot depots cells cell site sites tanks warehouse "
+    "installations installation compound garrison"
 )
 
 CIVILIANS = frozenset(
@@ -402,20 +101,10 @@ CIVILIANS = frozenset(
     "couple relatives wife husband son daughter brother brothers sister commuters diplomat diplomats minister "
     "consul ambassador senator academic professor unionist unionists campesinos prostitute vendor vendors".lower().split()
 )
-PROTESTERS = frozenset(
-    [
-        "protester",
-        "protesters",
-        "protestor",
-        "protestors",
-        "demonstrator",
-        "demonstrators",
-        "marchers",
-        "strikers",
-        "picketers",
-    ]
+PROTESTERS = _set(
+    "protester protesters protestor protestors demonstrator demonstrators marchers strikers picketers"
 )
-RIOTERS = frozenset(["rioter", "rioters", "mob", "mobs", "looters", "looter", "stone-throwers", "hooligans"])
+RIOTERS = _set("rioter rioters mob mobs looters looter stone-throwers hooligans")
 
 
 class ActorMention(Struct, frozen=True, kw_only=True):

@@ -12,66 +12,27 @@ from dateline.incidents import actor_lexicon as words
 from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention, Kind
 from dateline.incidents.place_names import fold
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’`][^\W_]+)*")
 _NOT_WHEN_SHOUTED = frozenset(("is", "aa", "tip", "bra", "sla", "eta", "fla", "shabab", "contras"))
 _LOWER_CASE = frozenset(("contras", "junta", "settlers", "peacekeepers"))
 _MEMBERS = (
     words.ARMED_GENERIC
     | words.ARMED_UNKNOWN
-    | frozenset(
-        [
-            "members",
-            "member",
-            "forces",
-            "troops",
-            "commander",
-            "commanders",
-            "group",
-            "leader",
-            "leaders",
-            "suspect",
-            "suspects",
-            "operatives",
-            "operative",
-            "activists",
-            "supporters",
-            "sympathizers",
-            "sympathisers",
-            "rebels",
-            "combatants",
-            "organization",
-            "organisation",
-            "movement",
-            "men",
-            "units",
-            "fighters",
-            "terrorists",
-            "linkmen",
-        ]
+    | _set(
+        "members member forces troops commander commanders group leader leaders suspect suspects operatives "
+        "operative activists supporters sympathizers sympathisers rebels combatants organization organisation "
+        "movement men units fighters terrorists linkmen"
     )
 )
-_MILITARY_VERBS = frozenset(
-    [
-        "said",
-        "has",
-        "had",
-        "is",
-        "was",
-        "killed",
-        "launched",
-        "carried",
-        "reported",
-        "announced",
-        "and",
-        "in",
-        "on",
-        "have",
-        "bombed",
-        "shelled",
-        "attacked",
-    ]
+_MILITARY_VERBS = _set(
+    "said has had is was killed launched carried reported announced and in on have bombed shelled attacked"
 )
-_BACKED = frozenset(["backed", "aligned", "linked", "allied", "supported", "funded", "sponsored"])
+_BACKED = _set("backed aligned linked allied supported funded sponsored")
 
 
 class _Word(Struct, frozen=True):

@@ -132,7 +132,13 @@ def _with_weak(keys: dict[str, int]) -> dict[str, int]:
 
 
 def _area(
-    cls: int, country: str, admin1: str, name: str, members: list[dict[str, Any]], aliases: Iterable[str] = ()
+    cls: int,
+    country: str,
+    admin1: str,
+    name: str,
+    members: list[dict[str, Any]],
+    *,
+    aliases: Iterable[str] = (),
 ) -> Row:
     weights = [max(one["population"], 300) for one in members]
     total = sum(weights)
@@ -163,7 +169,7 @@ def _areas(
     for one in towns:
         members[one["countrycode"], one["admin1code"]].append(one)
     return [
-        _area(ADMIN1, *key, names[key], inside, corrections.get(key, ("", ()))[1])
+        _area(ADMIN1, *key, names[key], inside, aliases=corrections.get(key, ("", ()))[1])
         for key, inside in members.items()
         if key in names
     ]

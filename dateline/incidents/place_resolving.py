@@ -1,22 +1,20 @@
 """Which place in the world the mentions of a clause mean.
 
-Owns the choice between namesakes and between the mentions of one clause, and the coordinates and
-precision that follow from the words. Refuses to read text: ``place_reading`` does.
+Owns the choice between namesakes and between the mentions of one clause, and
+what of them holds for the whole document. Refuses to read text: ``place_reading`` does.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from dateline.incidents.gazetteer import ADMIN1, ADMIN2, ALTERNATE, TOWN, WEAK, Gazetteer, Hit, Spot
 from dateline.incidents.place_reading import PlaceMention
+from dateline.incidents.place_records import of_country, of_part, of_region, of_spot
 from dateline.incidents.record import Place
 
-_KM_PER_DEGREE = 111.2
-_NEAR_RADIUS_KM = 30.0
 _RELATIONS = {
     "in": 3.0,
     "near": 3.0,
@@ -27,8 +25,6 @@ _RELATIONS = {
     "dateline": 0.0,
 }
 _KINDS = {"town": 1.0, "feature": 0.9, "admin1": 0.5, "region": 0.4, "country": -2.5, "demonym": -9.0}
-_PART = 0.3
-"""How far from the middle, as a share of the box, the "eastern part" of a country lies."""
 
 
 class DocumentPlaces(Struct, frozen=True, kw_only=True):
@@ -121,7 +117,7 @@ def resolve(
 def country_place(document: DocumentPlaces, gazetteer: Gazetteer) -> Place | None:
     """Return the document's country as an inferred place without coordinates, None when unclear."""
     iso2 = document.main_country()
-    return _of_country(iso2, "", gazetteer, inferred=True) if iso2 in gazetteer.countries and iso2 else None
+    return of_country(iso2, "", gazetteer, inferred=True) if iso2 in gazetteer.countries and iso2 else None
 
 
 def _rank(one: PlaceMention) -> float:
@@ -198,13 +194,13 @@ def _place(
     gazetteer: Gazetteer,
 ) -> Place | None:
     if one.region:
-        return _of_region(one, gazetteer)
+        return of_region(one, gazetteer)
     best = _best(one, votes, admins, gazetteer)
     if one.country:
         return _of_country_or_namesake(one, document, best, gazetteer)
     if best is None:
         return None
-    return _of_spot(one, gazetteer.spot(best.row), gazetteer)
+    return of_spot(one, gazetteer.spot(best.row), gazetteer)
 
 
 def _of_country_or_namesake(
@@ -220,92 +216,7 @@ def _of_country_or_namesake(
             and spot.country != one.country
             and here > document.countries.get(one.country, 0.0)
         ):
-            return _of_spot(one, spot, gazetteer)
+            return of_spot(one, spot, gazetteer)
     if one.direction:
-        return _of_part(one, gazetteer)
-    return _of_country(one.country, one.text, gazetteer, inferred=False)
-
-
-def _of_country(iso2: str, text: str, gazetteer: Gazetteer, *, inferred: bool) -> Place:
-    country = gazetteer.countries[iso2]
-    return Place(
-        name=country.name,
-        country=country.name,
-        iso2=iso2,
-        iso_numeric=country.iso_numeric,
-        text=text,
-        inferred=inferred,
-    )
-
-
-def _of_part(one: PlaceMention, gazetteer: Gazetteer) -> Place:
-    assert one.country is not None
-    assert one.direction is not None
-    country = gazetteer.countries[one.country]
-    if country.box is None:
-        return _of_country(one.country, one.text, gazetteer, inferred=False)
-    south, north, west, east = country.box
-    lat, lon = (south + north) / 2, (west + east) / 2
-    lat += _PART * (north - south) * (("n" in one.direction) - ("s" in one.direction))
-    lon += _PART * (east - west) * (("e" in one.direction) - ("w" in one.direction))
-    height_km = (north - south) * _KM_PER_DEGREE
-    width_km = (east - west) * _KM_PER_DEGREE * math.cos(math.radians(lat))
-    return Place(
-        name=one.text,
-        country=country.name,
-        iso2=one.country,
-        iso_numeric=country.iso_numeric,
-        lat=round(lat, 4),
-        lon=round(lon, 4),
-        geo_precision=3,
-        radius_km=round(max(height_km, width_km) / 3, 0),
-        text=one.text,
-    )
-
-
-def _of_region(one: PlaceMention, gazetteer: Gazetteer) -> Place:
-    assert one.region is not None
-    region = gazetteer.regions[one.region]
-    country = gazetteer.countries[region.country] if region.country else None
-    return Place(
-        name=region.name,
-        country=country.name if country else None,
-        iso2=region.country,
-        iso_numeric=country.iso_numeric if country else None,
-        lat=round(region.lat, 4),
-        lon=round(region.lon, 4),
-        geo_precision=3,
-        radius_km=region.radius_km,
-        text=one.text,
-    )
-
-
-def _of_spot(one: PlaceMention, spot: Spot, gazetteer: Gazetteer) -> Place:
-    country = gazetteer.countries.get(spot.country)
-    town = spot.cls == TOWN
-    precise = (
-        town
-        and one.relation in ("in", "none", "toward")
-        and one.called in (None, "town")
-        and not one.direction
-    )
-    precision: Literal[1, 2, 3] = 1 if precise else 2 if town or spot.cls == ADMIN2 else 3
-    radius = max(2.0, math.sqrt(spot.population) / 60) if town else spot.radius_km
-    name = one.name if town and one.called != "area" else one.text
-    return Place(
-        name=_cased(spot.name if not town and one.called != "area" else name),
-        admin1=gazetteer.admin1_names.get((spot.country, spot.admin1_code)),
-        country=country.name if country else None,
-        iso2=spot.country,
-        iso_numeric=country.iso_numeric if country else None,
-        lat=round(spot.lat, 4),
-        lon=round(spot.lon, 4),
-        geo_precision=precision,
-        geonameid=spot.geonameid,
-        radius_km=round(radius if precision != 2 else max(radius, _NEAR_RADIUS_KM), 1),
-        text=one.text,
-    )
-
-
-def _cased(name: str) -> str:
-    return name.title() if name.isupper() and len(name) > 4 else name
+        return of_part(one, gazetteer)
+    return of_country(one.country, one.text, gazetteer, inferred=False)

@@ -6,6 +6,11 @@ a person, an organisation or an origin. Refuses to match anything itself.
 
 import re
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 DIRECTIONS = {
     "north": "n", "northern": "n", "south": "s", "southern": "s", "east": "e", "eastern": "e", "west": "w",
     "western": "w", "central": "c", "northeast": "ne", "northeastern": "ne", "northwest": "nw",
@@ -14,585 +19,112 @@ DIRECTIONS = {
     "south-eastern": "se", "south-west": "sw", "south-western": "sw", "upper": "c", "lower": "c", "mid": "c",
 }  # fmt: skip
 
-ADMIN_TYPES = frozenset(
-    [
-        "province",
-        "provinces",
-        "governorate",
-        "governorates",
-        "state",
-        "states",
-        "department",
-        "departments",
-        "county",
-        "counties",
-        "region",
-        "prefecture",
-        "oblast",
-        "krai",
-        "emirate",
-        "republic",
-        "division",
-        "wilaya",
-        "regional",
-    ]
+ADMIN_TYPES = _set(
+    "province provinces governorate governorates state states department departments county counties "
+    "region prefecture oblast krai emirate republic division wilaya regional"
 )
-DISTRICT_TYPES = frozenset(
-    [
-        "district",
-        "districts",
-        "municipality",
-        "block",
-        "mandal",
-        "tehsil",
-        "taluk",
-        "taluka",
-        "subdistrict",
-        "sub-district",
-        "circle",
-        "raion",
-        "woreda",
-        "zone",
-        "cercle",
-        "commune",
-        "canton",
-        "borough",
-        "township",
-        "locality",
-        "lga",
-        "area",
-        "subdivision",
-        "sub-division",
-    ]
+DISTRICT_TYPES = _set(
+    "district districts municipality block mandal tehsil taluk taluka subdistrict sub-district circle "
+    "raion woreda zone cercle commune canton borough township locality lga area subdivision sub-division"
 )
-TOWN_TYPES = frozenset(
-    [
-        "town",
-        "city",
-        "village",
-        "hamlet",
-        "port",
-        "capital",
-        "municipality",
-        "settlement",
-        "neighborhood",
-        "neighbourhood",
-        "suburb",
-        "camp",
-        "kampung",
-        "barangay",
-    ]
+TOWN_TYPES = _set(
+    "town city village hamlet port capital municipality settlement neighborhood neighbourhood suburb camp "
+    "kampung barangay"
 )
-AREA_TYPES = frozenset(
-    [
-        "desert",
-        "countryside",
-        "outskirts",
-        "suburbs",
-        "forest",
-        "forests",
-        "mountain",
-        "mountains",
-        "hills",
-        "valley",
-        "plain",
-        "plains",
-        "basin",
-        "peninsula",
-        "enclave",
-        "corridor",
-        "jungle",
-        "jungles",
-        "border",
-        "coast",
-        "delta",
-        "island",
-        "islands",
-        "lake",
-        "river",
-        "belt",
-        "axis",
-        "front",
-        "frontline",
-        "periphery",
-        "hinterland",
-        "environs",
-        "surroundings",
-        "steppe",
-    ]
+AREA_TYPES = _set(
+    "desert countryside outskirts suburbs forest forests mountain mountains hills valley plain plains "
+    "basin peninsula enclave corridor jungle jungles border coast delta island islands lake river belt "
+    "axis front frontline periphery hinterland environs surroundings steppe"
 )
-SITE_TYPES = frozenset(
-    [
-        "airport",
-        "airbase",
-        "base",
-        "prison",
-        "university",
-        "hospital",
-        "market",
-        "mosque",
-        "church",
-        "school",
-        "hotel",
-        "bridge",
-        "dam",
-        "stadium",
-        "square",
-        "station",
-        "junction",
-        "crossing",
-        "refinery",
-        "oilfield",
-        "mine",
-        "road",
-        "highway",
-        "street",
-        "bazaar",
-        "cathedral",
-        "temple",
-        "barracks",
-        "garrison",
-        "checkpoint",
-        "farm",
-        "embassy",
-        "courthouse",
-        "jail",
-        "central",
-        "international",
-        "military",
-        "road",
-        "main",
-        "air",
-    ]
+SITE_TYPES = _set(
+    "airport airbase base prison university hospital market mosque church school hotel bridge dam stadium "
+    "square station junction crossing refinery oilfield mine road highway street bazaar cathedral temple "
+    "barracks garrison checkpoint farm embassy courthouse jail central international military road main "
+    "air"
 )
 """Things named after the town they stand in: "Damascus University", "Shayrat airbase"."""
 
-ORG_WORDS = frozenset(
-    [
-        "post",
-        "times",
-        "news",
-        "agency",
-        "herald",
-        "tribune",
-        "gazette",
-        "newspaper",
-        "radio",
-        "tv",
-        "television",
-        "press",
-        "journal",
-        "observer",
-        "mail",
-        "telegraph",
-        "observatory",
-        "institute",
-        "foundation",
-        "bank",
-        "airlines",
-        "airways",
-        "club",
-        "fc",
-        "united",
-        "saint-germain",
-        "accord",
-        "accords",
-        "agreement",
-        "treaty",
-        "convention",
-        "declaration",
-        "protocol",
-        "process",
-        "talks",
-        "summit",
-        "conference",
-        "court-martial",
-        "company",
-        "corporation",
-        "ltd",
-        "inc",
-        "group",
-        "index",
-        "stock",
-        "exchange",
-        "review",
-        "cup",
-        "league",
-        "open",
-        "marathon",
-        "opera",
-        "philharmonic",
-    ]
+ORG_WORDS = _set(
+    "post times news agency herald tribune gazette newspaper radio tv television press journal observer "
+    "mail telegraph observatory institute foundation bank airlines airways club fc united saint-germain "
+    "accord accords agreement treaty convention declaration protocol process talks summit conference "
+    "court-martial company corporation ltd inc group index stock exchange review cup league open marathon "
+    "opera philharmonic"
 )
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "president",
-        "minister",
-        "premier",
-        "general",
-        "gen",
-        "colonel",
-        "col",
-        "lieutenant",
-        "lt",
-        "captain",
-        "capt",
-        "major",
-        "maj",
-        "sergeant",
-        "sgt",
-        "commander",
-        "sheikh",
-        "sheik",
-        "imam",
-        "prince",
-        "princess",
-        "king",
-        "queen",
-        "pope",
-        "father",
-        "rev",
-        "reverend",
-        "bishop",
-        "judge",
-        "senator",
-        "sen",
-        "rep",
-        "representative",
-        "governor",
-        "gov",
-        "mayor",
-        "professor",
-        "prof",
-        "ambassador",
-        "inspector",
-        "constable",
-        "comrade",
-        "alias",
-        "named",
-        "identified",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "secretary",
-        "chancellor",
-        "saint",
-        "chief",
-        "lady",
-        "lord",
-        "admiral",
-        "brigadier",
-        "brig",
-        "ayatollah",
-        "mullah",
-        "maulana",
-        "mufti",
-    ]
+TITLES = _set(
+    "mr mrs ms dr sir president minister premier general gen colonel col lieutenant lt captain capt major "
+    "maj sergeant sgt commander sheikh sheik imam prince princess king queen pope father rev reverend "
+    "bishop judge senator sen rep representative governor gov mayor professor prof ambassador inspector "
+    "constable comrade alias named identified spokesman spokeswoman spokesperson secretary chancellor "
+    "chief lady lord admiral brigadier brig ayatollah mullah maulana mufti"
 )
-ORIGIN_SUFFIXES = frozenset(
-    [
-        "based",
-        "born",
-        "bound",
-        "led",
-        "backed",
-        "controlled",
-        "held",
-        "run",
-        "trained",
-        "style",
-        "registered",
-        "aligned",
-        "linked",
-        "funded",
-        "supported",
-        "allied",
-        "sponsored",
-        "made",
-        "educated",
-        "occupied",
-        "administered",
-        "ruled",
-        "dominated",
-    ]
+ORIGIN_SUFFIXES = _set(
+    "based born bound led backed controlled held run trained style registered aligned linked funded "
+    "supported allied sponsored made educated occupied administered ruled dominated"
 )
 """After a hyphen they tell who someone is, not where something happened: "Britain-based", "Iran-backed"."""
 
-PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ed",
-        "ez",
-        "as",
-        "es",
-        "ash",
-        "ad",
-        "an",
-        "ar",
-        "at",
-        "az",
-        "de",
-        "del",
-        "della",
-        "la",
-        "las",
-        "los",
-        "le",
-        "les",
-        "du",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "of",
-        "bin",
-        "ibn",
-        "bou",
-        "sur",
-        "sous",
-        "upon",
-        "and",
-        "y",
-        "e",
-        "en",
-        "an-",
-    ]
+PARTICLES = _set(
+    "al el ul ed ez as es ash ad an ar at az de del della la las los le les du da do dos das di of bin "
+    "ibn bou sur sous upon and y e en an-"
 )
 
-LEAD = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "some",
-        "several",
-        "two",
-        "three",
-        "both",
-        "part",
-        "parts",
-        "area",
-        "areas",
-        "of",
-        "country's",
-        "country’s",
-        "nearby",
-        "remote",
-        "ancient",
-        "old",
-        "historic",
-        "restive",
-        "volatile",
-        "besieged",
-        "war-torn",
-        "strategic",
-        "key",
-        "main",
-        "small",
-        "border",
-        "port",
-        "coastal",
-        "oil-rich",
-        "rebel-held",
-        "government-held",
-        "desert",
-        "capital",
-        "city",
-        "town",
-        "village",
-        "hamlet",
-        "villages",
-        "towns",
-        "cities",
-        "suburb",
-        "suburbs",
-        "neighborhood",
-        "neighbourhood",
-        "district",
-        "province",
-        "governorate",
-        "region",
-        "state",
-        "county",
-        "department",
-        "outskirts",
-        "countryside",
-        "center",
-        "centre",
-        "heart",
-        "vicinity",
-        "municipality",
-        "locality",
-        "mountainous",
-        "flashpoint",
-        "commercial",
-        "provincial",
-        "regional",
-        "federal",
-        "direction",
-        "called",
-        "named",
-        "known",
-        "as",
-        "disputed",
-        "troubled",
-        "predominantly",
-        "mainly",
-        "mostly",
-        "northernmost",
-        "southernmost",
-        "districts",
-        "provinces",
-        "states",
-        "camp",
-        "refugee",
-        "eastern-most",
-        "nation's",
-        "far",
-        "extreme",
-        "downtown",
-        "tribal",
-        "semi-autonomous",
-        "autonomous",
-        "landlocked",
-        "west-central",
-        "holy",
-        "biggest",
-        "largest",
-        "second-largest",
-        "island",
-        "conflict-hit",
-        "insurgency-hit",
-        "war-ravaged",
-        "neighboring",
-        "neighbouring",
-    ]
+LEAD = _set(
+    "the a an its their his some several two three both part parts area areas of country's country’s "
+    "nearby remote ancient old historic restive volatile besieged war-torn strategic key main small "
+    "border port coastal oil-rich rebel-held government-held desert capital city town village hamlet "
+    "villages towns cities suburb suburbs neighborhood neighbourhood district province governorate region "
+    "state county department outskirts countryside center centre heart vicinity municipality locality "
+    "mountainous flashpoint commercial provincial regional federal direction called named known as "
+    "disputed troubled predominantly mainly mostly northernmost southernmost districts provinces states "
+    "camp refugee eastern-most nation's far extreme downtown tribal semi-autonomous autonomous landlocked "
+    "west-central holy biggest largest second-largest island conflict-hit insurgency-hit war-ravaged "
+    "neighboring neighbouring"
 ) | frozenset(DIRECTIONS)
 """What may stand between a preposition and the name that it governs."""
 
 NEAR = frozenset(["near", "nearby", "outside", "around", "off"])
-DISTANCES = frozenset(
-    [
-        "km",
-        "kms",
-        "kilometer",
-        "kilometers",
-        "kilometre",
-        "kilometres",
-        "mile",
-        "miles",
-        "mi",
-        "minutes",
-        "hours",
-    ]
-)
+DISTANCES = _set("km kms kilometer kilometers kilometre kilometres mile miles mi minutes hours")
 CLOSE = frozenset(["close", "next", "adjacent"])
-INSIDE = frozenset(
-    [
-        "in",
-        "at",
-        "inside",
-        "within",
-        "into",
-        "across",
-        "throughout",
-        "over",
-        "on",
-        "along",
-        "entered",
-        "stormed",
-        "captured",
-        "seized",
-        "overran",
-        "retook",
-        "recaptured",
-        "attacked",
-        "bombed",
-        "shelled",
-        "hit",
-        "struck",
-        "raided",
-        "targeted",
-        "pounded",
-        "besieged",
-    ]
+INSIDE = _set(
+    "in at inside within into across throughout over on along entered stormed captured seized overran "
+    "retook recaptured attacked bombed shelled hit struck raided targeted pounded besieged"
 )
-TOWARD = frozenset(["to", "toward", "towards", "via", "through", "for", "onto"])
-AWAY = frozenset(["from", "with", "against", "bordering", "than", "like", "unlike"])
-SOURCES = frozenset(
-    [
-        "told",
-        "buried",
-        "funeral",
-        "funerals",
-        "hospitalized",
-        "hospitalised",
-        "hospitalization",
-        "headquartered",
-        "exile",
-        "exiled",
-        "studied",
-        "born",
-        "raised",
-        "conference",
-        "statement",
-        "briefing",
-        "speaking",
-        "spoke",
-        "office",
-        "offices",
-        "talks",
-        "summit",
-        "negotiations",
-        "meeting",
-        "met",
-        "court",
-        "reporters",
-        "correspondent",
-        "embassy",
-        "ambassador",
-        "consulate",
-        "trial",
-        "tribunal",
-        "laid",
-        "educated",
-        "lives",
-        "living",
-        "based",
-    ]
+TOWARD = _set("to toward towards via through for onto")
+AWAY = _set("from with against bordering than like unlike")
+SOURCES = _set(
+    "told buried funeral funerals hospitalized hospitalised hospitalization headquartered exile exiled "
+    "studied born raised conference statement briefing speaking spoke office offices talks summit "
+    "negotiations meeting met court reporters correspondent embassy ambassador consulate trial tribunal "
+    "laid educated lives living based"
 )
 """Before "in X" they place a speaker, a burial or an office: not the event."""
 
-ROUTES = frozenset(
-    [
-        "stretches",
-        "stretching",
-        "stretch",
-        "extends",
-        "extending",
-        "extend",
-        "runs",
-        "running",
-        "border",
-        "borders",
-        "way",
-        "off",
-    ]
-)
+ROUTES = _set("stretches stretching stretch extends extending extend runs running border borders way off")
 
-DATELINE = re.compile(r"[^\n;!?]{2,110}?\s*(?:\u2014|\u2013|--|\s-\s)")
-DATELINE_MARK = re.compile(
-    r"^[A-Z][A-Z .,'’/-]{2,}(?![a-z])|\([A-Z][\w./& -]{1,30}\)|^[A-Z][\w .'’-]{2,40},?\s*(?:[A-Z]\w+\.?\s+)?\d"
+FOLLOWERS = _set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december police army mayor governor spokesman residents authorities officials "
+    "government forces military and on in at late early last this"
 )
-"""What shows that the words before the first dash are a dateline: capitals, an agency, a date."""
+"""Capitalised words that may follow a place without making it part of a person's name."""
+
+PREDECESSORS = (
+    LEAD
+    | INSIDE
+    | NEAR
+    | TOWARD
+    | AWAY
+    | _set("greater between after before since while as and or when where but most all")
+    | _set("monday tuesday wednesday thursday friday saturday sunday")
+)
+"""Capitalised words that may stand before a place without making it part of a person's name."""
+
+_MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-zA-Z]{0,6}\.?"
+_DAY = rf"(?:,? ?(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{2,4}})?)"
+_AGENCY = r"\([A-Z][\w./& -]{1,30}\)"
+DATELINE = re.compile(
+    rf"\s*(?:[A-Z][A-Z'’-]{{2,}}(?: [A-Z][A-Z'’.-]+){{0,3}}(?:[,/] ?[A-Z][\w.]+(?: [A-Z][\w.]+){{0,2}})?{_DAY}? ?(?:{_AGENCY})?"
+    rf"|[A-Z][\w.'’ -]{{2,30}}(?:, [A-Z][\w. ]{{2,25}})?(?:{_DAY}|{_DAY}? ?{_AGENCY})) ?(?:\u2014|\u2013|--|-|:)"
+)
+"""A dateline: a town in capitals, or a town with day or agency, before a dash."""

@@ -1,0 +1,124 @@
+"""How a sentence relates to the places in it: words, datelines, prepositions.
+
+Owns the sentence as words and the reading of what stands before a name. Refuses to know places.
+"""
+
+import re
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+from dateline.incidents import place_words as words
+
+Relation = Literal["in", "near", "between", "toward", "from", "dateline", "none"]
+Called = Literal["town", "admin1", "district", "area"]
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’`][^\W_]+)*")
+_JOIN = re.compile(r"[ \u00a0]|-|\n")
+_POSSESSIVES = ("'s", "’s", "'S", "’S", "`s")
+_MAX_LEAD = 8
+_SHOUTING_CHARS = 400
+
+
+class Token(Struct, frozen=True):
+    """A word at characters start to end, without a possessive; ``low`` is its lower case."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+
+
+class Words(Struct, frozen=True, dict=True):
+    """A sentence as words."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def shouting(self) -> bool:
+        """Whether the text is all capitals, as newswire once was."""
+        letters = [ch for ch in self.text[:_SHOUTING_CHARS] if ch.isalpha()]
+        return len(letters) > 20 and sum(ch.isupper() for ch in letters) > 0.8 * len(letters)
+
+    @cached_property
+    def dateline_end(self) -> int:
+        """Characters of the dateline at the start; 0 when there is none."""
+        head = words.DATELINE.match(self.text)
+        return head.end() if head else 0
+
+    def gap(self, left: int) -> str:
+        """Return the characters between a word and the next."""
+        return self.text[self.tokens[left].end : self.tokens[left + 1].start]
+
+    def joined(self, first: int, last: int) -> bool:
+        """Whether only single blanks or hyphens stand between the words first to last."""
+        return all(_JOIN.fullmatch(self.gap(index)) for index in range(first, last))
+
+    def low(self, index: int) -> str:
+        """Return a word in lower case; empty beyond either end."""
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+
+def words_of(text: str) -> Words:
+    """Return the text as words. Total; offsets count the characters of ``text``."""
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        word = match[0]
+        if word.endswith(_POSSESSIVES):
+            word, end = word[:-2], end - 2
+        tokens.append(Token(start, end, word, word.lower()))
+    return Words(text, tuple(tokens))
+
+
+def relation_at(sentence: Words, index: int) -> tuple[Relation, bool]:
+    """Return how the words before a name relate to it, and whether the event may be there."""
+    at = index - 1
+    lead: list[str] = []
+    while at >= 0 and len(lead) < _MAX_LEAD and sentence.low(at) in words.LEAD and _plain(sentence.gap(at)):
+        lead.append(sentence.low(at))
+        at -= 1
+    if len(lead) > 1 and lead[0] == "of" and lead[1] in words.DIRECTIONS and "the" not in lead[2:3]:
+        return "near", True  # "north of Gao", but "the north of Mali"
+    if "outskirts" in lead or "vicinity" in lead:
+        return "near", True
+    if at < 0 or not _plain(sentence.gap(at)):
+        return "none", True
+    past = [token.low for token in sentence.tokens[max(at - 4, 0) : at]]
+    return _governed_by(sentence.low(at), past, lead)
+
+
+def called_before(sentence: Words, index: int) -> Called | None:
+    """Return what "the town of", "the province of" call the name that follows."""
+    kind = sentence.low(index - 2) if sentence.low(index - 1) == "of" else sentence.low(index - 1)
+    if sentence.low(index - 1) != "of" and kind not in ("village", "town", "city"):
+        return None
+    if kind in words.TOWN_TYPES:
+        return "town"
+    if kind in words.DISTRICT_TYPES:
+        return "district"
+    return "admin1" if kind in words.ADMIN_TYPES else None
+
+
+def _plain(gap: str) -> bool:
+    return gap.strip(" \n\"“'‘-") == ""
+
+
+def _governed_by(low: str, past: list[str], lead: list[str]) -> tuple[Relation, bool]:
+    last = past[-1] if past else ""
+    if low in words.DISTANCES or low in words.NEAR or (low == "to" and last in words.CLOSE):
+        return "near", True
+    if low == "between":
+        return "between", not words.ROUTES.intersection(past)
+    if low in words.INSIDE:
+        spoken = last in words.SOURCES or (low in ("in", "at") and words.SOURCES.intersection(past[-3:]))
+        return ("from", False) if spoken else ("in", True)
+    if low in words.AWAY:
+        directed = bool(lead) and lead[-1] in words.DIRECTIONS
+        far = low == "from" and words.DISTANCES.intersection(past[-3:])
+        return ("near", True) if far or (directed and low == "from" and last.isdigit()) else ("from", False)
+    if low in words.TOWARD:
+        return "toward", not words.ROUTES.intersection(past)
+    return "none", True
