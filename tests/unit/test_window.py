@@ -1,0 +1,193 @@
+"""The stream filter and the retellings it finds."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dateline.dedup.stories import Tellings
+from dateline.dedup.vocabulary import TERMS, Vocabulary, count_terms, word_levels
+from dateline.dedup.window import Window
+from dateline.model import Disposition
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+FERRY = (
+    "Ferry Ardlow sinks off Port Kessary",
+    (
+        "At least 41 passengers drowned when the ferry Ardlow sank in a storm off Port Kessary on Monday night, the harbour "
+        "master Tobin Rask said. Divers from the Kessary lifeboat station pulled 17 survivors from the hull. The vessel, built in "
+        "1987, was sailing to the island of Mennoch with lorries on its deck. Mr Rask said the cargo had probably shifted."
+    ),
+)
+FERRY_AGAIN = (
+    "Dozens feared dead in Kessary ferry disaster",
+    (
+        "Rescue teams searched the sea near Port Kessary on Tuesday after the Ardlow, a car ferry bound for Mennoch, capsized "
+        "in heavy weather overnight. Harbour master Tobin Rask put the number of dead at 41; 17 people were saved by lifeboat crews. "
+        "Lorries that broke loose may have overturned the ship, which was almost forty years old."
+    ),
+)
+OTHER_FERRY = (
+    "Eleven missing as boat overturns on Lake Orvane",
+    (
+        "Eleven fishermen are missing after their boat overturned on Lake Orvane in the highlands of Sarn, police chief Dessa "
+        "Quill told reporters in Brunnick. Villagers from Tolm saved four men. A search with two helicopters goes on, she said, "
+        "although strong winds hindered it on Thursday. The lake is known for sudden squalls in autumn."
+    ),
+)
+BUDGET = (
+    "Parliament in Lisk passes budget",
+    (
+        "Lawmakers in Lisk approved a budget of 12 billion crowns after a debate of nine hours. Finance minister Orla Venn "
+        "called it prudent; the opposition under Pell Harrow said hospitals would suffer. The central bank of Lisk expects growth of "
+        "two percent. Trade unions plan a strike at the mint next week."
+    ),
+)
+
+
+def add(window: Window, name: str, told: tuple[str, str], url: str = "", at: datetime | None = NOW):
+    return window.add(name, told[0], told[1], url, at)
+
+
+def test_the_first_article_is_novel_and_its_own_story() -> None:
+    """Nothing came before it."""
+    verdict = add(Window(capacity=10), "a", FERRY)
+    assert (verdict.disposition, verdict.of, verdict.story) == (Disposition.NOVEL, None, "a")
+
+
+def test_the_same_words_are_a_duplicate() -> None:
+    """Another address with the same words is a duplicate of the first, in its story."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY, "https://one.example/x")
+    verdict = add(window, "b", ("New headline", FERRY[1].upper()), "https://two.example/y")
+    assert (verdict.disposition, verdict.of, verdict.story) == (Disposition.DUPLICATE, "a", "a")
+
+
+def test_the_same_address_is_a_duplicate_whatever_its_text() -> None:
+    """A page that was rewritten is a revision; tracking parameters and www make no other page."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY, "https://www.one.example/x?utm_source=feed")
+    verdict = add(window, "b", BUDGET, "http://one.example/x")
+    assert (verdict.disposition, verdict.of) == (Disposition.DUPLICATE, "a")
+    assert verdict.similarity < 0.2
+
+
+def test_a_front_page_names_no_article() -> None:
+    """Two items that link to the front page of their site are compared by their words."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY, "https://one.example/")
+    assert add(window, "b", BUDGET, "https://one.example").disposition is Disposition.NOVEL
+
+
+def test_a_cut_copy_is_a_reprint_of_the_first_of_its_kind() -> None:
+    """A copy of a copy names the original."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY)
+    copy = FERRY[1][: len(FERRY[1]) * 4 // 5]
+    assert add(window, "b", ("x", copy)).of == "a"
+    verdict = add(window, "c", ("y", copy[: len(copy) * 9 // 10] + " More tomorrow."))
+    assert (verdict.disposition, verdict.of, verdict.story) == (Disposition.REPRINT, "a", "a")
+
+
+def test_the_same_event_in_other_words_is_a_retelling() -> None:
+    """Shared names and figures make one story."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY)
+    add(window, "b", BUDGET)
+    verdict = add(window, "c", FERRY_AGAIN, at=NOW + timedelta(days=1))
+    assert (verdict.disposition, verdict.of, verdict.story) == (Disposition.RETELLING, "a", "a")
+
+
+def test_another_event_of_the_same_kind_is_novel() -> None:
+    """The kind of event is no proof of sameness."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY)
+    assert add(window, "b", OTHER_FERRY).disposition is Disposition.NOVEL
+
+
+def test_a_telling_long_after_is_not_compared() -> None:
+    """Three weeks apart, the same names are another story; an unknown time is near to all."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY)
+    assert add(window, "b", FERRY_AGAIN, at=NOW + timedelta(days=21)).disposition is Disposition.NOVEL
+    window = Window(capacity=10)
+    add(window, "a", FERRY)
+    assert add(window, "b", FERRY_AGAIN, at=None).disposition is Disposition.RETELLING
+
+
+def test_what_left_the_window_is_forgotten() -> None:
+    """With a capacity of three, the fourth article pushes the first one out."""
+    window = Window(capacity=3)
+    add(window, "a", FERRY, "https://one.example/x")
+    for number in range(3):
+        filler = " ".join(f"w{number}x{place}" for place in range(50))
+        add(window, f"f{number}", ("", filler))
+    assert add(window, "b", FERRY, "https://one.example/x").disposition is Disposition.NOVEL
+
+
+def test_empty_articles_are_novel() -> None:
+    """Articles without words or address repeat nothing."""
+    window = Window(capacity=3)
+    for name in "abcde":
+        assert add(window, name, ("", ""), at=None).disposition is Disposition.NOVEL
+
+
+def test_a_window_holds_at_least_one() -> None:
+    """A capacity of nothing is refused."""
+    with pytest.raises(ValueError, match="capacity"):
+        Window(capacity=0)
+
+
+def test_the_arrays_do_not_grow() -> None:
+    """What a window holds is as large after many articles as before the first."""
+
+    def held(window: Window) -> int:
+        parts = [*vars(window).values(), *vars(window._tellings).values(), *vars(window._vocabulary).values()]
+        return sum(getattr(part, "nbytes", 0) for part in parts) + len(window._ids)
+
+    window = Window(capacity=16)
+    before = held(window)
+    for number in range(200):
+        add(
+            window,
+            str(number),
+            (f"title {number}", " ".join(f"w{number % 50}x{place}" for place in range(30))),
+        )
+    assert held(window) == before
+
+
+def test_names_weigh_more_than_common_words() -> None:
+    """The heaviest term of an article is a rare name, not the kind of event."""
+    vocabulary = Vocabulary()
+    terms = vocabulary.terms(*FERRY)
+    weights = dict(zip(terms.slots.tolist(), terms.weights.tolist(), strict=True))
+    name, common = vocabulary.terms("Kessary", "").slots[0], vocabulary.terms("", "monday").slots[0]
+    assert weights[int(name)] > 2 * weights.get(int(common), 0.0)
+    assert len(terms.slots) <= TERMS
+
+
+def test_learning_makes_a_word_common() -> None:
+    """A word that each article has soon tells nothing."""
+    vocabulary = Vocabulary()
+    before = vocabulary.terms("", "qualmish storm").weights
+    for _ in range(300):
+        vocabulary.learn("", "qualmish weather")
+    after = vocabulary.terms("", "qualmish storm")
+    assert not after.rare[list(after.slots).index(vocabulary.terms("", "qualmish").slots[0])]
+    assert before.max() > 0
+
+
+def test_terms_of_scripts_without_spaces_are_pairs() -> None:
+    """Han text gives pairs of letters, other words stand beside them."""
+    assert count_terms("東京で爆発 Reuters")[0] == {"東京": 1, "京で": 1, "で爆": 1, "爆発": 1, "reuters": 1}
+
+
+def test_word_levels_are_shares() -> None:
+    """A word in half of the documents has level 4; rare words and numbers are left out."""
+    texts = ["storm river"] * 8 + ["river 2026"] * 8
+    assert word_levels(texts, least=6) == "0 river\n4 storm\n"
+
+
+def test_an_empty_ring_knows_no_telling() -> None:
+    """Nothing to compare with gives nothing."""
+    assert Tellings(4).closest(0, Vocabulary().terms(*FERRY), None) is None
