@@ -11,7 +11,9 @@ import random
 import signal
 import socket
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from dateline import logs, metrics
@@ -28,6 +30,9 @@ from services.poller.poll import PAGES_AT_ONCE, FeedPoll, Tools
 from services.poller.tally import Tally
 
 log = logging.getLogger("services.poller")
+
+LEAVE_S = 9.5
+"""From the signal to the end, whatever hangs: a name look-up cannot be cancelled. All is committed by then."""
 
 
 def utc_now() -> datetime:
@@ -75,11 +80,16 @@ async def serve(store: Store, settings: Settings) -> None:
     """Poll until a signal says stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    # Names are looked up in these threads: a few that hang must not hold up all the others.
+    loop.set_default_executor(ThreadPoolExecutor(settings.poll_concurrency, thread_name_prefix="names"))
 
     def on_signal() -> None:
         if stop.is_set():
             os._exit(1)
         log.info("stopping")
+        leave = threading.Timer(LEAVE_S, os._exit, (0,))
+        leave.daemon = True
+        leave.start()
         stop.set()
 
     for one in (signal.SIGTERM, signal.SIGINT):

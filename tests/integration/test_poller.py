@@ -515,6 +515,33 @@ def test_a_thief_of_the_lease_ends_the_poll(store: Store, settings: Settings) ->
     asyncio.run(run())
 
 
+def test_a_drain_does_not_wait_for_ever(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A poll that does not end after the stop is cancelled; its feed is another's when the lease ends."""
+    monkeypatch.setattr("services.poller.loop.DRAIN_S", 0.1)
+
+    async def run() -> None:
+        async with wired(store, settings, fetch_deadline_s=30.0) as wire:
+
+            async def hang(exchange: Exchange) -> None:
+                await asyncio.sleep(60)
+
+            wire.serve("/feed1", hang)
+            wire.feed()
+            stop = asyncio.Event()
+            noted = Noted()
+            loop = asyncio.create_task(poller(wire, wire.desk, tally=noted).run(stop))
+            await until(lambda: wire.server.running == 1)
+            stop.set()
+            await asyncio.wait_for(loop, 2)
+            assert noted.outcomes == [Polled.CANCELLED]
+            assert store.feeds.claim("other", wire.now, 1, 20) == []
+            assert len(store.feeds.claim("other", wire.now + timedelta(seconds=21), 1, 20)) == 1
+
+    asyncio.run(run())
+
+
 def test_the_process_polls_and_ends_on_sigterm(store: Store, settings: Settings) -> None:
     """``python -m services.poller`` reads its environment, polls, and drains on SIGTERM with status 0."""
 
