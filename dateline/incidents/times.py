@@ -172,7 +172,7 @@ def _no_date(name: str, text: str, low: str, match: "re.Match[str]") -> bool:
 
 
 def _month_is_name(text: str, low: str, match: "re.Match[str]") -> bool:
-    """ "march", "may", "mar" in small letters are other words when the sentence has capitals."""
+    """Reads "march", "may", "mar" in small letters are other words when the sentence has capitals."""
     months = times_words.load().months
     for index, word in enumerate(match.groups(), 1):
         plain = (word or "").strip(" .")
@@ -212,7 +212,7 @@ def _kind(low: str, match: "re.Match[str]", span: Span) -> TimeKind:
 
 
 def _same_day_twice(low: str, one: TimeMention, two: TimeMention) -> bool:
-    """ "Friday, March 6": the weekday and the date name one day; the date is the surer."""
+    """Reads "Friday, March 6": the weekday and the date name one day; the date is the surer."""
     if one.precision != 1 or two.precision != 1 or not one.relative:
         return False
     weekday = _is_weekday(low[one.start : one.end])

@@ -115,10 +115,7 @@ def around(anchor: date, amount: int, unit: int, *, vague: bool, kind: str = "ev
     middle = _back(anchor, amount * unit)
     if middle is None:
         return None
-    if unit == 1:
-        slack = 2 if vague else 0
-    else:
-        slack = {7: 3, 30: 15}.get(unit, 183)
+    slack = (2 if vague else 0) if unit == 1 else {7: 3, 30: 15}.get(unit, 183)
     first, last = _back(middle, slack), _back(middle, -slack)
     if first is None or last is None:
         return None
@@ -178,7 +175,7 @@ def _month_day(groups: Groups, anchors: Anchors) -> Span | None:
 
 
 def _two_days(groups: Groups, anchors: Anchors) -> Span | None:
-    """ "28 February to 3 March", "February 28 to March 3, 2022"; the year of the last holds for both."""
+    """Reads "28 February to 3 March", "February 28 to March 3, 2022"; the year of the last holds for both."""
     numbers = [one for one in groups if one]
     months = times_words.load().months
     year = numbers.pop() if numbers[-1].strip(" ,'’").isdigit() and len(numbers) == 5 else None
@@ -256,7 +253,7 @@ def _distance(groups: Groups, anchors: Anchors) -> Span | None:
 
 
 def _neighbour_day(groups: Groups, anchors: Anchors) -> Span | None:
-    """ "the previous day", "the following night", "the day before", "that same day"."""
+    """Reads "the previous day", "the following night", "the day before", "that same day"."""
     anchor = anchors.last_event_on
     if anchor is None:
         return None
@@ -294,7 +291,7 @@ def _weekday(groups: Groups, anchors: Anchors) -> Span | None:
 
 
 def _stretch(groups: Groups, anchors: Anchors) -> Span | None:
-    """ "over the past month", "in the last 24 hours", "in recent days": up to publication."""
+    """Reads "over the past month", "in the last 24 hours", "in recent days": up to publication."""
     published = anchors.published_on
     if published is None:
         return None
@@ -318,7 +315,7 @@ def _stretch(groups: Groups, anchors: Anchors) -> Span | None:
 
 
 def _calendar(groups: Groups, anchors: Anchors) -> Span | None:
-    """ "last week", "earlier this month", "this year", "last weekend"."""
+    """Reads "last week", "earlier this month", "this year", "last weekend"."""
     published = anchors.published_on
     if published is None:
         return None
@@ -372,8 +369,10 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "month",
-            r"((?:early|mid|late|last|past|next|coming|(?:the\s+)?(?:beginning|start|middle|end)\s+of)[\s-]+)?"
-            rf"{month}(?:,?\s+(?:of\s+|de\s+)?((?:19|20)\d\d)(?!\d))?",
+            (
+                r"((?:early|mid|late|last|past|next|coming|(?:the\s+)?(?:beginning|start|middle|end)\s+of)[\s-]+)?"
+                rf"{month}(?:,?\s+(?:of\s+|de\s+)?((?:19|20)\d\d)(?!\d))?"
+            ),
             _month,
         ),
         ("decade", r"(?:the\s+)?((?:19|20)\d0)['’]?s\b", _decade),

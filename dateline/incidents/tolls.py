@@ -14,10 +14,11 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.incidents.record import Group
-from dateline.incidents.tolls_attach import Match, attach
+from dateline.incidents.tolls_attach import attach
+from dateline.incidents.tolls_clause import Match
 from dateline.incidents.tolls_context import covers_period, is_denied, read_source, read_strikes
 from dateline.incidents.tolls_cues import HINT, read_cues
-from dateline.incidents.tolls_grammar import Phrase, Words, read_words
+from dateline.incidents.tolls_words import Phrase, Words, read_words
 
 __all__ = ["TollKind", "TollMention", "read_strikes", "read_tolls"]
 
@@ -72,8 +73,7 @@ def _mention(words: Words, match: Match, source: str, *, period: bool) -> TollMe
         max=phrase.max,
         approx=phrase.approx
         or match.either
-        or words.low[cue.lo] in {"shot", "stabbed"}
-        and cue.kind == "wounded",
+        or (words.low[cue.lo] in {"shot", "stabbed"} and cue.kind == "wounded"),
         group=" ".join(phrase.group.split()),
         group_kind=_kind(phrase),
         breakdown=tuple(

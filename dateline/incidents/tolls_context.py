@@ -5,7 +5,9 @@ Owns: source, period, denial and the number of events. Refuses: the toll itself.
 
 import re
 
-from dateline.incidents.tolls_grammar import read_amount, read_words
+from dateline.incidents.tolls_amounts import read_amount
+from dateline.incidents.tolls_lexicon import bag
+from dateline.incidents.tolls_words import read_words
 
 _ACCORDING = re.compile(
     r"\baccording\s+to\s+(?:the\s+)?([^,;.()]{2,90}?)(?=\s*(?:[,;.()\"”]|$|\s(?:who|which|that|on|in|said|at|quoted|when)\b))",
@@ -20,7 +22,7 @@ _SAID_BY = re.compile(
     r"\b(?:reported|claimed|announced|confirmed)\s+by\s+(?:the\s+)?([^,;.()]{2,80}?)(?=\s*(?:[,;.()]|$|\s(?:on|in|that|as)\b))",
     re.IGNORECASE,
 )
-_NO_SOURCE = frozenset(["it", "he", "she", "they", "we", "i", "this", "that", "which", "who", "and", "but"])
+_NO_SOURCE = bag("it he she they we i this that which who and but")
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _PERIOD = re.compile(
@@ -59,61 +61,19 @@ def is_denied(text: str, cue_start: int) -> bool:
     return _DENIAL.search(text, max(0, cue_start - 120), cue_start) is not None
 
 
-_STRIKES = frozenset(
-    [
-        "airstrike",
-        "airstrikes",
-        "strike",
-        "strikes",
-        "raid",
-        "raids",
-        "sortie",
-        "sorties",
-        "bombardment",
-        "bombardments",
-        "shelling",
-        "missiles",
-        "rockets",
-        "air-strikes",
-    ]
+_STRIKES = bag(
+    """
+    airstrike airstrikes strike strikes raid raids sortie sorties bombardment bombardments shelling
+    missiles rockets air-strikes
+    """
 )
-_EVENTS = frozenset(
-    [
-        "attack",
-        "attacks",
-        "assault",
-        "assaults",
-        "operation",
-        "operations",
-        "incident",
-        "incidents",
-        "clash",
-        "clashes",
-        "ambush",
-        "ambushes",
-        "bombing",
-        "bombings",
-        "explosion",
-        "explosions",
-        "blast",
-        "blasts",
-        "shooting",
-        "shootings",
-        "battle",
-        "battles",
-        "kidnapping",
-        "kidnappings",
-        "protest",
-        "protests",
-        "demonstration",
-        "demonstrations",
-        "engagement",
-        "engagements",
-        "robbery",
-        "robberies",
-        "encounter",
-        "encounters",
-    ]
+_EVENTS = bag(
+    """
+    attack attacks assault assaults operation operations incident incidents clash clashes ambush
+    ambushes bombing bombings explosion explosions blast blasts shooting shootings battle battles
+    kidnapping kidnappings protest protests demonstration demonstrations engagement engagements
+    robbery robberies encounter encounters
+    """
 )
 _HINT = re.compile(
     r"strike|raid|sortie|bombard|attack|assault|operation|incident|clash|ambush|bombing|explosion|blast|shooting|battle|kidnapping|protest|demonstration|engagement|encounter"

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
+from dateline.incidents.tolls_lexicon import bag
 
 Form = Literal["past", "ing", "base", "went", "state", "of", "counted", "toll"]
 
@@ -41,7 +42,7 @@ _VERBS = {
 
 def _inflect(base: str) -> tuple[str, str, str]:
     """Past, -ing and -s forms."""
-    if base in {"hurt"}:
+    if base == "hurt":
         return base, "hurting", "hurts"
     if base in {"kidnap", "gun", "nab"}:
         return base + base[-1] + "ed", base + base[-1] + "ing", base + "s"
@@ -97,54 +98,19 @@ _OF = {
     "apprehension": "arrested", "kidnapping": "abducted", "abduction": "abducted", "release": "released",
     "rescue": "released", "disappearance": "missing", "wounding": "wounded", "injuring": "wounded",
 }  # fmt: skip
-_TO_DEATH = frozenset(
-    [
-        "stabbed",
-        "beaten",
-        "hacked",
-        "clubbed",
-        "tortured",
-        "burned",
-        "burnt",
-        "shot",
-        "bludgeoned",
-        "stoned",
-        "trampled",
-        "crushed",
-        "knifed",
-        "strangled",
-        "beat",
-        "stabbing",
-        "hacking",
-        "beating",
-        "shooting",
-        "slashed",
-        "lynched",
-        "kicked",
-        "put",
-    ]
+_TO_DEATH = bag(
+    """
+    stabbed beaten hacked clubbed tortured burned burnt shot bludgeoned stoned trampled crushed
+    knifed strangled beat stabbing hacking beating shooting slashed lynched kicked put
+    """
 )
-_SUFFERED = frozenset("sustained sustain sustaining suffered suffer suffering received".split())
+_SUFFERED = bag("sustained sustain sustaining suffered suffer suffering received")
 _SPECIAL = _SUFFERED | (
-    frozenset(
-        [
-            "shot",
-            "shoot",
-            "shooting",
-            "hostage",
-            "hostages",
-            "captive",
-            "prisoner",
-            "custody",
-            "lost",
-            "losing",
-            "lose",
-            "claimed",
-            "lives",
-            "taken",
-            "gunned",
-            "toll",
-        ]
+    bag(
+        """
+    shot shoot shooting hostage hostages captive prisoner custody lost losing lose claimed lives
+    taken gunned toll
+    """
     )
     | _TO_DEATH
 )
@@ -158,52 +124,26 @@ HINT = re.compile(
 )
 
 #: With these in the sentence, "was shot" is told of the dead.
-_DEADLY = frozenset(
-    "dead died dies killed kill killing killings fatally fatal death murdered murder slain homicide executed deaths deceased".split()
+_DEADLY = bag(
+    """
+    dead died dies killed kill killing killings fatally fatal death murdered murder slain homicide
+    executed deaths deceased
+    """
 )
-_MODALS = frozenset(
-    ["to", "would", "could", "might", "should", "must", "can", "shall", "will", "may", "cannot", "'d"]
+_MODALS = bag("to would could might should must can shall will may cannot 'd")
+_PLANS = bag(
+    """
+    attempted attempting attempt tried trying plotting plotted planned planning threatened
+    threatening failed failing intended intent conspiring conspiracy
+    """
 )
-_PLANS = frozenset(
-    [
-        "attempted",
-        "attempting",
-        "attempt",
-        "tried",
-        "trying",
-        "plotting",
-        "plotted",
-        "planned",
-        "planning",
-        "threatened",
-        "threatening",
-        "failed",
-        "failing",
-        "intended",
-        "intent",
-        "conspiring",
-        "conspiracy",
-    ]
+_WISHES = bag(
+    """
+    demand demanded demanding demands seek seeking sought urged urging call called calling calls
+    ordered order requested warrant warrants negotiate negotiating secure for
+    """
 )
-_WISHES = frozenset(
-    "demand demanded demanding demands seek seeking sought urged urging call called calling calls ordered order requested warrant warrants negotiate negotiating secure for".split()
-)
-_NEGATIONS = frozenset(
-    [
-        "not",
-        "never",
-        "n't",
-        "without",
-        "didn't",
-        "don't",
-        "wasn't",
-        "weren't",
-        "hasn't",
-        "haven't",
-        "nor",
-        "cannot",
-    ]
-)
+_NEGATIONS = bag("not never n't without didn't don't wasn't weren't hasn't haven't nor cannot")
 
 
 def read_cues(low: list[str]) -> list[Cue]:
@@ -269,7 +209,7 @@ def _listed(low: list[str], at: int) -> Cue | None:
     if (
         kind == "released"
         and form == "base"
-        and low[max(0, at - 1)] not in {"to"}
+        and low[max(0, at - 1)] != "to"
         and word in {"free", "release", "rescue"}
     ):
         return None  # nouns and adjectives far more often than verbs

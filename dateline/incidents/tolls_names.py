@@ -1,0 +1,106 @@
+"""Names of single victims: "Colonel Ali Hassan", "former council member Ali Hassan".
+
+Owns: telling a person's name from that of a body. Refuses: who the person is.
+"""
+
+from dateline.incidents import tolls_lexicon as lexicon
+from dateline.incidents import tolls_people
+from dateline.incidents.tolls_clause import GAP_WORDS, Clause
+from dateline.incidents.tolls_words import Phrase, Words
+
+
+def read_name(words: Words, at: int) -> Phrase | None:
+    """Return the name of one person at word ``at`` ("Colonel Ali Hassan"), or None.
+
+    In sentences of capitals only a title makes a name.
+    """
+    low = words.low
+    end = at
+    titled = False
+    while end < len(low) and end < at + 8:
+        word, raw = low[end], words.raw(end)
+        if word in lexicon.TITLES:
+            titled = True
+        elif raw == "." and end > at and (low[end - 1] in lexicon.TITLES or len(low[end - 1]) == 1):
+            pass
+        elif not raw[0].isupper() or word in lexicon.BODIES or word in lexicon.STOPS:
+            break
+        end += 1
+    while end > at and not words.raw(end - 1)[0].isalpha():
+        end -= 1
+    length = end - at
+    if length == 0 or (words.caps and not titled) or (length == 1 and (titled or words.raw(at).isupper())):
+        return None
+    if low[end - 1] in lexicon.TITLES and not titled:
+        return None
+    people = tolls_people.load()
+    if people.kind(low[end - 1]) is not None and not people.is_one(low[end - 1]):
+        return None
+    if low[end - 1].endswith(("ans", "ese", "is")) and not titled and length == 1:
+        return None
+    kind = next((found for word in low[at:end] if (found := people.kind(word))), None)
+    return Phrase(
+        at, end, 1, 1, False, words.text[words.spans[at][0] : words.spans[end - 1][1]], kind, "name"
+    )
+
+
+def read_described(words: Words, at: int) -> Phrase | None:
+    """Return "former council member Ali Hassan" at word ``at``: a noun of people, then a name."""
+    if words.caps:
+        return None
+    low, people = words.low, tolls_people.load()
+    end = at
+    while end < len(low) and end < at + 6 and words.raw(end)[0].isalpha() and low[end] not in lexicon.STOPS:
+        kind = people.kind(low[end])
+        name = read_name(words, end + 1) if kind and people.is_one(low[end]) and end + 1 < len(low) else None
+        if name is not None:
+            return Phrase(
+                at,
+                name.hi,
+                1,
+                1,
+                False,
+                words.text[words.spans[at][0] : words.spans[name.hi - 1][1]],
+                kind,
+                "name",
+            )
+        end += 1
+    return None
+
+
+def name_before(state: Clause, end: int) -> Phrase | None:
+    """The name that ends where a predicate begins; parentheses, ages and commas between are passed over."""
+    words, low = state.words, state.words.low
+    at = end
+    if at and low[at - 1] == ")":
+        at = next((index for index in range(at - 2, max(-1, at - 10), -1) if low[index] == "("), at)
+    if at and low[at - 1] == "," and not (at >= 3 and low[at - 3] == "," and low[at - 2].isdigit()):
+        at = next((index for index in range(at - 2, max(0, at - GAP_WORDS), -1) if low[index] == ","), at)
+        if at and low[at - 1] == ")":
+            at = next((index for index in range(at - 2, max(-1, at - 10), -1) if low[index] == "("), at)
+    if at >= 3 and low[at - 1] == "," and low[at - 2].isdigit() and low[at - 3] == ",":
+        at -= 3
+    begin = at
+    while begin > 0 and at - begin < 8:
+        raw = words.raw(begin - 1)
+        inner_stop = (
+            raw == "." and begin >= 2 and (low[begin - 2] in lexicon.TITLES or len(low[begin - 2]) == 1)
+        )
+        if not inner_stop and not (
+            raw[0].isupper() and low[begin - 1] not in lexicon.BODIES and low[begin - 1] not in lexicon.STOPS
+        ):
+            break
+        begin -= 1
+    if begin == at:
+        return None
+    name = read_name(words, begin)
+    if name is None or name.hi != at:
+        return None
+    singular = (
+        low[end] in {"was", "is", "has", "died", "succumbed", "perished", "lost"} if end < len(low) else False
+    )
+    return (
+        name
+        if singular or (begin and low[begin - 1] == "and") or (end < len(low) and low[end] == "and")
+        else None
+    )

@@ -1,0 +1,143 @@
+"""The people that follow a cue: "killing two soldiers and a child, and wounding five".
+
+Owns: objects, those joined to them, and the parts of a count ("including two children").
+Refuses: subjects.
+"""
+
+from dateline.incidents import tolls_lexicon as lexicon
+from dateline.incidents.tolls_clause import INCLUDING, JOIN, Clause, Match, is_part, past_parentheses
+from dateline.incidents.tolls_cues import Cue
+from dateline.incidents.tolls_lexicon import bag
+from dateline.incidents.tolls_names import read_described, read_name
+from dateline.incidents.tolls_words import Phrase
+
+_REFLEXIVE = bag("himself herself themselves itself him her them")
+
+
+def read_objects(state: Clause, cue: Cue, at: int) -> list[Match]:
+    """The people that follow a cue, with those joined to them by commas and "and"."""
+    words, low = state.words, state.words.low
+    either = False
+    if (
+        low[at : at + 1]
+        and low[at] in _REFLEXIVE
+        and low[at + 1 : at + 2] == ["and"]
+        and at + 2 in state.starts
+    ):
+        at += 2
+    while at < len(low) and (
+        low[at] in lexicon.ADVERBS
+        or low[at] in {"and", "or", "off", "/"}
+        or (at in state.cue_at and low[at - 1] in {"and", "or"})
+    ):
+        if low[at] in {"and", "or"}:
+            if at + 1 not in state.cue_at or state.cue_at[at + 1].form != state.cue_at.get(cue.lo, cue).form:
+                return []
+            either = either or low[at] == "or"
+        at = state.cue_at[at].hi if at in state.cue_at else at + 1
+    found: list[Match] = []
+    while at < len(low):
+        phrase = state.starts.get(at)
+        if phrase is None and low[at][0].isalpha():
+            phrase = read_name(words, at) or read_described(words, at)
+        if (
+            phrase is None
+            or phrase.max == 0
+            or (found and (phrase.form == "bare" or is_part(low, phrase) or _is_subject(state, phrase)))
+        ):
+            break
+        if phrase.form == "bare" and not _bare_ends(low, phrase):
+            break
+        if found and phrase.form == "name" and found[-1].phrase.form == "number":
+            break  # "two civilians, Ali Hassan and Omar Said": their names
+        if found and _is_apposition(state, found[-1].phrase, phrase):
+            at = next_joined(state, phrase.hi)
+        else:
+            parts, after = read_parts(state, phrase.hi)
+            found.append(Match(cue, phrase, parts, either))
+            at = next_joined(state, after, several=phrase.max != 1)
+        if at < 0:
+            break
+    return found
+
+
+def _is_apposition(state: Clause, one: Phrase, two: Phrase) -> bool:
+    """Reads "Arjun Mandal, a police guard," is one person; "a farmer, a teacher and a guard" are three."""
+    low = state.words.low
+    if one.max != 1 or two.max != 1 or low[past_parentheses(low, one.hi) : two.lo] != [","]:
+        return False
+    if "name" in {one.form, two.form}:
+        return True
+    return low[two.hi : two.hi + 1] not in ([","], ["and"]) or two.hi + 1 not in state.starts
+
+
+def _bare_ends(low: list[str], phrase: Phrase) -> bool:
+    """A number alone is a count of people only where the phrase is over."""
+    following = low[phrase.hi] if phrase.hi < len(low) else "."
+    return following in lexicon.STOPS or not following[0].isalnum() or following.endswith("ly")
+
+
+def next_joined(state: Clause, at: int, *, several: bool = False) -> int:
+    """Where the next joined phrase would begin, or -1; "(50)" and "identified as X" are passed over."""
+    low, words = state.words.low, state.words
+    at = past_parentheses(low, at)
+    comma = at + 1 if low[at : at + 1] == [","] else at
+    if low[comma : comma + 1] and low[comma] in {"identified", "named"}:
+        if several:
+            return -1  # the names that follow are theirs
+        end = comma + 1
+        while (
+            end < len(low)
+            and end < comma + 24
+            and (
+                low[end] in {"as", "alias", "@", "(", ")", "."}
+                or words.raw(end)[0].isupper()
+                or low[end][0].isdigit()
+            )
+        ):
+            end += 1
+        at = end
+    begin = at
+    while at < len(low) and (low[at] in JOIN or low[at : at + 2] in (["as", "well"], ["along", "with"])):
+        at += 1 if low[at] in JOIN else 3 if low[at] == "as" else 2
+    return at if begin < at < len(low) else -1
+
+
+def _is_subject(state: Clause, phrase: Phrase) -> bool:
+    """A phrase that begins its own clause ("… and 18 others were wounded")."""
+    low = state.words.low
+    at = phrase.hi
+    while at < len(low) and low[at] in lexicon.ADVERBS:
+        at += 1
+    if at >= len(low):
+        return False
+    return low[at] in lexicon.BE or low[at] in lexicon.HAVE or at in state.cue_at
+
+
+def read_parts(state: Clause, at: int) -> tuple[tuple[Phrase, ...], int]:
+    """Reads "…, including two children and a woman" after a phrase, or "(three soldiers and a civilian)"."""
+    low = state.words.low
+    begin = at
+    while at < len(low) and low[at] in {",", "-", "–", "—", "("}:
+        at += 1
+    opened = at > begin and low[at - 1] == "("
+    if at < len(low) and low[at] in INCLUDING:
+        at += 1
+        if at < len(low) and low[at] in {"them", "of"}:
+            at += 1
+    elif not opened:
+        return (), begin
+    parts: list[Phrase] = []
+    end = begin
+    while at < len(low):
+        phrase = state.starts.get(at)
+        if phrase is None or phrase.form == "bare" or _is_subject(state, phrase):
+            break
+        parts.append(phrase)
+        end = phrase.hi
+        at = next_joined(state, end)
+        if at < 0:
+            break
+    if parts and opened and end < len(low) and low[end] == ")":
+        end += 1
+    return tuple(parts), end if parts else begin

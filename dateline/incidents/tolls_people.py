@@ -1,0 +1,83 @@
+"""Nouns of people and their kinds.
+
+Owns: the table ``data/tolls_people.txt`` and the endings that make a noun one of people. Refuses:
+phrases; ``tolls_grammar`` reads those.
+"""
+
+from functools import cache
+from importlib import resources
+
+from msgspec import Struct
+
+
+class People(Struct, frozen=True):
+    """Lower-cased nouns to their kind (civilian, soldiers, police, militants, …)."""
+
+    kinds: dict[str, str]
+    #: Those that stand for one person.
+    singular: frozenset[str]
+
+    def kind(self, word: str) -> str | None:
+        """Return the kind of a noun, by list or by ending, or None when it is not one of people."""
+        found = self.kinds.get(word)
+        if found is not None or len(word) < 5:
+            return found
+        if "-" in word:
+            return self.kind(word.rpartition("-")[2])
+        if word.endswith(_CIVILIAN_ENDINGS):
+            return "civilian"
+        return None
+
+    def is_one(self, word: str) -> bool:
+        """Whether a noun of people is singular."""
+        if "-" in word and word not in self.kinds:
+            word = word.rpartition("-")[2]
+        return word in self.singular or (word not in self.kinds and not word.endswith(("s", "men", "women")))
+
+
+_CIVILIAN_ENDINGS = (
+    "women",
+    "woman",
+    "men",
+    "man",
+    "ists",
+    "ist",
+    "eers",
+    "ians",
+    "ologist",
+    "ologists",
+    "ioner",
+    "ioners",
+    "workers",
+    "worker",
+    "ants",
+)
+
+
+@cache
+def load() -> People:
+    """Return the nouns of people; read once."""
+    text = resources.files("dateline.incidents").joinpath("data/tolls_people.txt").read_text(encoding="utf-8")
+    kinds: dict[str, str] = {}
+    singular: set[str] = set()
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, _, nouns = line.partition(":")
+        for noun in nouns.split():
+            one, *plurals = noun.split("/")
+            singular.add(one)
+            kinds.setdefault(one, kind)
+            for plural in plurals or _regular_plurals(one):
+                kinds.setdefault(plural, kind)
+    for both in ("personnel", "police", "forces", "troops", "taliban", "crew", "gang", "couple", "family"):
+        singular.discard(both)
+    return People(kinds, frozenset(singular))
+
+
+def _regular_plurals(noun: str) -> tuple[str, ...]:
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return (noun[:-1] + "ies",)
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return (noun + "es",)
+    return (noun + "s",)

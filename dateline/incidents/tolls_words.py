@@ -1,0 +1,63 @@
+"""Words of a sentence with their offsets, and the shape of a counted phrase.
+
+Owns: tokens. Refuses: grammar.
+"""
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from dateline.incidents import tolls_lexicon as lexicon
+
+_TOKEN = re.compile(
+    r"\d[\d,.]*(?<![.,])(?:[-–]?[^\W\d_]+(?:-[^\W_]+)*|%)?|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-'’][^\W_]+)*|[^\w\s]|_"
+)
+
+
+MAX_TOKENS = 400
+"""Longer "sentences" are lists or broken markup; only their beginning is read."""
+
+
+class Words(Struct, frozen=True):
+    """Tokens of a sentence: lower-cased, with their offsets; ``caps``: the sentence is all capitals."""
+
+    text: str
+    low: list[str]
+    spans: list[tuple[int, int]]
+    caps: bool
+
+    def raw(self, at: int) -> str:
+        start, end = self.spans[at]
+        return self.text[start:end]
+
+
+class Phrase(Struct, frozen=True):
+    """People counted: words ``lo`` to ``hi`` (exclusive)."""
+
+    lo: int
+    hi: int
+    min: int
+    max: int | None
+    approx: bool
+    group: str
+    group_kind: str | None
+    #: number: a number and a noun; bare: a number alone; one: "a soldier"; name: "Colonel X".
+    form: Literal["number", "bare", "one", "name"]
+
+
+def read_words(text: str) -> Words:
+    """Return the words of a sentence, at most ``MAX_TOKENS``."""
+    low: list[str] = []
+    spans: list[tuple[int, int]] = []
+    caps = not any(one.islower() for one in text)
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        word = raw.lower().replace("’", "'")
+        if not caps and len(raw) > 1 and raw.isupper() and word in lexicon.STOPS:
+            word += "*"  # IS, US, WHO are names, not "is", "us", "who"
+        low.append(word)
+        spans.append(match.span())
+        if len(low) >= MAX_TOKENS:
+            break
+    return Words(text, low, spans, caps)
