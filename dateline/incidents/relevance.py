@@ -7,6 +7,7 @@ what happened, and never touches the disk but in ``load``. ``train`` makes the w
 import re
 from functools import cache
 from importlib import resources
+from math import exp, sqrt
 from typing import Any
 from zlib import crc32
 
@@ -34,9 +35,9 @@ class Model(Struct, frozen=True):
     bias: float
     slope: float
     offset: float
-    #: Probability from which an article counts as relevant (recall of at least .97 on the held-out part).
+    #: Probability from which an article counts as relevant: the best F1 on the hard held-out rows.
     threshold: float
-    #: Probability below which nothing more is read of an article.
+    #: Probability below which nothing more is read of an article; more than .99 of incident articles pass.
     gate: float
 
 
@@ -60,14 +61,14 @@ def margin(model: Model, rows: Any) -> float:
     """Return the raw score of feature rows: the mean weight, scaled by the root of their number."""
     if not len(rows):
         return model.bias
-    return float(model.weights[rows].sum()) / float(len(rows)) ** 0.5 + model.bias
+    return float(model.weights[rows].sum()) / sqrt(len(rows)) + model.bias
 
 
 def relevance(text: str, title: str = "", model: Model | None = None) -> float:
     """Return the probability, 0 to 1, that an article tells of an incident. Total over all strings."""
     model = model or load()
     score = model.slope * margin(model, features(text, title)) + model.offset
-    return 1.0 / (1.0 + float(np.exp(-min(max(score, -30.0), 30.0))))
+    return 1.0 / (1.0 + exp(-min(max(score, -30.0), 30.0)))
 
 
 @cache

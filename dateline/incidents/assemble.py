@@ -1,0 +1,152 @@
+"""One article, coded: the door of this room.
+
+Owns the gate and the finished record. Refuses to match across articles (``match``). Deterministic
+and total: the same article gives the same coding, and no text makes it raise.
+
+    Coder.load().code(article) -> Coding
+"""
+
+from functools import cache
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from dateline.incidents import actors, gazetteer, guards, relevance
+from dateline.incidents.casting import cast
+from dateline.incidents.confidence import REVIEW_BELOW, Signs, score
+from dateline.incidents.joining import Draft, weigh
+from dateline.incidents.places import country_place
+from dateline.incidents.record import Actors, ArticleRef, Coding, Evidence, Incident, Place, Source, When
+from dateline.incidents.slots import evidence_of, period_of, proofs_of, toll_of, when_of
+from dateline.incidents.sources import read_sources
+from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code, plover_of
+from dateline.incidents.walk import Walk
+from dateline.model import Article
+
+STRICT_BELOW = 0.2
+"""Below this relevance an article is probably ordinary: an event must be told with more of its slots."""
+
+
+class Coder(Struct, frozen=True):
+    """Everything that coding needs, loaded once and shared."""
+
+    model: relevance.Model
+    gazetteer: gazetteer.Gazetteer
+    lexicon: actors.ActorLexicon
+
+    @staticmethod
+    @cache
+    def load() -> "Coder":
+        """Return the coder with the shipped models and dictionaries.
+
+        Raises:
+            FileNotFoundError: the package was built without them.
+        """
+        return Coder(relevance.load(), gazetteer.load(), actors.load())
+
+    def code(self, article: Article) -> Coding:
+        """Return the relevance of an article and its incidents of every class, in text order."""
+        probability = relevance.relevance(article.text, article.title, self.model)
+        if probability < self.model.gate:
+            return Coding(relevance=round(probability, 4), relevant=False)
+        walk = Walk(article, self.gazetteer, self.lexicon, strict=probability < STRICT_BELOW)
+        incidents = tuple(
+            self._incident(walk, number, draft, probability) for number, draft in enumerate(walk.run())
+        )
+        fresh = any(one.class_ == "fresh" for one in incidents)
+        return Coding(
+            relevance=round(probability, 4),
+            relevant=probability >= self.model.threshold or fresh,
+            incidents=incidents,
+        )
+
+    def _incident(self, walk: Walk, number: int, draft: Draft, probability: float) -> Incident:
+        kind, article = SUB_TYPES[draft.code], walk.article
+        when = (
+            period_of(draft.readings, walk.published_on)
+            if draft.class_ == "aggregate"
+            else when_of(draft, walk.published_on, walk.inherited.get(number))
+        )
+        place = draft.place or country_place(walk.document, self.gazetteer)
+        toll, conflict = toll_of(draft, article.id)
+        sides, evidence = _proven(walk, draft, when, place)
+        cited = _cited(draft)
+        told = guards.assertion(draft.first.low)
+        sure = score(
+            Signs(
+                relevance=probability,
+                strong=draft.first.strong,
+                counted=weigh(draft.first, draft.place).toll,
+                own_date=when is not None and not when.inferred,
+                own_place=draft.place is not None,
+                town=place is not None and place.geo_precision in (1, 2),
+                perpetrator=bool(sides.perpetrator),
+                target=bool(sides.target),
+                sourced=bool(cited),
+                assertion=told,
+                conflict=conflict,
+                sentences=len(draft.readings),
+            )
+        )
+        return Incident(
+            id=_identify(article.id, draft.class_, draft.first.sentence.start),
+            class_=draft.class_,
+            confidence=sure,
+            needs_review=sure < REVIEW_BELOW or conflict or place is None,
+            event_type=kind.event_type,
+            sub_event_type=kind.name,
+            disorder_type=kind.disorder_type,
+            civilian_targeting=kind.event_type == CIVILIANS or draft.code is Code.EXCESSIVE_FORCE,
+            plover=plover_of(draft.code, text=_words(draft)),
+            gtd_attacktype=kind.gtd_attacktype,
+            date=when,
+            place=place,
+            actors=sides,
+            toll=toll,
+            n_events=next((one.n_events for one in draft.readings if one.n_events), None),
+            n_strikes=next((one.n_strikes for one in draft.readings if one.n_strikes), None),
+            assertion=told,
+            sources=cited,
+            articles=(_reference(article),),
+            evidence=evidence,
+            language=article.language,
+        )
+
+
+def _proven(
+    walk: Walk, draft: Draft, when: When | None, place: Place | None
+) -> tuple[Actors, tuple[Evidence, ...]]:
+    """Return the sides, and the spans that prove what the sentences of a draft fill."""
+    sides, words = cast(draft, walk.cast)
+    proofs = []
+    for one in draft.readings:
+        here = [*proofs_of(draft, one, when), *words.get(one.sentence.start, ())]
+        if place is not None:
+            here.extend(("place", each.start, each.end) for each in one.places if each.text == place.text)
+        proofs.append((one, here))
+    return sides, evidence_of(proofs, walk.article.text, walk.article.id)
+
+
+def _cited(draft: Draft) -> tuple[Source, ...]:
+    named = (source for one in draft.readings for source, _, _ in read_sources(one.sentence.text))
+    return tuple({source.name: source for source in named}.values())
+
+
+def _words(draft: Draft) -> str:
+    return " ".join(draft.first.low[one.start : one.end] for one in draft.first.triggers)
+
+
+def _reference(article: Article) -> ArticleRef:
+    return ArticleRef(
+        id=article.id,
+        url=article.url,
+        title=article.title,
+        publisher=article.publisher,
+        published_at=article.published_at,
+    )
+
+
+def _identify(article_id: str, class_: str, start: int) -> str:
+    """Return an id that is stable for the article's text; the wire gives its own on opening."""
+    key = f"{article_id}\x00{class_}\x00{start}".encode("utf-8", "surrogatepass")
+    return blake2b(key, digest_size=10).hexdigest()

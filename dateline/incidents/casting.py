@@ -1,0 +1,63 @@
+"""Who did it and to whom, over all sentences of one event.
+
+Owns which sentence and which trigger is asked for a side. Refuses to read names (``actors``) and
+never moves an actor from one side to the other.
+"""
+
+from dateline.incidents import actors
+from dateline.incidents.actors import DocumentActors
+from dateline.incidents.joining import Draft
+from dateline.incidents.readings import Reading
+from dateline.incidents.record import Actor, Actors
+from dateline.incidents.sources import read_sources
+from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code
+from dateline.incidents.triggers import head
+
+Proof = tuple[str, int, int]
+_SIDES = ("perpetrator", "target", "other")
+
+
+def cast(draft: Draft, document: DocumentActors) -> tuple[Actors, dict[int, list[Proof]]]:
+    """Return the sides of a draft and, by sentence start, the words that prove them.
+
+    The first sentence that names a side fills it; later ones only fill what is empty. Violence
+    against civilians has civilians as its target, inferred when nobody names them.
+    """
+    sides: dict[str, tuple[Actor, ...]] = dict.fromkeys(_SIDES, ())
+    proofs: dict[int, list[Proof]] = {}
+    for reading in draft.readings:
+        cited = [(start, end) for _, start, end in read_sources(reading.sentence.text)]
+        named = tuple(
+            one
+            for one in reading.actors
+            if not any(start < one.end and one.start < end for start, end in cited)
+        )
+        if not named:
+            continue
+        for trigger in _by_weight(reading):
+            found = actors.roles(reading.sentence.text, named, trigger, document_actors=document)
+            for side in _SIDES:
+                taken = {one.name for name in _SIDES for one in sides[name]}
+                fresh = tuple(one for one in getattr(found, side) if one.name not in taken)
+                if fresh and not sides[side]:
+                    sides[side] = fresh
+                    proofs.setdefault(reading.sentence.start, []).extend(_proofs(reading, side, fresh))
+    if SUB_TYPES[draft.code].event_type == CIVILIANS or draft.code is Code.MOB:
+        sides["target"] = sides["target"] or (Actor(name="Civilians", kind="Civilians", inferred=True),)
+    return Actors(**sides), proofs
+
+
+def _by_weight(reading: Reading) -> list[tuple[int, int]]:
+    """Spans of the triggers, those that name the act first, bare counts last."""
+    order = sorted(reading.triggers, key=lambda one: (one.act == "toll", not one.strong, one.start))
+    return list(dict.fromkeys(head(reading.low, one) for one in order)) or [(0, 0)]
+
+
+def _proofs(reading: Reading, side: str, named: tuple[Actor, ...]) -> list[Proof]:
+    names = {one.name for one in named}
+    ids = {one.id for one in named if one.id}
+    spans = [one for one in reading.actors if one.name in names or (one.id and one.id in ids)]
+    if not spans:
+        # A generic word stands for an actor that the document named elsewhere.
+        spans = [one for one in reading.actors if one.generic]
+    return [(f"actors.{side}", one.start, one.end) for one in spans]

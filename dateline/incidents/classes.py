@@ -1,0 +1,89 @@
+"""Whether a mention is fresh, a statistic, or background.
+
+Owns the window of 45 days and the words of counting and of looking back. Refuses the slots:
+``assemble`` fills them. A mention that is none of the three is no mention at all (None).
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from dateline.incidents.record import IncidentClass
+from dateline.incidents.times import TimeMention
+
+WINDOW = timedelta(days=45)
+"""An event older than this at publication is told as context (shared coding rules, section 2)."""
+
+_LOOKING_BACK = re.compile(
+    r"\b(?:since losing|since (?:its|their|the) (?:defeat|fall|loss|collapse|founding|outbreak|start)|"
+    r"(?:deadliest|worst|biggest|largest|bloodiest|most serious|first such|first|latest) (?:\w+\W{1,2}){0,4}since|"
+    r"was the (?:deadliest|worst|bloodiest)|in the past|years ago|decades? ago|months ago|last year|"
+    r"the previous year|a year (?:ago|earlier|before)|historically|dates? back|back in|at the height of|"
+    r"during the (?:civil )?war|in the (?:19|20)\d0s|once controlled|used to|during the dictatorship|"
+    r"in recent years|over the years|for (?:years|decades)|previously|in (?:19|20)\d\d,? when)\b"
+)
+_PLUPERFECT = re.compile(
+    r"\bhad (?:already |also |previously |earlier |recently )?(?:been )?\w+(?:ed|en|wn|ng|ot|it|ck|ght)\b"
+)
+_OVER_A_PERIOD = re.compile(
+    r"\b(?:so far this (?:year|month)|since the (?:beginning|start) of|this year alone|(?:over|in|during|within) the (?:past|last|previous) "
+    r"(?:\w+ )?(?:weeks?|months?|years?|decades?|days)|to date|in total|altogether|a total of|since (?:january|february|march|"
+    r"april|may|june|july|august|september|october|november|december|19\d\d|20\d\d|early|late|mid)\b|"
+    r"since the (?:war|conflict|insurgency|uprising|fighting|crisis) (?:began|started|erupted|broke out)|"
+    r"in recent (?:weeks|months|days)|(?:throughout|during) (?:19|20)\d\d|every (?:year|month|week)|per (?:year|month|week)|"
+    r"annually|monthly|in the first (?:\w+ )?(?:months?|quarter|half)|from (?:january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)\b[^,.]{0,20}\bto\b|between (?:january|february|march|april|may|june|july|"
+    r"august|september|october|november|december))"
+)
+_REACHED = re.compile(
+    r"\b(?:has|have|had) (?:reached|risen to|climbed to|exceeded|passed|surpassed)\b|\b(?:accounted for|recorded|documented|registered|tallied)\b"
+)
+_MANY = re.compile(
+    r"\b(?:attacks|operations|incidents|bombings|raids|clashes|ambushes|killings|kidnappings|abductions|airstrikes|"
+    r"strikes|assaults|explosions|arrests|protests|demonstrations|encounters|cases|events|campaigns|sweeps)\b"
+)
+
+
+def looks_back(low: str) -> bool:
+    """Whether a lower-cased sentence tells of the past as context."""
+    return bool(_LOOKING_BACK.search(low))
+
+
+def over_a_period(low: str, times: Sequence[TimeMention]) -> bool:
+    """Whether a sentence speaks of a stretch of time rather than of a day."""
+    return any(one.kind == "period" for one in times) or bool(_OVER_A_PERIOD.search(low))
+
+
+def classify(
+    low: str,
+    times: Sequence[TimeMention],
+    *,
+    when: TimeMention | None,
+    counted: bool,
+    n_events: int | None,
+    published_on: date | None,
+) -> IncidentClass | None:
+    """Return the class of a mention that a trigger or a count opened.
+
+    ``when`` is the event time chosen for the trigger, ``counted`` says that people are counted,
+    ``n_events`` how many events the words name. A period without a count is nothing at all.
+    """
+    many = (n_events or 1) > 1
+    period = over_a_period(low, times)
+    has_day = when is not None and when.precision <= 2
+    if period and not has_day:
+        plural = many or bool(_MANY.search(low)) or bool(_REACHED.search(low))
+        if counted or (many and plural):
+            return "aggregate"
+        return None
+    if when is not None and when.precision >= 3 and when.kind != "report" and many:
+        return "aggregate" if counted or n_events else None
+    if when is not None and published_on is not None and when.last < published_on - WINDOW:
+        return "background"
+    if when is None and any(one.kind == "historic" for one in times):
+        return "background"
+    if when is None and (looks_back(low) or _PLUPERFECT.search(low)):
+        return "background"
+    if period and _REACHED.search(low) and counted:
+        return "aggregate"
+    return "fresh"

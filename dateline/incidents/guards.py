@@ -1,0 +1,144 @@
+"""Words that look like an incident and are none, and words that take one back.
+
+Owns threats, plans, denials, habits, sport, markets, courts, films, accidents and disasters.
+Refuses the tactic (``triggers``) and the class of a mention (``classes``). The patterns run over a
+lower-cased sentence; each stands for one kind of refusal, named in its test.
+"""
+
+import re
+
+from dateline.incidents.record import Assertion
+
+_IDIOMS = re.compile(
+    r"\b(?:heart attacks?|panic attacks?|asthma attacks?|shark attacks?|cyber-?\s?attacks?|ransomware|hackers?|"
+    r"phishing|verbal attacks?|personal attacks?|attack on goal|shots? on (?:goal|target)|penalty shoot-?out|"
+    r"shootout win|price wars?|trade wars?|bidding war|war of words|bombshell|box[- ]office|blockbuster|"
+    r"video ?games?|photo ?shoots?|film shoots?|shooting (?:star|guard|percentage)|from the field|free throws?|"
+    r"home runs?|touchdowns?|goalkeeper|striker|midfielder|wicket|innings|quarterback|rebounds?|playoffs?|"
+    r"tournament|championship|premier league|semi-?finals?|quarter-?finals?|fired (?:the )?(?:coach|manager|ceo)|"
+    r"hostile takeover|takeover bid|stock exchange|shareholders?|air ?bags?|dead heat|deadlock|dead-?line|"
+    r"brainstorm|storm of protest from|computer virus|lost (?:his|her) (?:battle|fight) with|battle (?:with|against) "
+    r"(?:cancer|malaria|inflation)|killer whales?|(?:wild|bush|forest) ?fires?|target price|price target|"
+    r"abandoned (?:the )?(?:plan|talks|bid|effort)|under fire (?:for|over|from critics)|blasted (?:off|the "
+    r"(?:government|decision|media))|hunger strike ended|labou?r strike|crash diet|dressing room|"
+    r"chess|olympics?|world cup|album|box office|novel|movie|sitcom|thriller|screenplay|actors?|actress|starring|"
+    r"theat(?:er|re)s?|software|internet explorer|windows|browser|users|malware|viruses|worms?|web ?sites?)\b"
+)
+_FICTION = re.compile(
+    r"\b(?:films?|movies?|novels?|tv series|television series|drama series|documentary|fictional|plot of|"
+    r"screenplay|playstation|xbox|gamers?)\b"
+)
+_COURT = re.compile(
+    r"\b(?:sentenced|sentencing|convicted|conviction|found guilty|pleaded|pleads|plea|on trial|trial|"
+    r"retrial|jur(?:y|ors)|verdict|acquitted|appeal(?:ed|s)? court|court of appeals?|tribunal|extradit\w+|"
+    r"indict(?:ed|ment)|lawsuit|prosecut(?:or|ors|ion)|charged with|life imprisonment|death sentence|"
+    r"death penalty|executed by (?:lethal|hanging)|testif(?:y|ied)|defen[cs]e (?:lawyer|attorney)s?|"
+    r"arraign\w+|hearing|inquest|judges? (?:ruled|ordered|said)|years in (?:prison|jail)|imprisonment|"
+    r"jailed for|sued|suing|parole|bail|court)\b"
+)
+_MEMORIAL = re.compile(
+    r"\b(?:anniversar\w+|commemorat\w+|memorials?|remembrance|veterans?|museum|exhibition|century|centenary|"
+    r"world war|second world war|first world war|wwii|cold war|holocaust|years? ago today|decades? ago|"
+    r"civil war (?:era|ended)|history of)\b"
+)
+_ACCIDENT = re.compile(
+    r"\b(?:accidents?|accidental(?:ly)?|crash(?:es|ed)?|collision|collided|derail\w*|overturned|capsized|sank after|"
+    r"sinking of|gas (?:leak|cylinder|explosion|tank|main|canister)|boiler|short circuit|electrical fault|mine collapse|"
+    r"collapsed|stampede|drown\w*|plane crash|fireworks?|chemical plant|refinery (?:fire|blast|explosion)|coal mine|"
+    r"pit explosion|methane|engine failure|road accident|traffic|plunged|skidded|fell into|pile-?up|brakes)\b"
+)
+_DISASTER = re.compile(
+    r"\b(?:earthquakes?|quakes?|tsunami|floods?|flooding|cyclones?|hurricanes?|typhoons?|tornado\w*|landslides?|"
+    r"mudslides?|avalanches?|volcan\w+|lightning|drought|famine|epidemic|outbreak|cholera|ebola|virus|covid\w*|"
+    r"coronavirus|pandemic|aids|influenza|flu|heat ?wave|wildfires?|malaria|measles|cancer)\b"
+)
+_ON_PURPOSE = re.compile(
+    r"\b(?:militants?|rebels?|gunm[ae]n|terror\w*|bomb\w*|insurgents?|guerrillas?|maoists?|attack(?:ers?|ed)?|suicide|"
+    r"airstrikes?|sabotage|shot|ambush\w*|shelling|grenades?|soldiers?|landmines?|ied|planted|detonated)\b"
+)
+_HABIT = re.compile(
+    r"\b(?:regularly|often|frequently|routinely|usually|normally|always|habitually|repeatedly|continues? to|"
+    r"continued to|continuing to|tends? to|ha(?:s|ve) (?:recently )?(?:stepped up|intensified|increased|escalated|"
+    r"been (?:fighting|waging|battling|attacking|targeting|carrying out|increasing|active|particularly active))|"
+    r"stepped up|steps up|intensified (?:its|their)|increasingly|on the rise|almost daily|daily attacks|"
+    r"every (?:day|week|month|year|night)|from time to time|in general|known for|accused of carrying out|"
+    r"wave of (?:attacks|violence|kidnappings|killings|bombings)|spate of|string of|a series of|"
+    r"ha(?:s|ve) (?:been )?(?:claimed|carried out|launched|conducted) (?:numerous|many|several|dozens of|frequent|"
+    r"hundreds of|a number of|scores of)|rampant|recurring|seasonal|typically|most of the|"
+    r"has a history of|is notorious|are notorious|is responsible for|are responsible for)\b"
+)
+_PURPOSE_AHEAD = re.compile(
+    r"(?:\b(?:could|may|might|would|can|cannot|should|must|will|shall|to|plan(?:ned|s|ning)? to|threat(?:en(?:ed|s|ing)?)?"
+    r"(?: of| to)?|vow(?:ed|s)? to|plot(?:ted|ting)?(?: to)?|fear(?:ed|s|ing)?(?: of| a| an)?|risk of|in case of|if|unless|"
+    r"possible|potential|imminent|prevent(?:ed|ing|s)?|avoid(?:ed|ing)?|deter|warn(?:ed|ing|s)? of|about to|attempt(?:ing)? to|"
+    r"prepar(?:ed|ing) (?:to|for)|aimed at|trained to|order(?:ed)? to|ready to|capable of|ability to|refus(?:ed|ing) to|"
+    r"call(?:ed|s|ing)? (?:for|on)|urg(?:ed|ing)|demand(?:ed|s|ing)?|promis(?:ed|e)|intend(?:s|ed)? to|propos\w+|"
+    r"condemn(?:ed|s)? (?:any|all)|whether|against (?:any|all|future)|future|any|offered to|agreed to|decided to|"
+    r"negotiat\w+|discuss(?:ed|ing)?|investigat\w+ (?:any|all))\b)(?:\W{1,3}\w+){0,2}\W{0,3}$"
+)
+_NEGATED = re.compile(
+    r"(?:\b(?:no|not|never|without|neither|nor|none|nobody|n[o’']t|denied|denies|denying|rejected|ruled out|lack of|"
+    r"absence of|stop(?:ped)?|halt(?:ed)?|end(?:ed|ing)?(?: of| to)?|cease)\b)(?:\W{1,3}\w+){0,3}\W{0,3}$"
+)
+_NOT_NEGATED = re.compile(
+    r"\b(?:not only|no (?:group|one|organi[sz]ation) (?:has |had )?(?:claimed|immediately))"
+)
+_QUESTION = re.compile(r"^(?:how|why|what|who|when|where|is|are|can|could|should|will)\b[^.]*\?\W*$")
+_FOILED = re.compile(
+    r"\b(?:foiled|thwarted|averted|failed (?:attack|attempt|assassination)|attempted|attempt on|tried to|botched)\b"
+)
+_SUSPECT = re.compile(r"\b(?:suspected|believed to be|believed to belong|presumed|thought to be|suspicion)\b")
+_ALLEGED = re.compile(r"\b(?:allegedly|alleged|accused|accuses|blamed|purported(?:ly)?|reportedly)\b")
+_CLAIMED = re.compile(
+    r"\b(?:claimed (?:responsibility|credit|to have|that (?:its|their|it|they))|claims? responsibility|"
+    r"said (?:its|their) (?:fighters|forces|men|militants)|claimed the|took responsibility|claimed having)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:denied|denies|denying|dismissed (?:the )?(?:reports?|claims?)|rejected (?:the )?(?:reports?|claims?))\b"
+)
+
+
+def ordinary(low: str) -> str | None:
+    """Return why a sentence is ordinary news in violent words (idiom, court, accident), or None."""
+    if _IDIOMS.search(low) or _FICTION.search(low):
+        return "idiom"
+    if _COURT.search(low):
+        return "court"
+    if _MEMORIAL.search(low):
+        return "memorial"
+    if not _ON_PURPOSE.search(low):
+        if _ACCIDENT.search(low):
+            return "accident"
+        if _DISASTER.search(low):
+            return "disaster"
+    if _QUESTION.search(low):
+        return "question"
+    return None
+
+
+def habitual(low: str) -> bool:
+    """Whether a sentence tells what is done again and again, or is growing, rather than what was done."""
+    return bool(_HABIT.search(low))
+
+
+def unreal(low: str, start: int) -> bool:
+    """Whether the words right before character ``start`` make what follows a plan, a threat or a denial."""
+    before = low[max(0, start - 48) : start]
+    if _PURPOSE_AHEAD.search(before):
+        return True
+    return bool(_NEGATED.search(before)) and not _NOT_NEGATED.search(low)
+
+
+def assertion(low: str) -> Assertion:
+    """Return how sure the telling is, by its gravest hedge."""
+    if _DENIED.search(low):
+        return "denied"
+    if _FOILED.search(low):
+        return "attempted"
+    if _CLAIMED.search(low):
+        return "claimed"
+    if _SUSPECT.search(low):
+        return "suspected"
+    if _ALLEGED.search(low):
+        return "alleged"
+    return "reported"

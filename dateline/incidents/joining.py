@@ -1,0 +1,246 @@
+"""Which sentences tell of one event.
+
+Owns opening a draft and folding a sentence into one: same kind of event, no other day, no other
+town, no other count. Refuses to fill slots. The trigger word is never sufficient: two bombings in
+one country on one day stay two.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from msgspec import Struct
+
+from dateline.incidents.readings import Reading, event_time, own_tolls
+from dateline.incidents.record import IncidentClass, Place
+from dateline.incidents.sides import Side
+from dateline.incidents.taxonomy import SUB_TYPES, Code
+from dateline.incidents.times import TimeMention
+
+_EARTH_DIAMETER_KM = 12_742
+TOWN_APART_KM = 20.0
+"""Two named towns further apart than this are two places of an event."""
+
+_VIOLENT = ("battle", "remote", "vac")
+_PLURAL = frozenset(
+    [
+        "attacks",
+        "assaults",
+        "raids",
+        "bombings",
+        "blasts",
+        "explosions",
+        "killings",
+        "shootings",
+        "kidnappings",
+        "abductions",
+        "clashes",
+        "ambushes",
+        "airstrikes",
+        "strikes",
+        "arrests",
+        "massacres",
+        "murders",
+        "bombs",
+        "riots",
+        "protests",
+        "demonstrations",
+        "grenades",
+        "landmines",
+        "mines",
+        "deaths",
+        "casualties",
+    ]
+)
+
+
+class Draft(Struct, kw_only=True):
+    """Sentences gathered for one event. Lives only while one article is coded."""
+
+    class_: IncidentClass
+    readings: list[Reading]
+    code: Code
+    place: Place | None = None
+    when: TimeMention | None = None
+
+    @property
+    def first(self) -> Reading:
+        return self.readings[0]
+
+
+class Weigh(Struct, frozen=True):
+    """What a sentence has that makes an event specific."""
+
+    toll: bool
+    time: bool
+    place: bool
+    actor: bool
+    #: Strikes or events are counted.
+    number: bool
+    #: The trigger is plural: "attacks" alone are a habit.
+    plural: bool
+
+    @property
+    def points(self) -> int:
+        return self.toll + self.time + self.place + self.actor + self.number
+
+
+def weigh(reading: Reading, place: Place | None) -> Weigh:
+    """Return how specific a sentence is. A country alone is no place, a number of none no toll."""
+    when = event_time(reading)
+    named = [reading.low[one.start : one.end].split() for one in reading.triggers]
+    armed = any(one.side in (Side.STATE, Side.REBEL) for one in reading.sides)
+    return Weigh(
+        toll=any(one.max != 0 for one in own_tolls(reading)),
+        time=when is not None and when.precision <= 2,
+        place=place is not None and place.geo_precision is not None,
+        actor=armed,
+        number=bool(reading.n_strikes or reading.n_events),
+        plural=bool(named) and all(words[0] in _PLURAL or words[-1] in _PLURAL for words in named),
+    )
+
+
+_DOING = frozenset({Code.PEACEFUL, Code.INTERVENTION, Code.AGREEMENT, Code.OTHER, Code.TRANSFER, Code.BASE})
+
+
+def opens(reading: Reading, place: Place | None, *, strict: bool) -> bool:
+    """Whether a sentence may stand for an event by itself. ``strict``: the article is probably ordinary."""
+    if reading.code is None or reading.ordinary or not reading.triggers:
+        return False
+    has = weigh(reading, place)
+    if reading.habitual and not (has.toll and has.time):
+        return False
+    if has.plural and not (has.toll or has.time or has.number):
+        return False
+    need = 3 if strict else 2
+    strategic = SUB_TYPES[reading.code].family == "sd"
+    if reading.strong:
+        enough = has.toll or has.time or (has.place and (has.actor or reading.code not in _DOING))
+        if reading.code in _DOING or strategic:
+            enough = has.toll or has.time or has.points >= 2
+        return enough and (not strict or has.points >= need)
+    if any(one.act != "toll" for one in reading.triggers):
+        return has.points >= need and (has.toll or has.time)
+    # A bare count of the dead needs an armed side in its sentence: accidents count their dead too.
+    return has.toll and has.actor and has.points >= need
+
+
+def alike(one: Code, two: Code) -> bool:
+    """Whether two sub-types may name one event told twice."""
+    families = SUB_TYPES[one].family, SUB_TYPES[two].family
+    if one is two or (families[0] in _VIOLENT and families[1] in _VIOLENT):
+        return True
+    crowd = ("protest", "riot")
+    if families[0] in crowd and families[1] in crowd:
+        return True
+    return {families[0], families[1]} <= {"riot", "vac"} and Code.MOB in (one, two)
+
+
+def days_agree(one: TimeMention | None, two: TimeMention | None) -> bool:
+    """Whether two times may be one day. An unknown time agrees with any."""
+    if one is None or two is None:
+        return True
+    slack = timedelta(days=1 if max(one.precision, two.precision) > 1 else 0)
+    return one.first <= two.last + slack and two.first <= one.last + slack
+
+
+def places_agree(one: Place | None, two: Place | None) -> bool:
+    """Whether two places may be one: unknown, the same, or one within the other's radius."""
+    if one is None or two is None:
+        return True
+    if one.iso2 and two.iso2 and one.iso2 != two.iso2:
+        return False
+    if one.lat is None or two.lat is None or one.lon is None or two.lon is None:
+        return True
+    if one.name == two.name:
+        return True
+    reach = (
+        max(one.radius_km or 0, two.radius_km or 0)
+        if max(one.geo_precision or 1, two.geo_precision or 1) > 1
+        else 0
+    )
+    return distance_km(one.lat, one.lon, two.lat, two.lon) <= reach + TOWN_APART_KM
+
+
+def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance of two points in decimal degrees."""
+    half = sin(radians(lat2 - lat) / 2) ** 2
+    half += cos(radians(lat)) * cos(radians(lat2)) * sin(radians(lon2 - lon) / 2) ** 2
+    return _EARTH_DIAMETER_KM * asin(min(1.0, sqrt(half)))
+
+
+def tolls_agree(draft: Draft, reading: Reading) -> bool:
+    """Whether the killed of a sentence may be those of the draft: none told, or ranges that meet."""
+    told = [
+        one for each in draft.readings for one in own_tolls(each) if one.kind == "killed" and one.max != 0
+    ]
+    new = [one for one in own_tolls(reading) if one.kind == "killed" and one.max != 0]
+    if not told or not new:
+        return True
+    return any(a.min <= (b.max or 10**6) and b.min <= (a.max or 10**6) for a in told for b in new) or any(
+        b.min <= a.min for a in told for b in new if reading.refers
+    )
+
+
+_TACTIC = {
+    Code.AIR_DRONE: "fire",
+    Code.SHELLING: "fire",
+    Code.SUICIDE: "bomb",
+    Code.IED_MINE: "bomb",
+    Code.GRENADE: "bomb",
+    Code.CHEMICAL: "chemical",
+    Code.ABDUCTION: "abduction",
+    Code.SEXUAL: "sexual",
+}
+
+
+def same_tactic(draft: Draft, reading: Reading) -> bool:
+    """Whether a sentence names no other tactic than the draft's: "the attack" may be a bombing, an air raid not."""
+    if reading.code is None:
+        return True
+    one = _TACTIC.get(draft.code, "arms")
+    two = _TACTIC.get(reading.code, "arms")
+    loose = not any(each.strong and each.code for each in reading.triggers) or not any(
+        each.strong and each.code for told in draft.readings for each in told.triggers
+    )
+    return one == two or (loose and "arms" in (one, two))
+
+
+def home(
+    drafts: Sequence[Draft],
+    reading: Reading,
+    place: Place | None,
+    *,
+    may_open: bool,
+    adjacent: Callable[[Draft], bool],
+) -> Draft | None:
+    """Return the draft that a sentence goes on about, or None when it is about something else.
+
+    The latest draft is asked first. "The attack" needs no more than agreement; without such words a
+    sentence must stand beside the draft's last, or tell the same day and town.
+    """
+    when = event_time(reading)
+    for draft in reversed(drafts):
+        if draft.class_ != "fresh" or (reading.code is not None and not alike(draft.code, reading.code)):
+            continue
+        if not days_agree(draft.when, when) or not places_agree(draft.place, place):
+            continue
+        if may_open and not tolls_agree(draft, reading):
+            continue
+        same = _same_slots(draft, when, place)
+        if may_open and (reading.apart or not same_tactic(draft, reading)) and not reading.names_event:
+            continue
+        if reading.code is None:
+            if adjacent(draft) and (reading.refers or reading.names_event):
+                return draft
+            continue
+        if (reading.names_event and not reading.apart) or same or adjacent(draft):
+            return draft
+    return None
+
+
+def _same_slots(draft: Draft, when: TimeMention | None, place: Place | None) -> bool:
+    """Whether day and town are told on both sides, and are the same (``home`` saw that they agree)."""
+    both_days = when is not None and draft.when is not None
+    towns = [one for one in (draft.place, place) if one is not None and one.geo_precision in (1, 2)]
+    return (both_days and len(towns) != 1) or (len(towns) == 2 and (when is None or draft.when is None))

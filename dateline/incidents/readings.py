@@ -1,0 +1,179 @@
+"""One sentence, read by every room once.
+
+Owns the frozen result of reading a sentence and the few words that tie it to its neighbours.
+Refuses to join sentences (``joining``) and to fill records (``assemble``).
+"""
+
+import re
+from datetime import date
+
+from msgspec import Struct
+
+from dateline.incidents import guards, tolls, triggers
+from dateline.incidents.actors import ActorMention
+from dateline.incidents.places import PlaceMention
+from dateline.incidents.sentences import Sentence
+from dateline.incidents.sides import Side, Sighting, sightings
+from dateline.incidents.taxonomy import Code
+from dateline.incidents.times import TimeMention, read_times
+from dateline.incidents.tolls import TollMention
+from dateline.incidents.triggers import Trigger
+
+MAX_SENTENCE = 1500
+"""Characters of a sentence that are read; longer ones are lists or unpunctuated feeds."""
+
+_THE = r"\b(?:the|this|that|these|those|(?:mon|tues|wednes|thurs|fri|satur|sun)day[’']s|yesterday[’']s|today[’']s)\s+(?:\w+\s+){0,2}?"
+_EVENT_AGAIN = re.compile(
+    _THE
+    + r"(?:attacks?|blasts?|explosions?|bombings?|bombs?|ambush|incident|raid|assault|shootings?|strikes?|clash(?:es)?|fighting|"
+    r"battle|killings?|murders?|abductions?|kidnappings?|operation|encounter|shelling|airstrikes?|massacre|assassination|violence|"
+    r"gunfight|firefight|protests?|demonstration|rally|riots?|crime|surrender|seizure|arrests?|ceasefire|truce)\b"
+)
+_SOMEONE_AGAIN = re.compile(
+    r"\b(?:the|his|her|their|its|those|these)\s+(?:\w+\s+){0,2}?(?:attackers?|assailants?|gunm[ae]n|bombers?|militants|rebels|insurgents|"
+    r"guerrillas|victims?|dead|deceased|wounded|injured|slain|soldiers|troops|policem[ae]n|hostages?|kidnappers|suspects?|protesters|"
+    r"protestors|demonstrators|mob|casualties|death toll|device|vehicle|firing|exchange|arrested|detained|militant|cadres?|maoists|"
+    r"weapons|duo|trio|accused|body|bodies|shooter|man|men|woman|boy|girl|couple|subversives|terrorists)\b"
+)
+_PRONOUN = re.compile(
+    r"^\W*(?:he|she|they|it|those|these|both|all|among|one of|two of|three of|another of|five of|four of|some of|most of|at least one of|police said|officials said|no group|no one|nobody|a spokesman|a spokesperson|witnesses|also)\b"
+)
+_APART = re.compile(
+    r"\b(?:another|separate(?:ly)?|elsewhere|a second|a third|second attack|third attack|meanwhile|in a different|"
+    r"a similar|other (?:attack|incident|blast|bombing)|also on|on the same day|the same day|in addition|earlier (?:on|in|this|the)|"
+    r"a day (?:earlier|before|later)|two days (?:earlier|before|prior|later)|previous(?:ly)?|in the other|a further|more recently|hours (?:earlier|later))\b"
+)  # fmt: skip
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_INCLUDING = re.compile(
+    r"^\W*(?:this|these|that|of (?:these|them|those)|among (?:them|these|those)|they) (?:figure |number |toll )?(?:include[sd]?|were|are|compris\w+)?\b|^\W*of (?:them|these|those)\b"
+)
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What one sentence says. ``triggers`` holds only those that are not taken back by their words."""
+
+    sentence: Sentence
+    low: str
+    triggers: tuple[Trigger, ...] = ()
+    #: Sides of the people counted.
+    victims: frozenset[Side] = frozenset()
+    sides: tuple[Sighting, ...] = ()
+    code: Code | None = None
+    tolls: tuple[TollMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    n_events: int | None = None
+    n_strikes: int | None = None
+    habitual: bool = False
+    #: Why it is ordinary news in violent words, or None.
+    ordinary: str | None = None
+    #: "the gunmen", "they": it goes on about someone told before.
+    refers: bool = False
+    #: "the attack", "Friday's blast": it goes on about an event told before.
+    names_event: bool = False
+    #: "in a separate attack", "elsewhere": it goes on to something else.
+    apart: bool = False
+    #: "this includes", "of them": it divides a count told before.
+    divides: bool = False
+
+    @property
+    def strong(self) -> bool:
+        return any(one.strong for one in self.triggers)
+
+
+#: Kinds of people counted, as the toll room names them, to sides.
+_GROUP_SIDES = {
+    "civilian": Side.CIVILIAN,
+    "civilians": Side.CIVILIAN,
+    "children": Side.CIVILIAN,
+    "women": Side.CIVILIAN,
+    "officials": Side.CIVILIAN,
+    "soldiers": Side.STATE,
+    "police": Side.STATE,
+    "militants": Side.REBEL,
+}
+
+
+_KIND_SIDES = {
+    "State forces": Side.STATE,
+    "External/other forces": Side.STATE,
+    "Rebel group": Side.REBEL,
+    "Political militia": Side.REBEL,
+    "Identity militia": Side.REBEL,
+}
+
+
+def _named(actors: tuple[ActorMention, ...]) -> list[Sighting]:
+    """Named forces and groups as words of their side; what has no side is left out."""
+    return [Sighting(_KIND_SIDES[one.kind], one.start, one.end) for one in actors if one.kind in _KIND_SIDES]
+
+
+def first_look(sentence: Sentence) -> tuple[str, tuple[Trigger, ...]]:
+    """Return the lower-cased sentence and its live triggers; most sentences have none and go no further."""
+    low = _ADDRESS.sub(lambda found: " " * len(found.group()), triggers.lowered(sentence.text[:MAX_SENTENCE]))
+    found = triggers.read_triggers(low)
+    return low, tuple(one for one in found if not guards.unreal(low, one.start))
+
+
+def read(
+    sentence: Sentence,
+    low: str,
+    live: tuple[Trigger, ...],
+    *,
+    published_on: date | None,
+    last_event_on: date | None,
+    places: tuple[PlaceMention, ...],
+    actors: tuple[ActorMention, ...],
+) -> Reading:
+    """Return what a sentence says, with times counted from the given anchors."""
+    text = sentence.text[:MAX_SENTENCE]
+    counted = tuple(one for one in tolls.read_tolls(text) if not one.denied)
+    n_events, n_strikes = tolls.read_strikes(text)
+    seen = tuple(sorted((*sightings(low), *_named(actors)), key=lambda one: one.start))
+    victims = frozenset(
+        side
+        for one in counted
+        if one.kind in ("killed", "wounded", "abducted")
+        for side in [_GROUP_SIDES.get(one.group_kind or "")]
+        if side and one.max != 0
+    )
+    return Reading(
+        sentence=sentence,
+        low=low,
+        triggers=live,
+        victims=victims,
+        sides=seen,
+        code=triggers.decide(low, live, seen, victims),
+        tolls=counted,
+        times=read_times(text, published_on, last_event_on),
+        places=places,
+        actors=actors,
+        n_events=n_events,
+        n_strikes=n_strikes,
+        habitual=guards.habitual(low),
+        ordinary=guards.ordinary(low),
+        refers=bool(_SOMEONE_AGAIN.search(low) or _PRONOUN.search(low)),
+        names_event=bool(_EVENT_AGAIN.search(low)),
+        apart=bool(_APART.search(low)),
+        divides=bool(_INCLUDING.search(low)),
+    )
+
+
+def event_time(reading: Reading) -> TimeMention | None:
+    """Return the time of the event that the sentence tells: the nearest to its trigger, days before months."""
+    found = [one for one in reading.times if one.kind == "event" and one.precision <= 3]
+    if not found:
+        return None
+    at = reading.triggers[0].start if reading.triggers else 0
+    return min(found, key=lambda one: (one.precision > 2, abs(one.start - at)))
+
+
+def report_time(reading: Reading) -> TimeMention | None:
+    """Return the day on which the sentence's source spoke, if it is told."""
+    return next((one for one in reading.times if one.kind == "report" and one.precision == 1), None)
+
+
+def own_tolls(reading: Reading) -> tuple[TollMention, ...]:
+    """Return the tolls of one event: those over a period are left out."""
+    return tuple(one for one in reading.tolls if not one.period)

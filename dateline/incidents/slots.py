@@ -1,0 +1,204 @@
+"""Filling the slots of one incident from the sentences that were joined.
+
+Owns counts, dates and evidence: which words fill a slot, and the spans that prove it. Refuses to
+invent: a slot without proof stays empty, or says that it is inferred.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from dateline.incidents.joining import Draft
+from dateline.incidents.readings import Reading, event_time, own_tolls, report_time
+from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
+from dateline.incidents.sources import read_sources
+from dateline.incidents.times import TimeMention
+from dateline.incidents.tolls import TollMention
+
+_TOGETHER = (
+    "bringing",
+    "brings",
+    "raising",
+    "total",
+    "death toll",
+    "including",
+    "rose to",
+    "risen to",
+    "among them",
+    "of them",
+)
+
+
+def when_of(draft: Draft, published_on: date | None, last: TimeMention | None) -> When | None:
+    """Return the day of a fresh or background event, or None when nothing at all is known.
+
+    The event's own time wins, then one from a joined sentence, then the day of the report, then the
+    last event told before it, then the day of publication; the last two are inferred.
+    """
+    told = next((time for one in draft.readings if (time := event_time(one))), None)
+    if told is not None:
+        return _when(told)
+    reported = next((time for one in draft.readings if (time := report_time(one))), None)
+    if reported is not None:
+        return When(
+            start=reported.first, end=reported.last, precision=1, text=reported.text, is_report_date=True
+        )
+    if last is not None and last.precision == 1:
+        return When(start=last.first, end=last.last, precision=1, inferred=True)
+    if published_on is not None:
+        return When(start=published_on, end=published_on, precision=1, inferred=True)
+    return None
+
+
+def period_of(readings: Sequence[Reading], published_on: date | None) -> When | None:
+    """Return the stretch of time that a statistic covers; the record knows no looser precision than 3."""
+    spans = [time for one in readings for time in one.times if time.kind in ("period", "event", "historic")]
+    widest = max(spans, key=lambda time: (time.kind == "period", time.precision), default=None)
+    if widest is not None:
+        end = widest.last
+        report = next((time for one in readings if (time := report_time(one))), None)
+        if report is not None and widest.kind == "period" and widest.first <= report.first < end:
+            end = report.first
+        return When(start=widest.first, end=end, precision=3, text=widest.text)
+    if published_on is not None:
+        return When(start=published_on, end=published_on, precision=3, inferred=True)
+    return None
+
+
+def _when(time: TimeMention) -> When:
+    precision: Literal[1, 2, 3] = 1 if time.precision == 1 else 2 if time.precision == 2 else 3
+    return When(start=time.first, end=time.last, precision=precision, text=time.text)
+
+
+def toll_of(draft: Draft, article_id: str) -> tuple[Toll, bool]:
+    """Return the counts of a draft and whether two sources disagree on the killed."""
+    counts: dict[str, Count] = {}
+    conflict = False
+    for kind in TOLL_KINDS:
+        told = [
+            (one, found)
+            for one in draft.readings
+            if (found := [toll for toll in _counted(draft, one) if toll.kind == kind])
+        ]
+        if not told:
+            continue
+        count = _of_sentence(told[0][0], told[0][1], article_id)
+        for reading, found in told[1:]:
+            if reading.divides:
+                continue
+            later = _of_sentence(reading, found, article_id)
+            count, differs = _with(count, later, updated=any(word in reading.low for word in _TOGETHER))
+            conflict = conflict or (differs and kind == "killed")
+        counts[kind] = count
+    return Toll(**counts), conflict
+
+
+def _counted(draft: Draft, reading: Reading) -> tuple[TollMention, ...]:
+    return reading.tolls if draft.class_ == "aggregate" else own_tolls(reading)
+
+
+def _of_sentence(reading: Reading, found: Sequence[TollMention], article_id: str) -> Count:
+    """Return one sentence's count: its parts added up, unless one of them is the sum of the others."""
+    if len(found) == 1:
+        one = found[0]
+        least, most, approx = one.min, one.max, one.approx
+        breakdown = one.breakdown or (
+            (Group(group=one.group, min=one.min, max=one.max),) if one.group else ()
+        )
+    else:
+        total = max(found, key=lambda one: one.min)
+        if total.min >= sum(one.min for one in found) - total.min and any(
+            word in reading.low for word in _TOGETHER
+        ):
+            least, most = total.min, total.max
+        else:
+            least = sum(one.min for one in found)
+            most = None if any(one.max is None for one in found) else sum(one.max or 0 for one in found)
+        approx = any(one.approx for one in found)
+        breakdown = tuple(Group(group=one.group, min=one.min, max=one.max) for one in found if one.group)
+    source = next((one.source for one in found if one.source), "")
+    return Count(
+        min=least,
+        max=most,
+        approx=approx,
+        breakdown=breakdown,
+        claims=(Claim(source=source, min=least, max=most, article=article_id),),
+    )
+
+
+def _with(count: Count, later: Count, *, updated: bool) -> tuple[Count, bool]:
+    """Return a count with a later sentence's: a part changes nothing, an update or a rival is a claim more."""
+    if (later.min, later.max) == (count.min, count.max):
+        return count, False
+    if later.min < count.min and not updated:
+        return count, False
+    if count.max is None and later.min >= count.min:
+        return Count(
+            min=count.min,
+            max=None,
+            approx=count.approx,
+            breakdown=count.breakdown,
+            claims=count.claims + later.claims,
+        ), False
+    top = None if later.max is None or count.max is None else max(count.max, later.max)
+    least = later.min if updated else min(count.min, later.min)
+    return Count(
+        min=least,
+        max=top,
+        approx=count.approx or later.approx,
+        breakdown=later.breakdown if updated else count.breakdown,
+        claims=count.claims + later.claims,
+    ), not updated
+
+
+def evidence_of(
+    readings: Iterable[tuple[Reading, Sequence[tuple[str, int, int]]]], text: str, article_id: str
+) -> tuple[Evidence, ...]:
+    """Return spans of the article's text with the fields that each proves.
+
+    A sentence that runs over lines is cut at them; a piece that proves nothing is left out.
+    """
+    found: list[Evidence] = []
+    for reading, proofs in readings:
+        start = reading.sentence.start
+        for low, high in _lines(text, start, reading.sentence.end):
+            fields = [field for field, a, b in proofs if start + a < high and low < start + b]
+            if fields:
+                found.append(
+                    Evidence(
+                        article=article_id,
+                        start=low,
+                        end=high,
+                        text=text[low:high],
+                        supports=tuple(dict.fromkeys(fields)),
+                    )
+                )
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            low = at + line.index(bare)
+            spans.append((low, low + len(bare)))
+        at += len(line)
+    return spans
+
+
+def proofs_of(draft: Draft, reading: Reading, when: When | None) -> list[tuple[str, int, int]]:
+    """Return (field, start, end) of what a sentence proves: type, counts, time, number of events and sources."""
+    proofs: list[tuple[str, int, int]] = []
+    for one in reading.triggers:
+        proofs.append(("event_type", one.start, one.end))
+        proofs.append(("sub_event_type", one.start, one.end))
+    proofs.extend((f"toll.{toll.kind}", toll.start, toll.end) for toll in _counted(draft, reading))
+    if when is not None and when.text:
+        proofs.extend(("date", one.start, one.end) for one in reading.times if one.text == when.text)
+    for name, number in (("n_events", reading.n_events), ("n_strikes", reading.n_strikes)):
+        if number is not None:
+            proofs.append((name, 0, len(reading.low)))
+    proofs.extend(("sources", start, end) for _, start, end in read_sources(reading.sentence.text))
+    return proofs

@@ -1,0 +1,192 @@
+"""One pass over an article: sentences in, drafts of events out.
+
+Owns the order of reading, what is carried from sentence to sentence (the last day told, a count
+that waits for its act) and the class of each mention. Refuses the slots (``slots``, ``casting``) and
+the record (``assemble``).
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dateline.incidents import actors, classes, guards, sentences
+from dateline.incidents.gazetteer import Gazetteer
+from dateline.incidents.joining import Draft, home, opens
+from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
+from dateline.incidents.readings import Reading, event_time, first_look, own_tolls, read
+from dateline.incidents.record import IncidentClass, Place
+from dateline.incidents.sentences import Sentence
+from dateline.incidents.taxonomy import Code, highest
+from dateline.incidents.times import TimeMention, read_times
+from dateline.incidents.triggers import Trigger
+from dateline.model import Article
+
+MAX_CHARS = 40_000
+"""Characters of an article that are coded: about 6,500 words; what follows is a live blog or a list."""
+
+_OPERATIONS = re.compile(
+    r"^\W*(?:the|these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|arrests|campaigns|sweeps)\b"
+)
+
+
+class Walk:
+    """One pass over an article: reads each sentence once and gathers drafts."""
+
+    def __init__(
+        self, article: Article, gazetteer: Gazetteer, lexicon: actors.ActorLexicon, *, strict: bool
+    ) -> None:
+        self.article, self.gazetteer, self.lexicon = article, gazetteer, lexicon
+        self.text = article.text[:MAX_CHARS]
+        self.published_on: date | None = article.published_at.date() if article.published_at else None
+        self.drafts: list[Draft] = []
+        self.last_time: TimeMention | None = None
+        #: Sentences that count events over a period but name no tactic; the next one may.
+        self.pending: Reading | None = None
+        self.document = DocumentPlaces()
+        self.cast = actors.DocumentActors()
+        self.strict = strict
+        self.inherited: dict[int, TimeMention | None] = {}
+
+    def run(self) -> list[Draft]:
+        """Return the article's drafts in text order; reads nothing more when no trigger is live."""
+        found = sentences.split(self.text)
+        looks = [(one, *first_look(one)) for one in found]
+        if not any(live for _, _, live in looks):
+            return []
+        self._anchor(found)
+        cache_of = {one.start: read_places(one.text, self.gazetteer) for one in found}
+        self.document = document_places(cache_of.values(), self.article.country, self.gazetteer)
+        ordinary = sum(guards.ordinary(low) is not None for _, low, _ in looks[:3])
+        self.strict = self.strict or ordinary >= 2
+        named = {one.start: actors.read_actors(one.text, self.lexicon) for one in found}
+        self.cast = actors.document_actors(
+            (mention for one in found for mention in named[one.start]), self.document.main_country()
+        )
+        for sentence, low, live in looks:
+            self._take(sentence, low, live, cache_of[sentence.start], named[sentence.start])
+        return self.drafts
+
+    def _anchor(self, found: Sequence[Sentence]) -> None:
+        """Without a publication date the dateline's day stands for it."""
+        if self.published_on is None:
+            for one in found[:2]:
+                day = next(
+                    (t for t in read_times(one.text, None) if t.precision == 1 and t.kind == "report"), None
+                )
+                if day is not None:
+                    self.published_on = day.first
+                    return
+
+    def _take(
+        self,
+        sentence: Sentence,
+        low: str,
+        live: tuple[Trigger, ...],
+        places: tuple[PlaceMention, ...],
+        named: tuple[actors.ActorMention, ...],
+    ) -> None:
+        last_on = self.last_time.first if self.last_time else None
+        reading = read(
+            sentence,
+            low,
+            live,
+            published_on=self.published_on,
+            last_event_on=last_on,
+            places=places,
+            actors=named,
+        )
+        place = resolve(reading.places, self.document, self.gazetteer) if reading.places else None
+        if reading.ordinary is None:
+            self._place_reading(reading, place)
+        when = event_time(reading)
+        if when is not None and when.precision == 1:
+            self.last_time = when
+
+    def _place_reading(self, reading: Reading, place: Place | None) -> None:
+        when = event_time(reading)
+        class_ = self._class_of(reading, when)
+        if class_ == "aggregate":
+            self._count(reading, place)
+            return
+        if self._goes_on_counting(reading):
+            return
+        if reading.code is None and not own_tolls(reading) and not (reading.refers or reading.names_event):
+            return
+        opening = class_ is not None and opens(reading, place, strict=self.strict)
+        if class_ != "background":
+            draft = home(
+                self.drafts, reading, place, may_open=opening, adjacent=lambda one: self._near(one, reading)
+            )
+            if draft is not None and not reading.habitual:
+                self._fold(draft, reading, place, when)
+                return
+        if opening and class_ is not None and reading.code is not None:
+            self.inherited[len(self.drafts)] = self.last_time
+            self.drafts.append(
+                Draft(class_=class_, readings=[reading], code=reading.code, place=place, when=when)
+            )
+
+    def _class_of(self, reading: Reading, when: TimeMention | None) -> IncidentClass | None:
+        if reading.code is None and not (reading.n_events or reading.tolls):
+            return None
+        return classes.classify(
+            reading.low,
+            reading.times,
+            when=when,
+            counted=any(one.max != 0 for one in reading.tolls),
+            n_events=reading.n_events,
+            published_on=self.published_on,
+        )
+
+    def _count(self, reading: Reading, place: Place | None) -> None:
+        """Open a statistic, or keep the count for the sentence that names what was done."""
+        if reading.code is None and not reading.tolls:
+            self.pending = reading
+            return
+        readings = [reading] if self.pending is None else [self.pending, reading]
+        self.pending = None
+        code = reading.code or Code.ARMED_CLASH
+        self.drafts.append(Draft(class_="aggregate", readings=readings, code=code, place=place))
+
+    def _goes_on_counting(self, reading: Reading) -> bool:
+        """Fold a sentence that divides or names a statistic right before it."""
+        if self.pending is not None:
+            before, self.pending = self.pending, None
+            if (
+                reading.code is not None
+                and (reading.refers or reading.names_event or _OPERATIONS.search(reading.low))
+                and event_time(reading) is None
+            ):
+                self.drafts.append(Draft(class_="aggregate", readings=[before, reading], code=reading.code))
+                return True
+        last = self.drafts[-1] if self.drafts else None
+        goes_on = reading.divides or (reading.n_events or 1) > 1
+        if last is None or last.class_ != "aggregate" or not goes_on or event_time(reading) is not None:
+            return False
+        if self._near(last, reading):
+            last.readings.append(reading)
+            return True
+        return False
+
+    def _near(self, draft: Draft, reading: Reading) -> bool:
+        """The draft's last sentence stands in this paragraph or the one before, and is the last that was told."""
+        gap = reading.sentence.paragraph - draft.readings[-1].sentence.paragraph
+        latest = max(one.readings[-1].sentence.start for one in self.drafts)
+        return gap <= 1 and draft.readings[-1].sentence.start == latest
+
+    def _fold(self, draft: Draft, reading: Reading, place: Place | None, when: TimeMention | None) -> None:
+        draft.readings.append(reading)
+        if draft.when is None:
+            draft.when = when
+        finer = place is not None and (
+            draft.place is None or (place.geo_precision or 9) < (draft.place.geo_precision or 9)
+        )
+        if finer:
+            draft.place = place
+        if reading.code is not None and reading.strong:
+            loose = not draft.first.strong or not any(one.strong and one.code for one in draft.first.triggers)
+            draft.code = (
+                reading.code
+                if loose and any(one.code for one in reading.triggers)
+                else highest((draft.code, reading.code))
+            )
