@@ -10,8 +10,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from dateline.incidents.record import Coding, Event, Incident
-
 
 class Fate(StrEnum):
     """How an acknowledged entry ended; each ends in exactly one."""
@@ -233,75 +231,3 @@ class Verdict(Struct, frozen=True, kw_only=True):
     similarity: float = 0.0
     #: One sentence for `dateline why`.
     reason: str = ""
-
-
-# settling ------------------------------------------------------------------------------------
-
-
-class PageResult(Struct, frozen=True, kw_only=True):
-    """What the killable child makes of one page: an article coded, or why not."""
-
-    article_id: str
-    article: Article | None = None
-    fingerprint: Fingerprint | None = None
-    coding: Coding | None = None
-    #: Other article ids that mean the same address: rel=canonical, the end of redirects.
-    aliases: tuple[str, ...] = ()
-    #: What the text credits, as ``dedup.lineage.origin`` reads it.
-    origin: str | None = None
-    accepted_at: datetime | None = None
-    #: Named reason when the page could not be read.
-    reason: str | None = None
-    detail: str = ""
-    read_s: float = 0.0
-    code_s: float = 0.0
-
-
-class KnownIncident(Struct, frozen=True, kw_only=True):
-    """An incident as it stood at look-up."""
-
-    version: int
-    record: Incident
-
-
-class LookUp(Struct, frozen=True, kw_only=True):
-    """The neighbourhood that an article is judged against, as of one instant."""
-
-    #: Set when the article already has a fate: nothing is left to do.
-    fate: Fate | None = None
-    neighbours: tuple[Neighbour, ...] = ()
-    #: Incidents filed under the article's blocks, or that a neighbour is a source of, by id.
-    incidents: dict[str, KnownIncident] = {}
-    #: How many incidents each block held; the commit refuses when one has grown.
-    block_sizes: dict[str, int] = {}
-    #: For each neighbour, the incidents that it is a source of.
-    incidents_of: dict[str, tuple[str, ...]] = {}
-
-
-class Change(Struct, frozen=True, kw_only=True):
-    """One envelope to be published."""
-
-    event: Event
-    incident: Incident
-    changed: tuple[str, ...] = ()
-    #: Blocks under which the incident is filed.
-    blocks: tuple[str, ...] = ()
-    #: Version that must still stand; 0 for an incident that is opened.
-    expected_version: int = 0
-
-
-class Settlement(Struct, frozen=True, kw_only=True):
-    """All that settling one article will do, decided before anything is done."""
-
-    article_id: str
-    fate: Fate
-    reason: str
-    verdict: Verdict | None = None
-    #: Put the article into the duplicate index.
-    indexed: bool = False
-    changes: tuple[Change, ...] = ()
-    statistics: tuple[Incident, ...] = ()
-    #: Every incident that the article is now a source of.
-    incidents: tuple[str, ...] = ()
-    #: Addresses (article ids) that also mean this article.
-    aliases: tuple[str, ...] = ()

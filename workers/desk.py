@@ -13,9 +13,10 @@ from datetime import datetime
 from dateline import logs, metrics
 from dateline.errors import ChildLost, Contended, DatelineError, Reason, StoreUnavailable
 from dateline.incidents.plan import plan, wanted_blocks
-from dateline.model import Change, Fate, LookUp, PageResult, Settlement
+from dateline.model import Fate
 from dateline.sandbox import Sandbox
 from dateline.settings import Settings
+from dateline.settlement import Change, LookUp, PageResult, Settlement
 from dateline.store.door import Store
 from dateline.store.ledger import Outcome
 from dateline.store.outbox import Taken

@@ -14,8 +14,9 @@ from dateline.dedup.fingerprint import fingerprint
 from dateline.dedup.lineage import origin
 from dateline.errors import BadRecord, Permanent, Reason
 from dateline.incidents.record import Coding
-from dateline.model import Article, Page, PageResult
+from dateline.model import Article, Page
 from dateline.sandbox import Target
+from dateline.settlement import PageResult
 from dateline.store import pages
 from dateline.text import extract, urls
 

@@ -26,18 +26,8 @@ from dateline.incidents.match import (
 )
 from dateline.incidents.merge import origins
 from dateline.incidents.record import ArticleRef, Coding, Event, Incident
-from dateline.model import (
-    Article,
-    Change,
-    Disposition,
-    Fate,
-    KnownIncident,
-    LookUp,
-    Neighbour,
-    PageResult,
-    Settlement,
-    Verdict,
-)
+from dateline.model import Article, Disposition, Fate, Neighbour, Verdict
+from dateline.settlement import Change, KnownIncident, LookUp, PageResult, Settlement
 
 SAME_ADDRESS_SIMILARITY = 0.3
 """Least similarity of two texts under one canonical address. Some sites name their front page as the

@@ -63,7 +63,6 @@ def blocking_connection(url: str) -> Client:
         url,
         socket_connect_timeout=SOCKET_TIMEOUT_S,
         health_check_interval=15,
-        socket_keepalive=True,
         client_name="dateline-waits",
     )
 

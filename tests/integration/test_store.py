@@ -10,7 +10,8 @@ from make import NOW, entry, feed, fingerprint, incident, page
 from dateline.errors import LeaseLost, Reason
 from dateline.feeds.cadence import first_rhythm
 from dateline.incidents.record import decode_envelope
-from dateline.model import Change, Fate, FeedState, LookUp, Settlement
+from dateline.model import Fate, FeedState
+from dateline.settlement import Change, LookUp, Settlement
 from dateline.store import pages
 from dateline.store.door import Store
 from dateline.store.feeds import Claim, guid_key
