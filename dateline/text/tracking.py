@@ -111,6 +111,8 @@ NAMES = frozenset(
             "isfreemail",
         ),
         *("ref_src", "ref_url", "refsrc", "referer", "referrer", "linkid", "sr_share", "echobox", "dicbo"),
+        # sessions
+        *("phpsessid", "jsessionid"),
         # AMP
         *("outputtype_amp", "usqp", "amp_js_v", "amp_gsa", "amp_ct", "amp_tf", "amp_latest_update_time"),
     )

@@ -9,7 +9,7 @@ address may be connected to is the guard's business, and what a redirect says th
 import re
 from base64 import b32encode
 from hashlib import blake2b
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from dateline.text import hosts, tracking
 
@@ -26,6 +26,12 @@ _SLASHES = re.compile(r"(?<!:)//+")
 _AMP_TAIL = re.compile(r"(?<=[^/])(?:/amp|/amp\.html|\.amp)(/?)\Z|\.amp(\.html?)\Z", re.IGNORECASE)
 _AMP_HEAD = re.compile(r"\A/amp/(?=[^/]+/)", re.IGNORECASE)
 _CACHE = re.compile(r"\A/(?:amp|[cvi])/(s/)?(?=[^/]+\.[^/]+)")
+_AMP_SECTION = re.compile(r"(/(?:news|articles?|stor(?:y|ies)))/amp/(?=[^/])", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
+_WRAPPERS = {
+    "google": ("/url", ("url", "q")),  # Google Alerts' feeds link through it
+    "facebook": ("/l.php", ("u",)),
+}
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -34,8 +40,9 @@ def canonical(url: str, base: str | None = None) -> str:
 
     Lower-case scheme and host, punycode, no default port, no fragment, dot segments resolved,
     escapes in one form, no doubled slashes or index files, no tracking parameters (the others keep
-    their order), AMP and mobile twins turned into the main page. User names, controls and
-    surrogates make an address unusable. Total, and a fixed point: canonical(canonical(x)) is canonical(x).
+    their order), AMP and mobile twins turned into the main page, known click counters into what they
+    lead to. User names, controls and surrogates make an address unusable. Total, and a fixed point:
+    canonical(canonical(x)) is canonical(x).
     """
     text = _BREAKS.sub("", url[: MAX_CHARS + 1]).strip()
     if base is not None:
@@ -81,7 +88,7 @@ def _once(text: str) -> str:
     if parts.scheme not in _PORTS or not name or "@" in parts.netloc:
         return ""
     path = _path(parts.path)
-    if inner := _cached(name, path, parts.query):
+    if inner := _cached(name, path, parts.query) or _wrapped(name, path, parts.query):
         return inner
     main = hosts.main_twin(name)
     netloc = main if port in (None, _PORTS[parts.scheme]) else f"{main}:{port}"
@@ -107,7 +114,7 @@ def _path(path: str) -> str:
 
 def _main_path(path: str) -> str:
     path = _AMP_TAIL.sub(lambda match: match[2] or match[1] or "", path)
-    path = _AMP_HEAD.sub("/", path)
+    path = _AMP_SECTION.sub(r"\1/", _SESSION.sub("", _AMP_HEAD.sub("/", path)))
     return _INDEX.sub("/", path) or "/"
 
 
@@ -122,6 +129,17 @@ def _cached(name: str, path: str, query: str) -> str:
         return ""
     scheme = "https" if match[1] else "http"
     return f"{scheme}://{path[match.end() :]}" + (f"?{query}" if query else "")
+
+
+def _wrapped(name: str, path: str, query: str) -> str:
+    """Return the address that a known click counter leads to, or ""."""
+    labels = name.split(".")
+    if len(labels) < 3 or labels[0] not in ("www", "l", "lm") or labels[1] not in _WRAPPERS:
+        return ""
+    wrapper, names = _WRAPPERS[labels[1]]
+    given = dict(parse_qsl(query, max_num_fields=100)) if path == wrapper and query.count("&") < 100 else {}
+    targets = (given.get(key, "") for key in names)
+    return next((target for target in targets if target.startswith(("http://", "https://"))), "")
 
 
 def _escaped(text: str) -> str:

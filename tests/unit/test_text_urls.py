@@ -115,7 +115,17 @@ TRACKING = [
     ),
     *("source=rss", "from=newsletter", "via=twitter", "feature_source=x", "_ga=1", "_gl=1", "guccounter=1"),
     *("hsa_cam=1", "pk_campaign=1", "mtm_source=x", "wt.mc_id=x", "__twitter_impression=true", "spref=tw"),
-    *("traffic_source=rss", "amp=1", "amp", "amp=true", "outputType=amp", "output=amp", "mobile=1", "rss=1"),
+    *(
+        "traffic_source=rss",
+        "PHPSESSID=x",
+        "amp=1",
+        "amp",
+        "amp=true",
+        "outputType=amp",
+        "output=amp",
+        "mobile=1",
+        "rss=1",
+    ),
 ]
 
 MEANINGFUL = [
@@ -167,6 +177,17 @@ TWINS = [
         "https://www.example.org/a?id=1",
     ),
     ("https://www-example-org.cdn.ampproject.org/v/s/www.example.org/a?usqp=x", "https://www.example.org/a"),
+    ("https://example.org/news/amp/world-123", "https://example.org/news/world-123"),
+    ("https://example.org/article/amp/id123", "https://example.org/article/id123"),
+    # behind a click counter
+    (
+        "https://www.google.com/url?rct=j&url=https://example.org/a%3Fid%3D1&usg=x",
+        "https://example.org/a?id=1",
+    ),
+    ("https://www.google.de/url?q=https://example.org/a", "https://example.org/a"),
+    ("https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fa&h=x", "https://example.org/a"),
+    ("https://www.google.com/url?url=javascript:x", "https://www.google.com/url?url=javascript:x"),
+    ("https://example.org/a;jsessionid=0A1B?id=3", "https://example.org/a?id=3"),
     # not twins
     ("https://m.co.uk/a", "https://m.co.uk/a"),
     ("https://amp.org/a", "https://amp.org/a"),
@@ -227,8 +248,8 @@ def test_parameters_that_may_mean_something_stay(query):
 
 
 @pytest.mark.parametrize(("given", "expected"), TWINS)
-def test_mobile_and_amp_twins_become_the_main_page(given, expected):
-    """The twin of a page is the page; what only looks like a twin stays."""
+def test_twins_become_the_main_page(given, expected):
+    """Mobile, AMP and counted twins are the page itself; what only looks like a twin stays."""
     assert urls.canonical(given) == expected
 
 
