@@ -27,6 +27,7 @@ from services.poller.hosts import Hosts
 from services.poller.loop import MAX_BACKOFF_S, Poller
 from services.poller.parsing import Parser
 from services.poller.poll import PAGES_AT_ONCE, FeedPoll, Tools
+from services.poller.robots import Robots
 from services.poller.tally import Tally
 
 log = logging.getLogger("services.poller")
@@ -50,10 +51,12 @@ async def poll_until(stop: asyncio.Event, store: Store, settings: Settings) -> N
     parser = Parser(deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes)
     connections = settings.poll_concurrency * PAGES_AT_ONCE
     async with Fetcher(settings.user_agent, allowed=allowed, connections=connections) as fetcher:
+        hosts = Hosts(desk.pace, settings.host_delay_s, allowed)
         tools = Tools(
             desk=desk,
             fetcher=fetcher,
-            hosts=Hosts(desk.pace, settings.host_delay_s, allowed),
+            hosts=hosts,
+            robots=Robots(fetcher, hosts, settings.user_agent, allowed),
             parser=parser,
             tally=Tally(),
             settings=settings,

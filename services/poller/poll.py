@@ -34,6 +34,7 @@ from services.poller.fetch import ACCEPT_FEED, ACCEPT_PAGE, Fetched, Fetcher
 from services.poller.hosts import Hosts
 from services.poller.learning import Findings, after_failure, after_success
 from services.poller.parsing import Parser
+from services.poller.robots import Robots, vet_reservation
 from services.poller.tally import Polled, Seen, Stage, Tally
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Tools:
     desk: Desk
     fetcher: Fetcher
     hosts: Hosts
+    robots: Robots
     parser: Parser
     tally: Tally
     settings: Settings
@@ -185,6 +187,7 @@ class FeedPoll:
             return self._without(page, None)
         try:
             fetched = await self._fetch_twice(page.url)
+            vet_reservation(fetched.headers)
             made = choice.with_page(page, fetched)
         except (FetchFailed, AddressRefused, BadPage) as error:
             self._tools.tally.fetched(error.reason)
@@ -214,6 +217,7 @@ class FeedPoll:
 
     async def _fetch_page(self, url: str) -> Fetched:
         tools = self._tools
+        await tools.robots.vet(url)
         async with tools.hosts.turn(url):
             with tools.tally.stage(Stage.FETCH_PAGE):
                 try:

@@ -29,6 +29,7 @@ from services.poller.hosts import Hosts
 from services.poller.loop import Poller
 from services.poller.parsing import Parser
 from services.poller.poll import FeedPoll, Tools
+from services.poller.robots import Robots
 from services.poller.tally import Polled, Tally
 
 pytestmark = pytest.mark.integration
@@ -121,10 +122,12 @@ async def wired(store: Store, settings: Settings, **changed: Any) -> AsyncIterat
             deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes, lanes=1
         )
         async with Fetcher("Dateline/test", allowed=allowed) as fetcher:
+            hosts = Hosts(desk.pace, 0.0, allowed)
             tools = Tools(
                 desk=desk,
                 fetcher=fetcher,
-                hosts=Hosts(desk.pace, 0.0, allowed),
+                hosts=hosts,
+                robots=Robots(fetcher, hosts, "Dateline/test", allowed),
                 parser=parser,
                 tally=Tally(),
                 settings=settings,
@@ -282,6 +285,26 @@ def test_a_broken_page_is_asked_for_twice(
             )
             assert wire.stub("/mended")["source"] == "page"
             assert [wire.server.paths.count(path) for path in ("/broken", "/mended")] == [2, 2]
+
+    asyncio.run(run())
+
+
+def test_a_reserved_page_is_left_to_its_host(store: Store, settings: Settings) -> None:
+    """A page that reserves text mining is not kept; what the feed itself says may be read."""
+
+    async def run() -> None:
+        async with wired(store, settings) as wire:
+            reserved = says(b"<html><p>Reserved</p></html>", "Content-Type: text/html", "TDM-Reservation: 1")
+            wire.serve(
+                "/feed1",
+                says(rss(item(1, wire.serve("/1", reserved)), item(2, wire.serve("/2", reserved), ""))),
+            )
+            wire.feed()
+            assert await wire.once() is Polled.CHANGED
+            page = wire.page("/1")
+            assert page is not None
+            assert (page.source, page.body) == (TextSource.FEED, b"")
+            assert wire.stub("/2")["fate"] == "rejected"
 
     asyncio.run(run())
 

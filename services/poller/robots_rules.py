@@ -1,0 +1,95 @@
+"""What a robots.txt says to us, as RFC 9309 reads it.
+
+Pure. Owns the grammar: groups by product token, the longest match wins, allow wins a tie, ``*``
+and a closing ``$`` in paths. Refuses the extensions that the RFC does not know (crawl-delay, host).
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+MAX_BYTES = 512_000
+"""How much is read: the RFC asks for at least 500 KiB."""
+
+_MAX_RULES = 5_000
+_LINE = re.compile(r"\s*([A-Za-z-]{1,20})\s*:\s*([^#]*)")
+_TOKEN = re.compile(r"[A-Za-z_-]+")
+_SAFE = "/%:@!$&'()*+,;=~?-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of the groups that speak to one crawler: (path pattern, allowed)."""
+
+    rows: tuple[tuple[str, bool], ...] = ()
+
+    def allows(self, url: str) -> bool:
+        """Return whether ``url`` may be fetched. What no rule speaks of may be."""
+        parts = urlsplit(url)
+        path = _normal((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+        best, allowed = -1, True
+        for pattern, allow in self.rows:
+            length = len(pattern)
+            if (length > best or (length == best and allow)) and _matches(pattern, path):
+                best, allowed = length, allow
+        return allowed
+
+
+ALLOW_ALL = Rules()
+ALLOW_NONE = Rules(rows=(("/", False),))
+
+
+def read(body: bytes, user_agent: str) -> Rules:
+    """Return the rules of ``body`` for the crawler whose product token begins ``user_agent``.
+
+    All groups that name it count as one; without such a group those for ``*`` count. Total.
+    """
+    token = _token(user_agent)
+    rows: dict[str, list[tuple[str, bool]]] = {token: [], "*": []}
+    named: set[str] = set()
+    addressed: set[str] = set()
+    in_rules = False
+    for line in body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").splitlines():
+        match = _LINE.match(line)
+        if match is None:
+            continue
+        field, value = match[1].lower(), match[2].strip()
+        if field == "user-agent":
+            if in_rules:
+                addressed, in_rules = set(), False
+            addressed.add("*" if value == "*" else _token(value))
+            named |= addressed
+        elif field in {"allow", "disallow"}:
+            in_rules = True
+            for one in addressed & rows.keys():
+                if value and len(rows[one]) < _MAX_RULES:
+                    rows[one].append((_normal(value), field == "allow"))
+    return Rules(rows=tuple(rows[token if token in named else "*"]))
+
+
+def _token(agent: str) -> str:
+    match = _TOKEN.match(agent)
+    return match[0].lower() if match else ""
+
+
+def _normal(path: str) -> str:
+    """Bring escapes into one form, so that a rule and an address spelled differently meet."""
+    return re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), quote(path, safe=_SAFE))
+
+
+def _matches(rule: str, path: str) -> bool:
+    """Return whether ``path`` begins as ``rule`` says. Each piece between stars is sought once, leftmost."""
+    closed = rule.endswith("$")
+    first, *rest = rule.removesuffix("$").split("*")
+    if not path.startswith(first):
+        return False
+    at = len(first)
+    last = rest.pop() if closed and rest else None
+    for piece in rest:
+        found = path.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    if last is not None:
+        return len(path) - len(last) >= at and path.endswith(last)
+    return not closed or at == len(path)
