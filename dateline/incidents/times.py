@@ -16,9 +16,14 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.incidents import times_words
-from dateline.incidents.times_rules import Anchors, Rule, Span, rules
+from dateline.incidents.times_calendar import Anchors, Span
+from dateline.incidents.times_rules import Rule, rules
 
 TimeKind = Literal["event", "report", "period", "historic"]
+
+
+#: Names of months that are other English words in small letters.
+_OTHER_WORDS = frozenset({"march", "may", "mar", "sep", "dec", "jun"})
 
 
 class TimeMention(Struct, frozen=True):
@@ -102,20 +107,23 @@ def read_times(
     low = lower_same_length(text)
     if not hint.search(low):
         return ()
-    anchors = Anchors(published_on, last_event_on)
+    anchors = Anchors(_sane(published_on), _sane(last_event_on))
     found: list[TimeMention] = []
     at = 0
     while (place := begin.search(low, at)) is not None:
-        mention = _read_at(text, low, place.start(), anchors, table)
+        mention, at = _read_at(text, low, place, anchors, table)
         if mention is None:
-            at = place.end()
             continue
-        at = mention.end
         if found and _same_day_twice(low, found[-1], mention):
             last = found.pop()
             mention = _spanning(text, last.start, mention)
         found.append(mention)
     return tuple(found)
+
+
+def _sane(day: date | None) -> date | None:
+    """A day so far off that reckoning from it could leave the calendar is no anchor."""
+    return day if day is not None and 1800 <= day.year < 2300 else None
 
 
 def lower_same_length(text: str) -> str:
@@ -126,14 +134,18 @@ def lower_same_length(text: str) -> str:
     return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
-def _read_at(text: str, low: str, at: int, anchors: Anchors, table: tuple[Rule, ...]) -> TimeMention | None:
+def _read_at(
+    text: str, low: str, place: "re.Match[str]", anchors: Anchors, table: tuple[Rule, ...]
+) -> tuple[TimeMention | None, int]:
+    """The mention at a place, if any, and where to go on."""
+    at = place.start()
     for rule in table:
         match = rule.pattern.match(low, at)
         if match is None or _no_date(rule.name, text, low, match):
             continue
         span = rule.reckon(match.groups(), anchors)
         if span is None or _is_ahead(rule.name, low, match, span, anchors):
-            return None
+            return None, max(place.end(), match.end())
         kind = _kind(low, match, span)
         end = match.end()
         first, last = span.first, span.last
@@ -145,8 +157,9 @@ def _read_at(text: str, low: str, at: int, anchors: Anchors, table: tuple[Rule, 
         ):
             last = anchors.published_on  # "since Monday"
         precision = span.precision if (first, last) == (span.first, span.last) else _width(first, last)
-        return TimeMention(at, end, text[at:end], first, last, precision, kind, span.relative)  # type: ignore[arg-type]  # a Span's precision and kind are of the named values
-    return None
+        mention = TimeMention(at, end, text[at:end], first, last, precision, kind, span.relative)  # type: ignore[arg-type]  # a Span's precision and kind are of the named values
+        return mention, end
+    return None, place.end()
 
 
 def _width(first: date, last: date) -> int:
@@ -157,10 +170,10 @@ def _width(first: date, last: date) -> int:
 def _no_date(name: str, text: str, low: str, match: "re.Match[str]") -> bool:
     """Whether the words look like a date but are none: verbs, modals, sizes."""
     at, end = match.span()
-    if end < len(low) and low[end - 1].isalnum() and low[end].isalnum():
+    if end < len(low) and low[end - 1].isalnum() and low[end].isalnum() and name != "iso":
         return True
-    if name in {"month", "day_month", "month_day", "two_dm", "two_md"}:
-        if not _month_is_name(text, low, match):
+    if name in {"month", "day_month", "month_day", "two_dm", "two_md", "two_months", "month_week"}:
+        if not _month_is_name(text, match):
             return True
         if name == "month" and not match.group(1) and not match.group(3):
             return not _LEADS_MONTH.search(low, max(0, at - 20), at)
@@ -171,7 +184,7 @@ def _no_date(name: str, text: str, low: str, match: "re.Match[str]") -> bool:
     return False
 
 
-def _month_is_name(text: str, low: str, match: "re.Match[str]") -> bool:
+def _month_is_name(text: str, match: "re.Match[str]") -> bool:
     """Reads "march", "may", "mar" in small letters are other words when the sentence has capitals."""
     months = times_words.load().months
     for index, word in enumerate(match.groups(), 1):
@@ -179,8 +192,10 @@ def _month_is_name(text: str, low: str, match: "re.Match[str]") -> bool:
         if plain not in months:
             continue
         start = match.start(index)
-        if text[start].islower() and plain in {"march", "may", "mar", "sep", "dec", "jun", "mars", "mai"}:
-            return not any(one.isupper() for one in text[1:]) and match.re.groups > 3
+        if text[start].islower() and plain in _OTHER_WORDS:
+            with_day = match.re.groups > 3
+            with_year = bool(re.search(r"\d{4}$", match.group()))
+            return with_day and (with_year or not any(one.isupper() for one in text[1:]))
         return True
     return True
 
