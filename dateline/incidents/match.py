@@ -1,7 +1,7 @@
 """Whether a coded mention tells of an incident that is known already.
 
 Owns: the blocking keys under which incidents are filed and looked up, and the decision. Refuses:
-aspects (``likeness``), merging (``merge``), finding candidates (the store).
+aspects (``likeness``, ``nearness``), merging (``merge``), finding candidates (the store).
 
     lookup_blocks(coded, now) -> keys; the store hands back the incidents filed under them
     match(coded, candidates, now) -> Incident | None
@@ -12,14 +12,13 @@ from datetime import date, datetime, timedelta
 
 from dateline.incidents.likeness import (
     actor_likeness,
-    day_likeness,
-    place_likeness,
     same_figure,
     toll_likeness,
     type_likeness,
     wording_likeness,
 )
 from dateline.incidents.merge import attach, open_incident, update, update_needed
+from dateline.incidents.nearness import day_likeness, place_likeness
 from dateline.incidents.record import Incident
 
 __all__ = [

@@ -246,9 +246,12 @@ def _owned(evidence: Iterable[Evidence], article: ArticleRef) -> tuple[Evidence,
 
 def _evidence(pieces: tuple[Evidence, ...], articles: tuple[ArticleRef, ...]) -> tuple[Evidence, ...]:
     """Keep what proves most. The choice depends on the set of pieces only, so that a replay changes nothing."""
-    unique = {(item.article, item.start, item.end): item for item in reversed(pieces)}
-    if len(unique) <= MAX_EVIDENCE and len(unique) == len(pieces):
-        return pieces
+    unique: dict[tuple[str, int, int], Evidence] = {}
+    for item in pieces:
+        span = (item.article, item.start, item.end)
+        known = unique.get(span, item)
+        supports = tuple(dict.fromkeys(known.supports + item.supports))
+        unique[span] = msgspec.structs.replace(known, supports=supports)
     age = {ref.id: number for number, ref in enumerate(articles)}
     ranked = sorted(
         unique.values(),
