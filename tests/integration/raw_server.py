@@ -10,11 +10,11 @@ from typing import Self
 class Exchange:
     """One request: its path and headers, and the wire to answer on."""
 
-    def __init__(self, head: str, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, head: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         lines = head.split("\r\n")
         self.path = lines[0].split(" ")[1]
         self.headers = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
-        self._writer = writer
+        self._reader, self._writer = reader, writer
 
     async def say(self, raw: bytes) -> None:
         self._writer.write(raw)
@@ -23,6 +23,10 @@ class Exchange:
     async def answer(self, body: bytes, *headers: str, status: str = "200 OK", length: bool = True) -> None:
         lines = [f"HTTP/1.1 {status}", *headers, *([f"Content-Length: {len(body)}"] if length else [])]
         await self.say("\r\n".join([*lines, "", ""]).encode() + body)
+
+    async def gone(self) -> None:
+        """Wait until the client has closed its side."""
+        await self._reader.read()
 
     def hang_up(self) -> None:
         self._writer.close()
@@ -69,7 +73,7 @@ class RawServer:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while not writer.is_closing():
                 head = await reader.readuntil(b"\r\n\r\n")
-                exchange = Exchange(head.decode("latin-1").removesuffix("\r\n\r\n"), writer)
+                exchange = Exchange(head.decode("latin-1").removesuffix("\r\n\r\n"), reader, writer)
                 self.seen.append(exchange)
                 self.running += 1
                 self.most_running = max(self.most_running, self.running)
