@@ -9,15 +9,29 @@ what a label opens. Refuses to know phrases (``rules_*``) and HTML (``extract``)
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from dateline.model import Line, Removed, Role
-from dateline.text import rules_english, rules_latin, rules_scripts
-from dateline.text.rules import Mode, Rule, Where
+from dateline.text import (
+    rules_english_page,
+    rules_english_promotion,
+    rules_english_story,
+    rules_northern,
+    rules_romance,
+    rules_scripts,
+)
+from dateline.text.rules import Mode, Rule, Where, compiled
 
-RULES: tuple[Rule, ...] = (*rules_english.ROWS, *rules_latin.ROWS, *rules_scripts.ROWS)
+RULES: tuple[Rule, ...] = (
+    *rules_english_page.ROWS,
+    *rules_english_promotion.ROWS,
+    *rules_english_story.ROWS,
+    *rules_romance.ROWS,
+    *rules_northern.ROWS,
+    *rules_scripts.ROWS,
+)
 """Every rule, in the order in which they are asked; the first that matches names the line."""
 
 LINE_MAX_CHARS = 1500
@@ -26,6 +40,10 @@ LINE_MAX_CHARS = 1500
 HEAD_MAX_LINES = 12
 """Headers of a page copied as text (site, tagline, title, outlet, byline, date) are shorter than this."""
 
+WHOLE_SHARE = 0.5
+"""A line with more than this share of the text is the article, whatever phrase stands in it."""
+
+_SCRIPTS = (("ar", "fa"), re.compile("[\u0600-\u06ff]")), (("ru", "uk"), re.compile("[\u0400-\u04ff]"))
 _SENTENCE_END = re.compile(r"[.!?…।。！？؟۔][\"'”’»)\]]*\Z")
 _LIST_END = re.compile(r"(?:\.{3}|…)\Z")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -132,8 +150,9 @@ def _judge(texts: list[str], roles: list[Role], title: str, language: str | None
     prose = [i for i, one in enumerate(seen) if one.is_prose]
     first, last = (prose[0], prose[-1]) if prose else (len(seen), len(seen) if not seen else -1)
     verdicts: list[str | None] = [None] * len(seen)
+    most = WHOLE_SHARE * sum(map(len, texts))
     for i, one in enumerate(seen):
-        if one.rule is None or roles[i] is Role.CAPTION:
+        if one.rule is None or roles[i] is Role.CAPTION or (one.words >= 25 and len(one.text) > most):
             continue
         if one.rule.where is Where.ANYWHERE or (i > last if one.rule.where is Where.TAIL else i < first):
             verdicts[i] = "caption" if one.rule.is_caption else one.rule.name
@@ -150,21 +169,34 @@ def _see(text: str, role: Role, language: str | None) -> _Seen:
     return _Seen(text, words, rule is None and is_sentence and role is not Role.CAPTION, rule)
 
 
+@cache
+def load() -> dict[tuple[bool, ...], tuple[tuple[Rule, re.Pattern[str]], ...]]:
+    """Return the rules that can match a line, by the scripts it is written in; warm it before forking."""
+    every = compiled(RULES)
+    chosen: dict[tuple[bool, ...], tuple[tuple[Rule, re.Pattern[str]], ...]] = {}
+    for present in ((False, False), (True, False), (False, True), (True, True)):
+        absent = {
+            code for here, (codes, _) in zip(present, _SCRIPTS, strict=True) if not here for code in codes
+        }
+        chosen[present] = tuple(pair for pair in every if pair[0].language not in absent)
+    return chosen
+
+
 def _rule_of(text: str, words: int, language: str | None) -> Rule | None:
     if len(text) > LINE_MAX_CHARS:
         return None
     plain = text.translate(_QUOTES)
     lower = plain.casefold()
     ends = words >= 5 and plain.endswith(".") and not plain.endswith("...")
-    for rule in RULES:
+    for rule, pattern in load()[tuple(script.search(text) is not None for _, script in _SCRIPTS)]:
         if words > rule.max_words or (ends and not rule.full_stop):
             continue
         if rule.own_language_only and language not in (None, rule.language):
             continue
         if rule.mode is Mode.PART:
-            found = any(hint in lower for hint in rule.hints) and rule.pattern.search(plain)
+            found = any(hint in lower for hint in rule.hints) and pattern.search(plain)
         else:
-            found = rule.pattern.match(plain)
+            found = pattern.match(plain)
         if found:
             return rule
     return None
@@ -175,9 +207,9 @@ def _judge_head(texts: list[str], verdicts: list[str | None], first: int, title:
     keys = [key(text) for text in texts[:first]]
     wanted = key(title)
     again = [i for i, key in enumerate(keys) if key and (key == wanted or _is_with_site(key, wanted))]
-    if not again:
-        # Without a title: a line that the head says twice is the headline.
-        again = [i for i, key in enumerate(keys) if len(key.split()) >= 4 and keys.count(key) > 1]
+    if not again and first < len(texts):
+        # Without a title: a line of words that the head says twice is the headline.
+        again = [i for i, one in enumerate(keys) if keys.count(one) > 1 and _is_worded(one)]
     for i in again:
         verdicts[i] = verdicts[i] or "title_repeated"
     if not again:
@@ -188,6 +220,11 @@ def _judge_head(texts: list[str], verdicts: list[str | None], first: int, title:
     below = again[-1] + 1
     if below < first and verdicts[below] is None and _looks_like_outlet(texts[below]):
         verdicts[below] = "site_header"
+
+
+def _is_worded(one: str) -> bool:
+    words = one.split()
+    return len(words) >= 4 and sum(word.isalpha() for word in words) >= 0.8 * len(words)
 
 
 def _is_with_site(key: str, wanted: str) -> bool:
@@ -241,7 +278,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _is_wrapped(text: str) -> bool:
     """Whether lines break in mid-sentence at a common width, as in wire copy."""
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-    if len(lines) < 6:
+    if len(lines) == 2:
+        return len(lines[0]) >= 55 and not _SENTENCE_END.search(lines[0]) and lines[1].lstrip()[0].islower()
+    if len(lines) < 3:
         return False
     full = [line for line in lines if 45 <= len(line) <= 100]
     broken = [line for line in full if not _SENTENCE_END.search(line)]

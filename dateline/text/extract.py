@@ -46,6 +46,7 @@ def load() -> None:
     """Warm the extractor and silence its log: what is wrong with a page is said by our errors."""
     for module in (core, htmlprocessing, main_extractor, utils):
         module.LOGGER.disabled = True
+    clean.load()
     language.load()
 
 

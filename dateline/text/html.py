@@ -40,7 +40,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _TAG_START = re.compile(r"<[a-zA-Z]")
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}>")
+_TITLE = re.compile(r"<title\b[^>]{0,200}>", re.IGNORECASE)
+_TITLE_END = re.compile(r"</title", re.IGNORECASE)
+_HEAD_CHARS, _TITLE_MAX_CHARS = 100_000, 3_000
 _QUOTED = re.compile(r"""=\s{0,9}(?:"[^"]*"|'[^']*')""")
 _BARE = re.compile(r"\s[\w:-]+(?=\s)")
 _LIMITS = (
@@ -102,8 +104,8 @@ def parse(text: str) -> lxml_html.HtmlElement:
     if not _TAG.search(text) or _JSON.match(text):
         raise BadPage("no HTML element in it", Reason.NOT_HTML)
     _refuse_swarms(text)
-    # A declared encoding in a str would be refused by lxml; the characters are known by now.
-    text = _XML_DECLARATION.sub("", text)
+    # A declaration of the encoding in a str would be refused by lxml; the characters are known by now.
+    text = _repaired(text)
     parser = lxml_html.HTMLParser(huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
     try:
         tree = lxml_html.document_fromstring(text, parser=parser)
@@ -112,6 +114,19 @@ def parse(text: str) -> lxml_html.HtmlElement:
     _refuse_excess(tree)
     _flatten(tree)
     return tree
+
+
+def _repaired(text: str) -> str:
+    """Return the text without an XML declaration, and with a title that ends: one left open swallows the page."""
+    if text.lstrip()[:5].lower() == "<?xml":
+        end = text.find(">", 0, 2000)
+        text = text[end + 1 :] if end >= 0 else text.replace("<?", "", 1)
+    start = _TITLE.search(text, 0, _HEAD_CHARS)
+    if start and not _TITLE_END.search(text, start.end(), start.end() + _TITLE_MAX_CHARS):
+        cut = text.find("<", start.end())
+        if cut > 0:
+            return f"{text[:cut]}</title>{text[cut:]}"
+    return text
 
 
 def _refuse_swarms(text: str) -> None:

@@ -1,5 +1,0 @@
-"""Rows (being filled)."""
-
-from dateline.text.rules import Rule
-
-ROWS: tuple[Rule, ...] = ()
