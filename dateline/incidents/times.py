@@ -10,14 +10,13 @@ is not known, the words are left alone.
 
 import re
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal
 
 from msgspec import Struct
 
 from dateline.incidents import times_words
 from dateline.incidents.times_calendar import Anchors, Span
-from dateline.incidents.times_rules import Rule, rules
+from dateline.incidents.times_rules import Rule, hint_words, rules_by_start
 
 TimeKind = Literal["event", "report", "period", "historic"]
 
@@ -75,23 +74,8 @@ _LEADS_MONTH = re.compile(
 _WEEKDAY_GAP = re.compile(r"[\s,(]*(?:the\s+|morning,?\s+|night,?\s+|evening,?\s+|afternoon,?\s+)?")
 
 
-@cache
-def _scanner() -> "tuple[re.Pattern[str], re.Pattern[str], tuple[Rule, ...]]":
-    """The cheap look for any word of time, and the places where a rule may begin."""
-    words = times_words.load()
-    named = {**words.months, **words.weekdays, **words.days}
-    hint = rf"\b(?:{times_words.either(named)[3:-1]}|ago|earlier|prior|previously|before|later|after"
-    hint += (
-        r"|previous|preceding|following|same|next|past|last|recent|weekend|week|month|year)\b|\d{4}|\d[/.]\d"
-    )
-    starts = {
-        "early", "mid", "late", "last", "past", "next", "coming", "the", "that", "this", "recent", "so", "earlier",
-        "over", "at", "during", "these", "upcoming", "previous", "following", "preceding", "later", "on",
-        "beginning", "start", "middle", "end", *named, *words.numbers, *words.vague,
-    }  # fmt: skip
-    first_words = {word.split(" ", 1)[0]: 0 for word in starts}
-    begin = rf"(?<![\w])(?:{times_words.either(first_words)[3:-1]}|\d{{1,4}})"
-    return re.compile(hint), re.compile(begin), rules()
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d{4}|\d[/.]\d")
 
 
 def read_times(
@@ -103,14 +87,18 @@ def read_times(
     following day" from ``last_event_on``. A weekday is the latest such day on or before
     publication. Days to come are left out, and so is what has no known anchor.
     """
-    hint, begin, table = _scanner()
     low = lower_same_length(text)
-    if not hint.search(low):
+    if hint_words().isdisjoint(_WORD.findall(low)) and not _DIGITS.search(low):
         return ()
     anchors = Anchors(_sane(published_on), _sane(last_event_on))
+    by_start = rules_by_start()
     found: list[TimeMention] = []
     at = 0
-    while (place := begin.search(low, at)) is not None:
+    for place in _WORD.finditer(low):
+        word = place.group()
+        table = by_start.get("0" if word[0].isdigit() else word)
+        if table is None or place.start() < at:
+            continue
         mention, at = _read_at(text, low, place, anchors, table)
         if mention is None:
             continue

@@ -6,12 +6,13 @@ function ``(groups, anchors) -> Span | None``; None refuses.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from msgspec import Struct
 
 from dateline.incidents import times_words
+from dateline.incidents.sentences import bag
 from dateline.incidents.times_calendar import Anchors, Span
 from dateline.incidents.times_reckoning import (
     reckon_ago_first,
@@ -35,9 +36,14 @@ from dateline.incidents.times_reckoning import (
     reckon_year,
 )
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 class Rule(Struct, frozen=True):
+    """One way to write a date. ``starts``: the words that it may begin with; "0" stands for digits."""
+
     name: str
+    starts: frozenset[str]
     pattern: "re.Pattern[str]"
     reckon: "Callable[[tuple[str | None, ...], Anchors], Span | None]"
 
@@ -57,13 +63,16 @@ def rules() -> tuple[Rule, ...]:
     year = r"(?:,?\s+(?:de\s+|of\s+|del\s+)?((?:1[89]|20|21)\d\d|['’]\d\d|[5-9]\d)(?![\d%]|[.,:/]\d|-\w))?"
     of = r"(?:\s+(?:of\s+|de\s+)?|-)"
     to = r"\s*(?:and|to|or|-|–|until|through|y|al?|et|au)\s*(?:the\s+)?"
+    digit, the, months = bag("0"), bag("the"), frozenset(words.months)
+    amounts = first_words(words.numbers | words.vague) | digit
     table = (
-        ("iso", r"((?:1[89]|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)", reckon_iso),
-        ("slash", r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/.])", reckon_slash),
-        ("two_dm", rf"{day}{of}{month}{to}{day}{of}{month}{year}", reckon_two_days),
-        ("two_md", rf"{month}\s+{day}{to}{month}\s+{day}{year}", reckon_two_days),
+        ("iso", digit, r"((?:1[89]|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)", reckon_iso),
+        ("slash", digit, r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/.])", reckon_slash),
+        ("two_dm", digit, rf"{day}{of}{month}{to}{day}{of}{month}{year}", reckon_two_days),
+        ("two_md", months, rf"{month}\s+{day}{to}{month}\s+{day}{year}", reckon_two_days),
         (
             "month_week",
+            the,
             (
                 rf"the\s+(first|second|third|fourth|last|final)\s+(week|half|days|weekend)\s+of\s+{month}"
                 r"(?:,?\s+(?:of\s+)?((?:19|20)\d\d)(?!\d))?"
@@ -72,64 +81,119 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "two_months",
+            months,
             rf"{month}(?:\s+((?:19|20)\d\d))?{to}{month}(?:,?\s+((?:19|20)\d\d)(?!\d))?(?!\s+\d{{1,2}}\b)",
             reckon_two_months,
         ),
-        ("day_month", rf"{day}(?:{to}{day})?{of}{month}{year}(?!-)", reckon_day_month),
+        ("day_month", digit, rf"{day}(?:{to}{day})?{of}{month}{year}(?!-)", reckon_day_month),
         (
             "month_day",
+            months,
             rf"{month}\s+(?:the\s+)?{day}(?:{to}{day}(?!\d|[,.]\d))?(?!\d|[,.:]\d|%|-\w){year}",
             reckon_month_day,
         ),
         (
             "month",
+            months | bag("early mid late last past next coming the beginning start middle end"),
             (
                 r"((?:early|mid|late|last|past|next|coming|(?:the\s+)?(?:beginning|start|middle|end)\s+of)[\s-]+)?"
                 rf"{month}(?:,?\s+(?:of\s+|de\s+)?((?:19|20)\d\d)(?!\d))?"
             ),
             reckon_month,
         ),
-        ("decade", r"(?:the\s+)?((?:19|20)\d0)['’]?s\b", reckon_decade),
+        ("decade", bag("the 0"), r"(?:the\s+)?((?:19|20)\d0)['’]?s\b", reckon_decade),
         (
             "year",
+            digit,
             r"((?:19|20)\d\d)(?:\s*(?:-|–|to|and|through)\s*((?:19|20)\d\d))?(?![\d%,]\d|\d|%|-\w)",
             reckon_year,
         ),
         (
             "distance",
+            amounts,
             rf"{amount}\s+{unit}\s+(ago|back|earlier|prior|previously|before|later|after|afterwards?)\b",
             reckon_distance,
         ),
-        ("bare_ago", rf"({times_words.either(words.units)})\s+ago\b", reckon_bare_ago),
-        ("ago_first", rf"(?:hace|il\s+y\s+a|vor|há)\s+{amount}\s+{unit}", reckon_ago_first),
-        ("named_day", rf"({times_words.either(words.days)})\b", reckon_named_day),
+        (
+            "bare_ago",
+            frozenset(words.units),
+            rf"({times_words.either(words.units)})\s+ago\b",
+            reckon_bare_ago,
+        ),
+        (
+            "ago_first",
+            bag("hace il vor há"),
+            rf"(?:hace|il\s+y\s+a|vor|há)\s+{amount}\s+{unit}",
+            reckon_ago_first,
+        ),
+        ("named_day", first_words(words.days), rf"({times_words.either(words.days)})\b", reckon_named_day),
         (
             "neighbour_day",
-            r"(?:on\s+)?(?:the|that)\s+(previous|preceding|following|next|same|very)\s+(day|night|morning|evening|afternoon|week)\b",
+            bag("the that"),
+            r"(?:the|that)\s+(previous|preceding|following|next|same|very)\s+(day|night|morning|evening|afternoon|week)\b",
             reckon_neighbour_day,
         ),
         (
             "neighbour_day2",
+            the,
             r"the\s+(?:day|night|week)\s+(before|after|prior|earlier)\b(?!\s+yesterday)",
             reckon_neighbour_day,
         ),
         (
             "weekday",
+            first_words(words.weekdays)
+            | bag("last this next past coming upcoming previous following preceding"),
             rf"(?:(last|this|next|past|coming|upcoming|previous|following|preceding)\s+)?({weekday})(?![\w-])",
             reckon_weekday,
         ),
-        ("stretch", rf"(?:the|these)\s+(?:past|last|previous)\s+(?:{amount}\s+)?{unit}", reckon_stretch),
-        ("recent", rf"(?:the\s+)?(recent)\s+{unit}", reckon_stretch),
+        (
+            "stretch",
+            bag("the these"),
+            rf"(?:the|these)\s+(?:past|last|previous)\s+(?:{amount}\s+)?{unit}",
+            reckon_stretch,
+        ),
+        ("recent", bag("the recent"), rf"(?:the\s+)?(recent)\s+{unit}", reckon_stretch),
         (
             "calendar",
+            bag("so earlier early late later mid this last past"),
             r"(?:so\s+far\s+)?((?:earlier|early|late|later|mid)[\s-]+)?(?:in\s+)?(this|last|past)\s+(weekend|week|month|year)\b",
             reckon_calendar,
         ),
         (
             "that_day",
+            bag("earlier later"),
             r"(earlier|later)\s+(?:on\s+)?(?:that|in\s+the|the\s+same)\s+(day|night|morning|evening|week)\b",
             reckon_same_day,
         ),
-        ("weekend", r"(over|at|during)\s+(the)\s+(weekend)\b", reckon_calendar),
+        ("weekend", bag("over at during"), r"(over|at|during)\s+(the)\s+(weekend)\b", reckon_calendar),
     )
-    return tuple(Rule(name, re.compile(pattern), reckon) for name, pattern, reckon in table)
+    return tuple(Rule(name, starts, re.compile(pattern), reckon) for name, starts, pattern, reckon in table)
+
+
+@cache
+def rules_by_start() -> dict[str, tuple[Rule, ...]]:
+    """Return, for each word that may begin a date, the rules to try, in order."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules():
+        for word in rule.starts:
+            found.setdefault(word, []).append(rule)
+    return {word: tuple(one) for word, one in found.items()}
+
+
+@cache
+def hint_words() -> frozenset[str]:
+    """Return words of which a sentence holds one if it tells any date that is not written in digits."""
+    words = times_words.load()
+    longest = {max(_WORD.findall(name), key=len) for name in words.days}
+    return (
+        frozenset(words.months)
+        | first_words(words.weekdays)
+        | longest
+        | frozenset(words.units)
+        | {"weekend", "night", "morning", "evening", "afternoon"}
+    )
+
+
+def first_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the first word of each name."""
+    return frozenset(_WORD.findall(name)[0] for name in names)

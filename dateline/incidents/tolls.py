@@ -17,7 +17,7 @@ from dateline.incidents.record import Group
 from dateline.incidents.tolls_attach import attach
 from dateline.incidents.tolls_clause import Match
 from dateline.incidents.tolls_context import covers_period, is_denied, read_source, read_strikes
-from dateline.incidents.tolls_cues import HINT, read_cues
+from dateline.incidents.tolls_cues import has_cue, read_cues
 from dateline.incidents.tolls_words import Phrase, Words, read_words
 
 __all__ = ["TollKind", "TollMention", "read_strikes", "read_tolls"]
@@ -51,7 +51,7 @@ class TollMention(Struct, frozen=True, kw_only=True):
 
 def read_tolls(text: str) -> tuple[TollMention, ...]:
     """Return the tolls of one sentence in text order; empty where no number of people is proven."""
-    if not HINT.search(text.lower()):
+    if not has_cue(text):
         return ()
     words = read_words(text)
     cues = read_cues(words.low)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents.numbers import read_number
-from dateline.incidents.tolls_lexicon import bag
+from dateline.incidents.sentences import bag
 
 _MONTHS = bag(
     """

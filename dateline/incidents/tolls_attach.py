@@ -7,11 +7,11 @@ killed", the neighbour in "12 dead", the number in "51 arrests". Refuses: readin
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
+from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import read_amount
 from dateline.incidents.tolls_clause import Clause, Match, predicate_start
 from dateline.incidents.tolls_cues import Cue
 from dateline.incidents.tolls_grammar import read_phrase
-from dateline.incidents.tolls_lexicon import bag
 from dateline.incidents.tolls_names import name_before
 from dateline.incidents.tolls_objects import read_objects, read_parts
 from dateline.incidents.tolls_subjects import read_subjects, with_joined

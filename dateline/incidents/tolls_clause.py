@@ -6,8 +6,8 @@ Owns: the pair that comes out (``Match``) and small questions about word positio
 from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
+from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_cues import Cue
-from dateline.incidents.tolls_lexicon import bag
 from dateline.incidents.tolls_words import Phrase, Words
 
 GAP_WORDS = 30

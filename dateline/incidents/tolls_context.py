@@ -5,8 +5,8 @@ Owns: source, period, denial and the number of events. Refuses: the toll itself.
 
 import re
 
+from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import read_amount
-from dateline.incidents.tolls_lexicon import bag
 from dateline.incidents.tolls_words import read_words
 
 _ACCORDING = re.compile(
@@ -75,14 +75,12 @@ _EVENTS = bag(
     robbery robberies encounter encounters
     """
 )
-_HINT = re.compile(
-    r"strike|raid|sortie|bombard|attack|assault|operation|incident|clash|ambush|bombing|explosion|blast|shooting|battle|kidnapping|protest|demonstration|engagement|encounter"
-)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def read_strikes(text: str) -> tuple[int | None, int | None]:
     """Return how many events and how many strikes a sentence counts ("two separate attacks" 2, None)."""
-    if not _HINT.search(text.lower()):
+    if (_STRIKES | _EVENTS).isdisjoint(_WORD.findall(text.lower())):
         return None, None
     words = read_words(text)
     events: int | None = None

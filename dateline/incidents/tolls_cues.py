@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
-from dateline.incidents.tolls_lexicon import bag
+from dateline.incidents.sentences import bag
 
 Form = Literal["past", "ing", "base", "went", "state", "of", "counted", "toll"]
 
@@ -115,13 +115,14 @@ _SPECIAL = _SUFFERED | (
     | _TO_DEATH
 )
 
-#: Any sentence without one of these says no toll; looked for before anything else.
-HINT = re.compile(
-    r"\b(?:kill|murder|massacr|execut|assassinat|behead|decapitat|lynch|slaughter|martyr|neutrali|eliminat|liquidat"
-    r"|butcher|electrocut|strangl|gunn|mow|wound|injur|hurt|maim|hospitali[sz]|stabbed|abduct|kidnap|releas|free|liberat|rescu|arrest"
-    r"|detain|detention|apprehen|nabb|captur|slain|slew|slay|die|dead|death|perish|succumb|missing|disappear"
-    r"|fatalit|casualt|bod(?:y|ies)\b|corpse|shot\b|rounded|hostage|captive|custody|li(?:fe|ves)\b|toll\b)",
-)
+_WORD = re.compile(r"[^\W\d_]+")
+_VOCABULARY = frozenset(_TABLE) | frozenset(_OF) | _SPECIAL | {"death", "casualties"}
+
+
+def has_cue(text: str) -> bool:
+    """Whether a sentence holds any word of a cue: the cheap look before the reading."""
+    return not _VOCABULARY.isdisjoint(_WORD.findall(text.lower()))
+
 
 #: With these in the sentence, "was shot" is told of the dead.
 _DEADLY = bag(

@@ -7,8 +7,8 @@ to them; ``tolls_attach`` joins phrases with verbs.
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
 from dateline.incidents.numbers import NUMBER_WORDS
+from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import LEAD_STARTS, Amount, read_amount
-from dateline.incidents.tolls_lexicon import bag
 from dateline.incidents.tolls_words import Phrase, Words
 
 _DETERMINERS = bag("the these those other another all his her their its our")

@@ -3,11 +3,7 @@
 Owns: sets of lower-cased words. Refuses: grammar, and the nouns of people (``tolls_people``).
 """
 
-
-def bag(words: str) -> frozenset[str]:
-    """Return the words of a text, as a set to look words up in."""
-    return frozenset(words.split())
-
+from dateline.incidents.sentences import bag
 
 #: Nouns of people that also stand as adjectives; they count as people only at the end of a phrase.
 ADJECTIVES = bag(

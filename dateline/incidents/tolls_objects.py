@@ -5,9 +5,9 @@ Refuses: subjects.
 """
 
 from dateline.incidents import tolls_lexicon as lexicon
+from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_clause import INCLUDING, JOIN, Clause, Match, is_part, past_parentheses
 from dateline.incidents.tolls_cues import Cue
-from dateline.incidents.tolls_lexicon import bag
 from dateline.incidents.tolls_names import read_described, read_name
 from dateline.incidents.tolls_words import Phrase
 

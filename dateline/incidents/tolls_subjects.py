@@ -5,6 +5,7 @@ Owns: how far back a subject may stand and what may stand between. Refuses: obje
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
+from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_clause import (
     GAP_WORDS,
     INCLUDING,
@@ -15,7 +16,6 @@ from dateline.incidents.tolls_clause import (
     past_parentheses,
 )
 from dateline.incidents.tolls_cues import Cue
-from dateline.incidents.tolls_lexicon import bag
 from dateline.incidents.tolls_names import name_before
 from dateline.incidents.tolls_words import Phrase
 
