@@ -139,7 +139,10 @@ def _environment(settings: Settings, metrics_port: int) -> dict[str, str]:
 
 
 def _start_sample(wire: Wire) -> str:
-    port = free_port("127.0.0.1", _SAMPLE_PORT)
+    # Its address is part of what its articles are: a second start must find the same one.
+    remembered = wire.settings.data_path() / "sample.port"
+    port = free_port("127.0.0.1", int(remembered.read_text()) if remembered.exists() else _SAMPLE_PORT)
+    remembered.write_text(str(port))
     url = f"http://127.0.0.1:{port}/"
     wire.start("sample", "services.sample", "--port", str(port))
     expires_s = time.monotonic() + _SAMPLE_START_S

@@ -1,0 +1,85 @@
+"""A whole wire for a test: real processes, a real Redis, the sample wire over real HTTP."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from dateline.cli.wire import Wire, roles_of, running
+from dateline.feeds.catalog import parse_catalog
+from dateline.settings import Settings
+from dateline.store.door import Store
+from dateline.text import urls
+
+BASE_DAY = "2026-03-12"
+GOLDEN: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "golden" / "sample_fates.json").read_text("utf-8")
+)
+
+
+def until(done: Callable[[], bool], within_s: float, what: str) -> float:
+    """Wait until ``done``; returns the seconds it took, fails when it takes longer than ``within_s``."""
+    started_s = time.monotonic()
+    while not done():
+        assert time.monotonic() - started_s < within_s, f"not within {within_s} s: {what}"
+        time.sleep(0.05)
+    return time.monotonic() - started_s
+
+
+@contextmanager
+def sample_site() -> Iterator[str]:
+    """Yield the origin of the sample wire, served for one base day."""
+    command = [sys.executable, "-m", "services.sample", "--port", "0", "--base-day", BASE_DAY]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        origin = server.stdout.readline().split()[-1].rstrip("/")
+        try:
+            yield origin
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def sample_wire(folder: Path, origin: str, workers: int = 2, **settings: Any) -> Iterator[Wire]:
+    """Yield a running wire on ``folder`` that polls the sample feeds."""
+    chosen = Settings(
+        data_dir=str(folder),
+        metrics_port=0,
+        allow_addresses=origin.removeprefix("http://"),
+        **settings,
+    )
+    with running(chosen, roles=roles_of(workers)) as wire:
+        opml = httpx.get(f"{origin}/feeds.opml", trust_env=False).content
+        wire.store.feeds.put(parse_catalog(opml), datetime.now(UTC))
+        yield wire
+
+
+def article_id(origin: str, path: str) -> str:
+    """The id of a sample entry, as the wire knows it."""
+    return urls.article_id(urls.canonical(origin + path))
+
+
+def fate_of(store: Store, origin: str, path: str) -> str:
+    told = store.incidents.article(article_id(origin, path))
+    return told.fields.get("fate", "none") if told else "unseen"
+
+
+def all_settled(store: Store) -> bool:
+    """Every entry of the sample wire is acknowledged and has its fate."""
+    fates = store.incidents.fates()
+    return fates.get("entries", 0) >= len(GOLDEN["entries"]) and store.outbox.depths().outbox == 0
+
+
+def envelopes(store: Store) -> list[dict[str, Any]]:
+    found, seq = [], "0"
+    while rows := store.incidents.events(seq, count=500):
+        seq = rows[-1][0]
+        found += [json.loads(data) for _, data in rows]
+    return found
