@@ -13,7 +13,7 @@ import msgspec
 from lxml import etree
 
 from dateline.errors import BadFeed, Misconfigured, Reason
-from dateline.feeds import charset, overrides, prescan
+from dateline.feeds import charset, overrides, prescan, tree
 from dateline.feeds.plain import plain
 from dateline.model import Feed
 
@@ -22,15 +22,6 @@ MAX_FEEDS = 100_000
 
 MAX_GROUP_DEPTH = 20
 
-_PARSER_OPTIONS = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-    "recover": True,
-    "remove_comments": True,
-    "remove_pis": True,
-}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -100,14 +91,8 @@ def parse_opml(body: bytes) -> tuple[Feed, ...]:
     if not text:
         raise BadFeed("the OPML is empty", Reason.EMPTY_FEED)
     prescan.check(text, max_items=MAX_FEEDS, max_attributes=10 * MAX_FEEDS)
-    text = re.sub(r"\A<\?xml[^>]{0,300}\?>", "", text)
-    try:
-        root = etree.fromstring(
-            text.encode("utf-8", "replace"), etree.XMLParser(encoding="utf-8", **_PARSER_OPTIONS)
-        )
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadFeed(f"OPML not readable: {error}", Reason.NOT_A_FEED) from error
-    if root is None or etree.QName(root.tag).localname.lower() != "opml":
+    root = tree.read(text)
+    if tree.local_name(root) != "opml":
         raise BadFeed("the root is not opml", Reason.NOT_A_FEED)
     found: list[Feed | None] = []
     for outline in root.iter("outline"):

@@ -39,6 +39,7 @@ _WIDE = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = re.compile(r"&#(x[0-9a-f]+|[0-9]+);?", re.IGNORECASE)
 
 
 class Text(Struct, frozen=True):
@@ -76,6 +77,29 @@ def decode(body: bytes, content_type: str = "") -> Text:
 def scrub(text: str) -> str:
     """Return ``text`` without control characters and lone surrogates; tab and line ends stay."""
     return _CONTROL.sub("", text)
+
+
+def mend_references(markup: str) -> str:
+    """Return ``markup`` without references to characters that no text can hold (NUL, surrogates, above U+10FFFF).
+
+    feedparser cannot encode them, and libxml2 hands them on as bytes that do not decode.
+    """
+    if "&#" not in markup:
+        return markup
+    for _ in range(3):  # taking one out may join the parts of another
+        mended = _REFERENCE.sub(_possible, markup)
+        if len(mended) == len(markup):
+            return markup
+        markup = mended
+    return markup.replace("&#", "& #")
+
+
+def _possible(match: re.Match[str]) -> str:
+    digits = match[1].lower()
+    if len(digits) > 8:
+        return ""
+    code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    return match[0] if code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF else ""
 
 
 def _labels(body: bytes, content_type: str) -> list[str]:

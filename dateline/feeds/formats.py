@@ -8,15 +8,16 @@ the process that calls this.
 import re
 
 from dateline.errors import BadFeed, Reason
-from dateline.feeds import charset, jsonfeed, prescan, syndication
+from dateline.feeds import charset, jsonfeed, prescan, sitemap, syndication
 from dateline.model import ParsedFeed
 
 LEADING_TEXT = "text before the feed"
 
 _ROOT = re.compile(r"<\?xml|<rss[\s>]|<feed[\s>]|<(?:\w{1,20}:)?RDF[\s>]")
+_SITEMAP = re.compile(r"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]")
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _CLOSED = re.compile(
-    rb"</(?:rss|feed|channel|[\w.-]{1,20}:(?:RDF|feed|rss)|RDF)\s*>\s*(?:<!--[^>]{0,500}-->\s*)*\Z",
+    rb"</(?:rss|feed|channel|urlset|[\w.-]{1,20}:(?:RDF|feed|rss)|RDF)\s*>\s*(?:<!--[^>]{0,500}-->\s*)*\Z",
     re.IGNORECASE,
 )
 
@@ -42,6 +43,8 @@ def parse(body: bytes, content_type: str, base_url: str) -> ParsedFeed:
     if "<" not in text[:20_000]:
         raise BadFeed("neither XML nor JSON", Reason.NOT_A_FEED)
     prescan.check(text)
+    if _SITEMAP.search(text, 0, 5_000):
+        return _flawed(sitemap.parse(text, base_url), flaws)
     return _flawed(syndication.parse(text, base_url), flaws)
 
 

@@ -12,7 +12,7 @@ import feedparser
 
 from dateline.errors import BadFeed, Reason
 from dateline.feeds import dates, entries
-from dateline.feeds.charset import CONTROLS
+from dateline.feeds.charset import CONTROLS, mend_references
 from dateline.feeds.plain import plain
 from dateline.model import Entry, ParsedFeed
 
@@ -21,7 +21,6 @@ NO_ENTRIES = "no entries"
 EXTENSIONS = "extensions not readable"
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
-_REFERENCE = re.compile(r"&#(x[0-9a-f]+|[0-9]+);?", re.IGNORECASE)
 _EXTENSION = re.compile(
     r"</?(?!(?:content|dc|dcterms|atom|a10|rdf|rss|feedburner):)[\w.-]{1,40}:[^<>]*>|</?(?:width|height|image)\b[^<>]*>"
 )
@@ -68,11 +67,10 @@ def parse(text: str, base_url: str) -> ParsedFeed:
 
 def _read(text: str, flaws: dict[str, None]) -> Any:
     """Return feedparser's result; extensions that it stumbles over are dropped and it is asked again."""
-    if "&#" in text:
-        mended = _REFERENCE.sub(_possible, text)
-        if len(mended) != len(text):
-            flaws[CONTROLS] = None
-            text = mended
+    mended = mend_references(text)
+    if len(mended) != len(text):
+        flaws[CONTROLS] = None
+        text = mended
     declared = _DECLARATION.match(text)
     body = text[declared.end() if declared else 0 :]
     try:
@@ -100,15 +98,6 @@ def _feedparser(body: str) -> Any:
     )
 
 
-def _possible(match: re.Match[str]) -> str:
-    """Return a character reference as it stands, or nothing when no such character can be in a text."""
-    digits = match[1].lower()
-    if len(digits) > 8:
-        return ""
-    code = int(digits[1:], 16) if digits[0] == "x" else int(digits)
-    return match[0] if code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF else ""
-
-
 def _entry(
     raw: Any, base_url: str, feed_language: str | None, is_atom: bool, flaws: dict[str, None]
 ) -> Entry | None:
@@ -116,11 +105,11 @@ def _entry(
     updated = _date(raw, ("updated",), flaws)
     if published is None and not is_atom:
         published = updated  # dc:date of RSS and RDF, which feedparser files under updated
-    contents = [one for one in raw.get("content") or [] if _text(one, "value")]
+    contents = [one for one in _details(raw, "content") if _text(one, "value")]
     summary = _text(raw, "summary")
     bodies = [_markup(one) for one in contents]
     if len(summary) >= entries.TEASER_CHARS:
-        bodies.append(_markup(raw.get("summary_detail") or {"value": summary}))
+        bodies.append(_markup(_detail(raw, "summary_detail") or {"value": summary}))
     return entries.build(
         guid=_text(raw, "id"),
         links=_links(raw),
@@ -144,8 +133,8 @@ def _links(raw: Any) -> tuple[str, ...]:
 
 
 def _alternate(raw: Any) -> str:
-    for one in raw.get("links") or []:
-        if one.get("rel") == "alternate" and "html" in (one.get("type") or "html"):
+    for one in _details(raw, "links"):
+        if _text(one, "rel") == "alternate" and "html" in (_text(one, "type") or "html"):
             return _text(one, "href")
     return ""
 
@@ -166,6 +155,17 @@ def _text(holder: Any, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _detail(holder: Any, name: str) -> dict[str, Any]:
+    # A feed's own element of the same name (<links>, <author_detail>) puts plain text where feedparser puts a dict.
+    value = dict.get(holder, name)
+    return value if isinstance(value, dict) else {}
+
+
+def _details(holder: Any, name: str) -> list[dict[str, Any]]:
+    value = dict.get(holder, name)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
 def _markup(detail: Any) -> str:
     value = _text(detail, "value")
     kind = _text(detail, "type")
@@ -174,12 +174,12 @@ def _markup(detail: Any) -> str:
 
 
 def _author(raw: Any) -> str:
-    detail = raw.get("author_detail") or {}
+    detail = _detail(raw, "author_detail")
     return _text(detail, "name") or _text(raw, "author") or _text(detail, "email")
 
 
 def _entry_language(raw: Any, contents: list[Any]) -> str | None:
-    details = (*contents, raw.get("title_detail") or {}, raw.get("summary_detail") or {})
+    details = (*contents, _detail(raw, "title_detail"), _detail(raw, "summary_detail"))
     for given in (_text(raw, "language"), *(_text(detail, "language") for detail in details)):
         if given and (known := entries.language(given)):
             return known

@@ -67,6 +67,15 @@ def test_hostile_opml_is_refused_with_its_reason(body, reason):
     assert caught.value.reason == reason
 
 
+def test_impossible_characters_do_not_cost_the_catalog():
+    """References to surrogates and NUL are taken out, nested ones too."""
+    body = (
+        b'<opml><body><outline text="a&#xD800;b&#&#0;0;c" xmlUrl="https://a.example/&#xDFFF;"/></body></opml>'
+    )
+    (feed,) = catalog.parse_opml(body)
+    assert (feed.title, feed.url) == ("abc", "https://a.example/")
+
+
 def test_words_are_no_catalog():
     """A file of anything else is refused, not read as an empty catalog."""
     with pytest.raises(BadFeed, match="neither"):

@@ -39,6 +39,14 @@ HOSTILE = {
     "gzip": (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "not_a_feed"),
     "other XML": (b"<?xml version='1.0'?><svg><g/></svg>", "not_a_feed"),
     "OPML": (b"<opml version='2.0'><body/></opml>", "not_a_feed"),
+    "index of sitemaps": (
+        b"<sitemapindex><sitemap><loc>https://example.org/s</loc></sitemap></sitemapindex>",
+        "not_a_feed",
+    ),
+    "6,000 sitemap addresses": (
+        b"<urlset>" + b"<url><loc>/a</loc></url>" * 6000 + b"</urlset>",
+        "parse_budget",
+    ),
     "broken JSON": (b'{"version": "https://jsonfeed.org/version/1", "items": [', "not_a_feed"),
     "JSON without items": (b'{"error": "not found"}', "not_a_feed"),
     "JSON list": (b"[1, 2]", "not_a_feed"),
@@ -93,6 +101,13 @@ def test_a_feed_without_items_is_a_feed():
     """A quiet feed is no error; that it is empty is told."""
     feed = formats.parse(rss(""), "", BASE)
     assert (feed.entries, feed.flaws) == ((), (syndication.NO_ENTRIES,))
+
+
+def test_a_sitemap_with_undeclared_prefixes_is_read():
+    """Publishers forget the namespace of the news extension."""
+    row = "<url><loc>/a</loc><news:news><news:title>A &amp; B</news:title></news:news></url>"
+    feed = formats.parse(f"<urlset>{row}<url/></urlset>".encode(), "", BASE)
+    assert [(entry.url, entry.title) for entry in feed.entries] == [("https://example.org/a", "A & B")]
 
 
 def test_the_content_type_does_not_decide():
@@ -218,6 +233,15 @@ def test_broken_extensions_do_not_cost_the_entries():
     """A half-written extension that feedparser stumbles over is dropped alone."""
     broken = "<item><title>A</title><guid>1</guid></item><image><width></width></image><item><title>B</title></item>"
     assert [entry.title for entry in formats.parse(rss(broken), "", BASE).entries] == ["A", "B"]
+
+
+def test_elements_named_like_the_parsers_fields_are_harmless():
+    """A feed may call its own elements links or author_detail; titles and neighbours stand."""
+    names = ("links", "title_detail", "summary_detail", "author_detail")
+    odd = item(title="A", link="/a", **dict.fromkeys(names, "x"))
+    feed = formats.parse(rss("<links>x</links>" + odd + item(title="B", link="/b")), "", BASE)
+    assert [entry.title for entry in feed.entries] == ["A", "B"]
+    assert feed.entries[1].url == "https://example.org/b"
 
 
 @pytest.mark.parametrize(
