@@ -30,10 +30,6 @@ from dateline.incidents.actor_lexicon import ARMED_GENERIC, ASSETS, ActorMention
 from dateline.incidents.record import Actor, Actors
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 class DocumentActors(Struct, frozen=True, kw_only=True):
     """What a document has named so far: its armed groups, most mentioned first, and its country."""
 

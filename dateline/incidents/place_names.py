@@ -36,7 +36,6 @@ _ARTICLES = frozenset(
         "et",
         "az",
         "ez",
-        "the",
     )
 )
 """The Arabic article before moon and sun letters, as newsrooms write it."""
@@ -68,7 +67,7 @@ def fold(name: str) -> str:
     if not low.isascii():
         low = unicodedata.normalize("NFKD", low)
         low = "".join(ch for ch in low if not unicodedata.combining(ch)).lower().translate(_LETTERS)
-    return " ".join(low.split())
+    return " ".join("st" if word == "saint" else word for word in low.split())
 
 
 @lru_cache(maxsize=16384)

@@ -16,6 +16,9 @@ Kind = Literal["town", "admin1", "country", "region", "feature", "demonym"]
 
 _MAX_WORDS = 4
 _LISTED = frozenset((",", "and", "or", ", and", "-", "–", "&", "/", ", or"))
+_FAMED_POPULATION = 100_000
+"""A town of this size lends its name to institutions: "the Quito Cultural Center"."""
+
 _LOUD_POPULATION = 50_000
 """In text that is all capitals an ungoverned word names only a town of this size."""
 
@@ -67,7 +70,7 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
 def _may_begin(sentence: Words, index: int) -> bool:
     token = sentence.tokens[index]
     if token.text[0].isupper():
-        return sentence.shouting or token.low not in words.TITLES
+        return token.low not in (words.SMALL if sentence.shouting else words.TITLES)
     if token.low in words.DIRECTIONS:
         return True
     # "al-Shaddadi": a small article before a capital.
@@ -118,6 +121,8 @@ def _run_length(sentence: Words, index: int) -> int:
     ):
         token = tokens[index + size]
         if not (token.text[0].isupper() or token.low in words.PARTICLES or token.text[0].isdigit()):
+            break
+        if sentence.shouting and token.low in words.SMALL:
             break
         size += 1
     while size > 1 and tokens[index + size - 1].low in words.PARTICLES:
@@ -172,21 +177,29 @@ def _hyphened(sentence: Words, index: int, key: str, gazetteer: Gazetteer) -> Pl
 def _match_hits(
     sentence: Words, index: int, size: int, key: str, gazetteer: Gazetteer
 ) -> PlaceMention | None:
-    stopped = size == 1 and key in gazetteer.stops
+    stopped = all(word in gazetteer.stops or word in words.SMALL for word in key.split())
+    dated = sentence.tokens[index].end <= sentence.dateline_end
+    if size == 1 and not sentence.shouting and not dated and _is_acronym(sentence.tokens[index].text):
+        return None
     hits = gazetteer.find(key) or (() if stopped else gazetteer.find_like(key))
     if not hits:
         return None
     typed = _type_of(sentence.low(index + size)) is not None
-    governed = sentence.tokens[index].end <= sentence.dateline_end or _governed(sentence, index)
+    governed = dated or _governed(sentence, index)
     if stopped and not (governed and typed):
         return None
-    if _guarded(sentence, index, size, gazetteer):
+    famed = sentence.low(index - 1) == "the" and gazetteer.spot(hits[0].row).population > _FAMED_POPULATION
+    if _guarded(sentence, index, size, gazetteer) and not famed:
         return None
-    if hits[0].strength == WEAK and not (governed or typed):
+    if hits[0].strength == WEAK and not (typed or (governed and not sentence.shouting)):
         return None
     if sentence.shouting and not governed and gazetteer.spot(hits[0].row).population < _LOUD_POPULATION:
         return None
     return _mention(sentence, index, size, _kind(hits, gazetteer), hits=hits)
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) <= 5
 
 
 def _kind(hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Kind:
@@ -248,6 +261,8 @@ def _with_type(
         return mention, after
     start, end = mention.start, sentence.tokens[after].end
     called = _type_of(sentence.low(after))
+    if called is None and mention.kind == "town" and sentence.low(after) in words.SITE_TYPES:
+        return structs.replace(mention, kind="feature"), after
     if mention.kind in ("demonym", "country"):
         key = fold(sentence.text[start:end])
         if key in gazetteer.regions:

@@ -54,7 +54,10 @@ class Words(Struct, frozen=True, dict=True):
 
     def joined(self, first: int, last: int) -> bool:
         """Whether only single blanks or hyphens stand between the words first to last."""
-        return all(_JOIN.fullmatch(self.gap(index)) for index in range(first, last))
+        return all(
+            _JOIN.fullmatch(self.gap(index)) or (self.gap(index) == ". " and self.low(index) in words.SAINTS)
+            for index in range(first, last)
+        )
 
     def low(self, index: int) -> str:
         """Return a word in lower case; empty beyond either end."""

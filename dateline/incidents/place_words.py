@@ -93,14 +93,19 @@ INSIDE = _set(
 TOWARD = _set("to toward towards via through for onto")
 AWAY = _set("from with against bordering than like unlike")
 SOURCES = _set(
-    "told buried funeral funerals hospitalized hospitalised hospitalization headquartered exile exiled "
-    "studied born raised conference statement briefing speaking spoke office offices talks summit "
-    "negotiations meeting met court reporters correspondent embassy ambassador consulate trial tribunal "
-    "laid educated lives living based"
+    "told buried funeral funerals hospitalized hospitalised exile exiled studied born raised conference "
+    "statement briefing speaking spoke summit negotiations meeting met reporters correspondent educated "
+    "lives living based headquartered hideaway residing"
 )
 """Before "in X" they place a speaker, a burial or an office: not the event."""
 
 ROUTES = _set("stretches stretching stretch extends extending extend runs running border borders way off")
+
+SMALL = _set("the and of in on at to for from with by as or an a y e that which was were is are has have had")
+"""Words that never belong to a name when everything is in capitals."""
+
+SAINTS = _set("st ste mt ft sta sto")
+"""Abbreviations that take a full stop inside a name."""
 
 FOLLOWERS = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "

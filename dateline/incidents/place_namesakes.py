@@ -1,0 +1,120 @@
+"""Which of the places that bear one name is meant.
+
+Owns the score of a namesake: countries and provinces named around it, what the words call it, its
+size, how exactly the name fits. Refuses to choose between the mentions of a clause.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from dateline.incidents.gazetteer import ADMIN1, ADMIN2, ALTERNATE, PRIMARY, TOWN, WEAK, Gazetteer, Hit, Spot
+from dateline.incidents.place_reading import PlaceMention
+
+_KM_PER_DEGREE = 111.2
+_SELF_EVIDENT = 100_000
+"""Inhabitants from which a town outside the document's countries is believed all the same."""
+
+_LOUD_POPULATION = 50_000
+_DOUBLINGS = 14
+"""Doublings of population that weigh as much as standing in the document's own country."""
+
+
+
+class Prior(Struct, frozen=True, kw_only=True):
+    """What is known around a mention: weights of countries, provinces, and areas that may contain it."""
+
+    countries: Mapping[str, float] = {}
+    #: (country, admin1 code) named in the document.
+    admins: frozenset[tuple[str, str]] = frozenset()
+    #: Provinces and districts that the same clause names.
+    areas: tuple[Spot, ...] = ()
+
+
+def best(one: PlaceMention, prior: Prior, gazetteer: Gazetteer) -> Hit | None:
+    """Return the namesake that fits best; None when none is credible."""
+    chosen, chosen_score = None, 0.0
+    for hit in one.hits:
+        spot = gazetteer.spot(hit.row)
+        score = _score(one, hit, spot, prior)
+        if score > chosen_score:
+            chosen, chosen_score = hit, score
+    return chosen
+
+
+def areas_of(mentions: Sequence[PlaceMention], prior: Prior, gazetteer: Gazetteer) -> tuple[Spot, ...]:
+    """Return the provinces and districts that mentions name: what may contain the others."""
+    found = []
+    for one in mentions:
+        if one.hits and (one.kind == "admin1" or one.called in ("admin1", "district")):
+            hit = best(one, prior, gazetteer)
+            if hit is not None:
+                found.append(gazetteer.spot(hit.row))
+    return tuple(found)
+
+
+def km_between(left: Spot, right: Spot) -> float:
+    """Return the distance of two places in km, flat, which is exact enough to tell namesakes apart."""
+    east = (right.lon - left.lon) * math.cos(math.radians(left.lat))
+    return _KM_PER_DEGREE * math.hypot(right.lat - left.lat, east)
+
+
+def _score(one: PlaceMention, hit: Hit, spot: Spot, prior: Prior) -> float:
+    home = prior.countries.get(spot.country, 0.0)
+    abroad = home < 0.2 and any(weight >= 0.4 for weight in prior.countries.values())
+    if (hit.strength == WEAK and not home) or (abroad and _doubtful(one, hit, spot)):
+        return 0.0
+    if _loud(one) and one.relation == "none" and spot.cls == TOWN and spot.population < _LOUD_POPULATION:
+        return 0.0
+    score = math.log2(spot.population + 2) / _DOUBLINGS + min(home, 1.5)
+    if spot.cls != TOWN:
+        # Provinces are as large as their people; a namesake town of size is what newsrooms mean.
+        score = min(score - 0.2, 1.1 + min(home, 1.5))
+    if (spot.country, spot.admin1_code) in prior.admins:
+        score += 0.2
+    score -= {ALTERNATE: 0.12, WEAK: 0.3}.get(hit.strength, 0.0)
+    fit = _contained(spot, prior.areas)
+    return 0.0 if fit is None else max(score + _as_called(one, spot) + fit, 0.01)
+
+
+def _doubtful(one: PlaceMention, hit: Hit, spot: Spot) -> bool:
+    if spot.cls == ADMIN1 and hit.strength == PRIMARY and (one.called == "admin1" or one.kind == "admin1"):
+        return False
+    evident = _SELF_EVIDENT * (10 if _loud(one) else 1)
+    return spot.cls != TOWN or spot.population < evident or hit.strength == WEAK
+
+
+def _loud(one: PlaceMention) -> bool:
+    # In capitals a surname looks like a town: more is asked of it.
+    return len(one.text) > 3 and one.text.isupper()
+
+
+def _contained(spot: Spot, areas: Sequence[Spot]) -> float | None:
+    """Return a bonus for lying in a named area; None for being far outside every one of its country."""
+    fits: list[float] = []
+    for area in areas:
+        if area.country != spot.country:
+            continue
+        if area.cls == ADMIN1:
+            fits.append(0.5 if area.admin1_code == spot.admin1_code else -0.5)
+            continue
+        reach_km = 60 + 1.5 * area.radius_km
+        away_km = km_between(area, spot)
+        if away_km > 3 * reach_km:
+            fits.append(-9.0)
+        else:
+            fits.append(0.6 if away_km <= reach_km else -0.2)
+    if not fits:
+        return 0.0
+    return max(fits) if max(fits) > -9.0 else None
+
+
+def _as_called(one: PlaceMention, spot: Spot) -> float:
+    if one.called == "town":
+        return 0.5 if spot.cls == TOWN else -0.3
+    if one.called == "admin1":
+        return 1.0 if spot.cls == ADMIN1 else -0.2
+    if one.called == "district":
+        return 0.5 if spot.cls == ADMIN2 else 0.0 if spot.cls == TOWN else 0.2
+    return -0.1 if spot.cls == ADMIN2 else 0.0
