@@ -49,7 +49,7 @@ class Tellings:
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._slots = np.full((capacity, TERMS), -1, dtype=np.int32)
-        self._weights = np.zeros((capacity, TERMS), dtype=np.float32)
+        self._weights = np.full((capacity, TERMS), 0, dtype=np.float32)
         self._published_s = np.full(capacity, np.nan)
         self._story = np.full(capacity, -1, dtype=np.int64)
         # The number of an article, not its slot, so that one that has left the ring is known as gone.

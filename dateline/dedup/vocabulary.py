@@ -47,11 +47,12 @@ _SPACELESS_RUN = re.compile(
 
 
 class Terms(NamedTuple):
-    """An article's heaviest terms: slots, weights of length 1 as a vector, and which are rare."""
+    """An article's heaviest terms: slots, weights of length 1 as a vector, which are rare; and all its slots."""
 
     slots: NDArray[np.int64]
     weights: NDArray[np.float32]
     rare: NDArray[np.bool_]
+    all_slots: NDArray[np.int64]
 
 
 class Vocabulary:
@@ -66,7 +67,7 @@ class Vocabulary:
         counted, named = count_terms(f"{title}\n{text}"[:MAX_CHARS])
         if not counted:
             nothing = np.zeros(0, dtype=np.int64)
-            return Terms(nothing, nothing.astype(np.float32), nothing.astype(np.bool_))
+            return Terms(nothing, nothing.astype(np.float32), nothing.astype(np.bool_), nothing)
         size = len(counted)
         slots = np.fromiter(map(slot, counted), dtype=np.int64, count=size)
         times = np.fromiter(counted.values(), dtype=np.float64, count=size)
@@ -76,15 +77,12 @@ class Vocabulary:
         weights[(names >= 2) | (names >= 0.6 * times)] *= NAME_FACTOR
         heaviest = np.argsort(-weights, kind="stable")[:TERMS]
         kept = weights[heaviest]
-        return Terms(
-            slots[heaviest], (kept / np.linalg.norm(kept)).astype(np.float32), rarity[heaviest] >= RARE
-        )
+        length = np.linalg.norm(kept)
+        return Terms(slots[heaviest], (kept / length).astype(np.float32), rarity[heaviest] >= RARE, slots)
 
-    def learn(self, title: str, text: str) -> None:
+    def learn(self, terms: Terms) -> None:
         """Count each word of an article once."""
-        counted, _ = count_terms(f"{title}\n{text}"[:MAX_CHARS])
-        slots = np.unique(np.fromiter(map(slot, counted), dtype=np.int64, count=len(counted)))
-        self._counts[slots] += 1
+        self._counts[np.unique(terms.all_slots)] += 1
         self._documents += 1
         if self._documents > FORGET_AFTER:
             self._counts *= np.float32(0.5)

@@ -48,7 +48,7 @@ class Window:
         self._capacity = capacity
         self._number = 0
         # Signatures stand column by column: comparing one with all is 128 passes over contiguous bytes.
-        self._signatures = np.zeros((PERMUTATIONS, capacity), dtype=np.uint8)
+        self._signatures = np.full((PERMUTATIONS, capacity), 0, dtype=np.uint8)
         self._words = np.full(capacity, -1, dtype=np.int64)
         self._exact = np.zeros(capacity, dtype=np.uint64)
         self._address = np.zeros(capacity, dtype=np.uint64)
@@ -80,7 +80,7 @@ class Window:
                 place, disposition, similarity = None, Disposition.NOVEL, 0.0
             else:
                 place, disposition, similarity = telling.slot, Disposition.RETELLING, telling.likeness
-            self._vocabulary.learn(title, text)
+            self._vocabulary.learn(terms)
         verdict = StreamVerdict(
             disposition=disposition,
             of=None if place is None else self._of(place, disposition),

@@ -47,8 +47,9 @@ def place_likeness(a: Place | None, b: Place | None) -> float | None:
         return 0.3
     if a.iso2 and b.iso2 and a.iso2 != b.iso2:
         return None
+    towns = max(a.geo_precision or 3, b.geo_precision or 3) < 3
     if a.geonameid is not None and a.geonameid == b.geonameid:
-        return 1.0 if (a.geo_precision or 3) < 3 else 0.6
+        return 1.0 if towns else 0.6
     same_name = name_key(a.name) == name_key(b.name) and not (_is_country(a) or _is_country(b))
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return _untold_point(a, b, same_name=same_name)
@@ -56,8 +57,8 @@ def place_likeness(a: Place | None, b: Place | None) -> float | None:
     reach = _reach(a) + _reach(b)
     both_towns = a.geo_precision == 1 and b.geo_precision == 1
     if same_name and distance <= reach:
-        return 1.0 if (a.geo_precision or 3) < 3 and (b.geo_precision or 3) < 3 else 0.6
-    if distance <= SAME_TOWN_KM and (a.geo_precision or 3) < 3 and (b.geo_precision or 3) < 3:
+        return 1.0 if towns else 0.6
+    if distance <= SAME_TOWN_KM and towns:
         return 1.0
     if both_towns:
         return 0.45 if distance <= reach else None

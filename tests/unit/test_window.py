@@ -171,7 +171,7 @@ def test_learning_makes_a_word_common() -> None:
     vocabulary = Vocabulary()
     before = vocabulary.terms("", "qualmish storm").weights
     for _ in range(300):
-        vocabulary.learn("", "qualmish weather")
+        vocabulary.learn(vocabulary.terms("", "qualmish weather"))
     after = vocabulary.terms("", "qualmish storm")
     assert not after.rare[list(after.slots).index(vocabulary.terms("", "qualmish").slots[0])]
     assert before.max() > 0
