@@ -41,6 +41,7 @@ class Child:
         self._command = [sys.executable, "-m", "dateline.launch", str(os.getpid()), module, *arguments]
         self._environ = dict(environ)
         self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
         self._started_s = 0.0
         self._wait_s = _RESTART_S
         self._again_s = 0.0
@@ -59,7 +60,8 @@ class Child:
         self._started_s = time.monotonic()
         self._again_s = 0.0
         if self._process.stdout:
-            threading.Thread(target=self._pump, args=(self._process.stdout, log), daemon=True).start()
+            self._reader = threading.Thread(target=self._pump, args=(self._process.stdout, log), daemon=True)
+            self._reader.start()
 
     def watch(self, log: logging.Logger) -> None:
         """Start it again when it has ended and its wait is over.
@@ -94,15 +96,18 @@ class Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._reader:
+            self._reader.join(1.0)
 
     @property
     def pid(self) -> int:
         return self._process.pid if self._process else 0
 
     def _pump(self, stream: IO[bytes], log: logging.Logger) -> None:
-        for line in stream:
-            self.last_words = line.decode("utf-8", "replace").rstrip()
-            log.info("%s", self.last_words)
+        with stream:
+            for line in stream:
+                self.last_words = line.decode("utf-8", "replace").rstrip()
+                log.info("%s", self.last_words)
 
 
 def log_to(path: Path) -> logging.Logger:

@@ -96,6 +96,9 @@ class Wire:
             child.ask_to_stop()
         for child in self.children:
             child.await_end(deadline_s)
+        for handler in self._log.handlers:
+            handler.close()
+        self.store.close()
 
 
 @contextmanager
