@@ -12,7 +12,7 @@ from typing import Any
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from dateline.text import dates, jsonld, titles, urls
+from dateline.text import dates, jsonld, titles, urls, visible
 
 _SPACE = re.compile(r"\s+")
 _PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "publishdate", "publish-date", "publish_date", "pubdate", "pub_date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "article.published", "article:post_date", "publication_date", "originalpublicationdate", "cxenseparse:recs:publishtime", "vr:published_time", "shareaholic:article_published_time", "article_date_original", "published_time", "rnews:datepublished", "bt:pubdate", "date", "created", "ptime", "displaydate", "last-modified-date")  # fmt: skip
@@ -63,13 +63,6 @@ _SITE = (
     "copyright",
 )
 _ABOUT = ("og:description", "description", "twitter:description", "dc.description")
-_DATE_CLASS = re.compile(
-    r"(?:\b|_)(?:date|dated|dateline|time|timestamp|pub(?:lish(?:ed)?)?(?:[-_]?(?:date|time|on))?|posted(?:[-_]?on)?|byline|entry-date|meta)(?:\b|_)|date|publish",
-    re.IGNORECASE,
-)
-_AUTHOR_CLASS = re.compile(
-    r"(?:\b|_)(?:author(?:s|[-_ ]?name)?|byline(?:[-_]?name)?|by-line|writer|creator)(?:\b|_)", re.IGNORECASE
-)
 _BY = re.compile(
     r"\A\W*(?:(?:written|posted|published|reported|story|words|text)\s+)?(?:by|von|par|por|di|da|автор|بقلم)\s*:?\s+",
     re.IGNORECASE,
@@ -117,7 +110,7 @@ def read(tree: HtmlElement, url: str) -> Facts:
     canonical = _canonical(found.canonical or found.meta.get("og:url", ""), url)
     author, published_at = _author(found, record), _published(found, record, url)
     if not author or published_at is None:
-        _take_marked(tree, found)
+        found.authors, found.dated = visible.find(tree)
         author, published_at = (
             author or _author(found, record),
             published_at or _published(found, record, url),
@@ -173,38 +166,11 @@ def _gather(tree: HtmlElement) -> _Gathered:
 
 def _take_meta(element: HtmlElement, found: _Gathered) -> None:
     name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-    content = _clean(element.get("content"))
+    content = _clean(element.get("content") or element.get("value"))
     if name and content and len(found.meta) < _FIELDS_MAX:
         found.meta.setdefault(name.lower(), content[:2000])
     elif element.get("http-equiv", "").lower() == "content-language":
         found.meta.setdefault("content-language", content)
-
-
-def _take_marked(tree: HtmlElement, found: _Gathered) -> None:
-    """Visible dates and names, known by property or class; for pages whose records lack them."""
-    for element in tree.iter("span", "div", "p", "a", "abbr", "li", "address", "b", "em", "strong"):
-        marks = " ".join(filter(None, map(element.get, ("itemprop", "rel", "class", "id"))))
-        if not marks:
-            continue
-        if len(found.authors) < 10 and _AUTHOR_CLASS.search(marks):
-            text = _clean(_start(element, 400))
-            if 3 <= len(text) <= 160:
-                found.authors.append(text)
-        if len(found.dated) < 20 and _DATE_CLASS.search(marks):
-            text = element.get("content") or element.get("title") or _start(element, 300)
-            if 6 <= len(text) <= 300 and any(map(str.isdigit, text)):
-                found.dated.append(_clean(text))
-
-
-def _start(element: HtmlElement, size: int) -> str:
-    """Return the first characters of an element's text, without walking all of a large one."""
-    parts, length = [], 0
-    for part in element.itertext():
-        parts.append(part)
-        length += len(part)
-        if length > size:
-            break
-    return "".join(parts)
 
 
 def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:

@@ -6,19 +6,20 @@ Owns telling "Headline | Section | Site" apart and when the printed heading wins
 import re
 from collections.abc import Sequence
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—»·•~]|-{1,2}|::|\\|/|<|>)\s+|\s*\|\s*|\s*::\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|–—»·•~]|-{1,2}|::|\\|/|<|>)\s+|\s*\|\s*|\s*::\s*|\s+:\s+|\s*[_｜]\s*")
 
 
 def choose(whole: str, given: str, headings: Sequence[str], site: str, host: str) -> str:
     """Return the headline from the title element, the meta title and the first-level headings."""
     given = without_site(given, site, host) or without_site(whole, site, host)
-    for heading in headings:
+    printed = [heading for heading in headings if _key(heading) != _key(site) and len(heading) >= 10]
+    for heading in printed:
         # A heading that the title begins with, or that says the same, is the headline as printed.
-        if len(heading) >= 10 and (_key(heading) in _key(whole) or _same_words(heading, given)):
+        if _key(whole).startswith(_key(heading)) or _same_words(heading, given):
             return heading
-    if not given and headings:
-        return max(headings, key=len)
-    return given
+    if len(printed) == 1 and 4 <= len(printed[0].split()) <= 30:
+        return printed[0]
+    return given or max(printed, key=len, default="")
 
 
 def _same_words(one: str, two: str) -> bool:
