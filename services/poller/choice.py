@@ -42,6 +42,8 @@ _PERMANENT_REASONS = {Reason.TOO_LARGE, Reason.BAD_ENCODING, Reason.BAD_URL, Rea
 _HTML_TYPES = {"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"}
 _VAGUE_TYPES = {"", "text/plain", "application/xml", "text/xml", "application/octet-stream"}
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p)[\s>]", re.IGNORECASE)
+#: Characters looked at to see whether there are 40 words.
+_READ = 20_000
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 #: Scripts that put no space between words: two characters count as one.
@@ -131,7 +133,7 @@ def _passes(error: DatelineError) -> bool:
 
 
 def _words(entry: Entry, *, title: bool = False) -> int:
-    body = max(_count(entry.summary), _count(_TAG.sub(" ", entry.html)))
+    body = max(_count(entry.summary[:_READ]), _count(_TAG.sub(" ", entry.html[:_READ])))
     return body + (_count(entry.title) if title else 0)
 
 

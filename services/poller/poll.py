@@ -45,6 +45,9 @@ PAGES_AT_ONCE = 4
 MAX_NEW_ENTRIES = 200
 """Entries taken up in one poll, the oldest first; a first poll of a long feed takes several."""
 
+DRAFTS_AT_ONCE = 100
+"""Entries looked at before other polls get a turn: about 8 ms, where a feed may list 5,000."""
+
 HICCUP_S = 3.0
 """Pause before a page that answered 500 is asked for once more."""
 
@@ -100,7 +103,7 @@ class FeedPoll:
         except (FetchFailed, Permanent, ChildLost) as error:
             await self._fail(claim, error)
             return Polled.FAILED
-        pages = self._drafts(claim, parsed)
+        pages = await self._drafts(claim, parsed)
         taken = await self._take(claim, pages)
         found = Findings(
             fetched=fetched,
@@ -127,13 +130,16 @@ class FeedPoll:
                     last_modified=state.last_modified if state else None,
                 )
 
-    def _drafts(self, claim: Claim, parsed: ParsedFeed) -> list[Page]:
+    async def _drafts(self, claim: Claim, parsed: ParsedFeed) -> list[Page]:
+        """Return the entries as pages without text, oldest first, each article once."""
         now = self._tools.now()
-        drafts = (choice.draft(claim.feed, parsed, entry, now) for entry in parsed.entries)
-        # The first of two entries with one address or one guid stands for both.
-        by_guid = {page.entry.guid: page for page in reversed(list(drafts))}
-        by_article = {page.article_id: page for page in by_guid.values()}
-        return list(by_article.values())
+        by_guid: dict[str, Page] = {}
+        # Feeds list the newest first; the first of two entries with one guid or address stands for both.
+        for position, entry in enumerate(reversed(parsed.entries)):
+            by_guid[entry.guid] = choice.draft(claim.feed, parsed, entry, now)
+            if position % DRAFTS_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return list({page.article_id: page for page in by_guid.values()}.values())
 
     async def _take(self, claim: Claim, pages: Sequence[Page]) -> _Taken:
         """Take up the unknown entries, oldest first, a few at once."""
