@@ -25,6 +25,7 @@ URL_CHARS = 4_000
 TEASER_CHARS = 600
 """A description shorter than this is a teaser, kept as summary only: the linked page says more."""
 
+NO_ENTRIES = "no entries"
 BAD_LINK = "link refused"
 NO_LINK_NO_TEXT = "entry without link and text"
 

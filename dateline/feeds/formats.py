@@ -7,6 +7,8 @@ the process that calls this.
 
 import re
 
+import msgspec
+
 from dateline.errors import BadFeed, Reason
 from dateline.feeds import charset, jsonfeed, prescan, sitemap, syndication
 from dateline.model import ParsedFeed
@@ -60,12 +62,4 @@ def is_whole(body: bytes) -> bool:
 def _flawed(feed: ParsedFeed, flaws: tuple[str, ...]) -> ParsedFeed:
     if not flaws:
         return feed
-    return ParsedFeed(
-        format=feed.format,
-        title=feed.title,
-        link=feed.link,
-        language=feed.language,
-        ttl_s=feed.ttl_s,
-        entries=feed.entries,
-        flaws=tuple(dict.fromkeys((*flaws, *feed.flaws))),
-    )
+    return msgspec.structs.replace(feed, flaws=tuple(dict.fromkeys((*flaws, *feed.flaws))))

@@ -16,7 +16,6 @@ from dateline.model import Entry, ParsedFeed
 
 BAD_ITEM = "item not readable"
 NO_VERSION = "no JSON Feed version"
-NO_ENTRIES = "no entries"
 
 _FEED = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
@@ -49,7 +48,7 @@ def parse(text: str, base_url: str) -> ParsedFeed:
     found = [_entry(raw, site or base_url, language, author, flaws) for raw in raw_items]
     kept = tuple(entry for entry in found if entry is not None)
     if not kept:
-        flaws[NO_ENTRIES] = None
+        flaws[entries.NO_ENTRIES] = None
     return ParsedFeed(
         format="json1",
         title=plain(_text(head.get("title")), entries.TITLE_CHARS),

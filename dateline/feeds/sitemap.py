@@ -12,8 +12,6 @@ from dateline.feeds.plain import plain
 from dateline.feeds.prescan import MAX_ITEMS
 from dateline.model import Entry, ParsedFeed
 
-NO_ENTRIES = "no entries"
-
 
 def parse(text: str, base_url: str) -> ParsedFeed:
     """Return the addresses of a sitemap as entries, with title, date and language where the news extension gives them.
@@ -37,7 +35,7 @@ def parse(text: str, base_url: str) -> ParsedFeed:
     built = [_entry(row, base_url, flaws) for row in rows]
     kept = tuple(entry for entry in built if entry is not None)
     if not kept:
-        flaws[NO_ENTRIES] = None
+        flaws[entries.NO_ENTRIES] = None
     names = {found["name"] for row in rows if (found := _fields(row)).get("name")}
     return ParsedFeed(
         format="sitemap",

@@ -17,7 +17,6 @@ from dateline.feeds.plain import plain
 from dateline.model import Entry, ParsedFeed
 
 NOT_WELL_FORMED = "not well-formed"
-NO_ENTRIES = "no entries"
 EXTENSIONS = "extensions not readable"
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
@@ -53,7 +52,7 @@ def parse(text: str, base_url: str) -> ParsedFeed:
     built = [_entry(raw, site or base_url, language, is_atom, flaws) for raw in raw_entries]
     kept = tuple(entry for entry in built if entry is not None)
     if not kept:
-        flaws[NO_ENTRIES] = None
+        flaws[entries.NO_ENTRIES] = None
     return ParsedFeed(
         format=version or "unknown",
         title=plain(_text(head, "title"), entries.TITLE_CHARS),
