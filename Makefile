@@ -8,7 +8,7 @@ FEEDS ?= sample
 STAMP := $(VENV)/.locked
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench eval lock clean
+.PHONY: help setup run test check bench faults lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -33,6 +33,12 @@ check: setup ## ruff, mypy --strict and the architecture test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/architecture
+
+bench: setup ## measure the wire against bare extraction in the same run
+	@$(BIN)/python tests/bench/wire_bench.py
+
+faults: setup ## kill the wire's processes and check the books
+	@$(BIN)/python -m pytest tests/faults
 
 lock: ## write the locked requirements anew
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --strip-extras -o $(LOCKS)/run.txt pyproject.toml
