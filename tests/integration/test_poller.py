@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import make
@@ -20,7 +21,8 @@ from dateline.errors import LeaseLost, StoreUnavailable
 from dateline.model import Feed, FeedState, Page, TextSource
 from dateline.settings import Settings
 from dateline.store import pages as page_codec
-from dateline.store.door import Store
+from dateline.store.door import Store, open_store
+from dateline.store.embedded import EmbeddedRedis
 from dateline.store.feeds import Claim
 from dateline.text import urls
 from services.poller.desk import Desk
@@ -590,6 +592,33 @@ def test_the_process_polls_and_ends_on_sigterm(store: Store, settings: Settings)
             finally:
                 process.kill()
             assert process.wait() == 0
+
+    asyncio.run(run())
+
+
+def test_the_loop_outlives_redis(tmp_path: Path) -> None:
+    """Redis is stopped for a while and started again: the same loop polls what has become due."""
+
+    async def run() -> None:
+        with EmbeddedRedis(tmp_path) as server:
+            settings = Settings(redis_url=server.url)
+            store = open_store(settings)
+            async with wired(store, settings) as wire:
+                wire.serve("/feed1", says(rss(item(1, wire.serve("/1", html())))))
+                wire.serve("/feed2", says(rss(item(2, wire.serve("/2", html())))))
+                wire.feed(1)
+                stop = asyncio.Event()
+                loop = asyncio.create_task(poller(wire, wire.desk).run(stop))
+                await until(lambda: wire.acknowledged == 1)
+                await asyncio.to_thread(server.stop)
+                await asyncio.sleep(1.5)
+                assert not loop.done()
+                await asyncio.to_thread(server.start)
+                wire.feed(2)
+                await until(lambda: wire.acknowledged == 2, 10)
+                stop.set()
+                await asyncio.wait_for(loop, 5)
+            store.close()
 
     asyncio.run(run())
 
