@@ -26,6 +26,9 @@ from dateline.model import Article
 STRICT_BELOW = 0.2
 """Below this relevance an article is probably ordinary: an event must be told with more of its slots."""
 
+SURE_ABOVE = 0.6
+"""Above this relevance the first sentences of an article need less to be an event."""
+
 
 class Coder(Struct, frozen=True):
     """Everything that coding needs, loaded once and shared."""
@@ -49,7 +52,13 @@ class Coder(Struct, frozen=True):
         probability = relevance.relevance(article.text, article.title, self.model)
         if probability < self.model.gate:
             return Coding(relevance=round(probability, 4), relevant=False)
-        walk = Walk(article, self.gazetteer, self.lexicon, strict=probability < STRICT_BELOW)
+        walk = Walk(
+            article,
+            self.gazetteer,
+            self.lexicon,
+            strict=probability < STRICT_BELOW,
+            sure=probability >= SURE_ABOVE,
+        )
         incidents = tuple(
             self._incident(walk, number, draft, probability) for number, draft in enumerate(walk.run())
         )

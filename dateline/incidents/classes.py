@@ -44,6 +44,12 @@ _MANY = re.compile(
 )
 
 
+_SAID_HAD = re.compile(
+    r"\b(?:said|says|announced|reported|claimed|confirmed|told|added|stated|according to|quoted)\b[^.;]{0,160}\bhad\b"
+)
+_SINCE = re.compile(r"\bsince\b(?! then\b| losing\b)")
+
+
 def looks_back(low: str) -> bool:
     """Whether a lower-cased sentence tells of the past as context."""
     return bool(_LOOKING_BACK.search(low))
@@ -69,10 +75,10 @@ def classify(
     ``n_events`` how many events the words name. A period without a count is nothing at all.
     """
     many = (n_events or 1) > 1
-    period = over_a_period(low, times)
+    period = over_a_period(low, times) or (counted and bool(_SINCE.search(low)))
     has_day = when is not None and when.precision <= 2
     if period and not has_day:
-        plural = many or bool(_MANY.search(low)) or bool(_REACHED.search(low))
+        plural = many or bool(_MANY.search(low) or _REACHED.search(low) or _SINCE.search(low))
         if counted or (many and plural):
             return "aggregate"
         return None
@@ -82,7 +88,7 @@ def classify(
         return "background"
     if when is None and any(one.kind == "historic" for one in times):
         return "background"
-    if when is None and (looks_back(low) or _PLUPERFECT.search(low)):
+    if when is None and (looks_back(low) or (_PLUPERFECT.search(low) and not _SAID_HAD.search(low))):
         return "background"
     if period and _REACHED.search(low) and counted:
         return "aggregate"

@@ -11,6 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from msgspec import Struct
 
+from dateline.incidents import guards
 from dateline.incidents.readings import Reading, event_time, own_tolls
 from dateline.incidents.record import IncidentClass, Place
 from dateline.incidents.sides import Side
@@ -103,8 +104,12 @@ def weigh(reading: Reading, place: Place | None) -> Weigh:
 _DOING = frozenset({Code.PEACEFUL, Code.INTERVENTION, Code.AGREEMENT, Code.OTHER, Code.TRANSFER, Code.BASE})
 
 
-def opens(reading: Reading, place: Place | None, *, strict: bool) -> bool:
-    """Whether a sentence may stand for an event by itself. ``strict``: the article is probably ordinary."""
+def opens(reading: Reading, place: Place | None, *, strict: bool, lead: bool = False) -> bool:
+    """Whether a sentence may stand for an event by itself.
+
+    ``strict``: the article is probably ordinary. ``lead``: the sentence opens an article that is surely
+    about violence, so that an armed side and its act are enough.
+    """
     if reading.code is None or reading.ordinary or not reading.triggers:
         return False
     has = weigh(reading, place)
@@ -112,12 +117,15 @@ def opens(reading: Reading, place: Place | None, *, strict: bool) -> bool:
         return False
     if has.plural and not (has.toll or has.time or has.number):
         return False
+    if guards.tells_about(reading.low) and not (has.toll and has.time):
+        return False
     need = 3 if strict else 2
     strategic = SUB_TYPES[reading.code].family == "sd"
     if reading.strong:
         enough = has.toll or has.time or (has.place and (has.actor or reading.code not in _DOING))
         if reading.code in _DOING or strategic:
             enough = has.toll or has.time or has.points >= 2
+        enough = enough or (lead and has.actor and not has.plural)
         return enough and (not strict or has.points >= need)
     if any(one.act != "toll" for one in reading.triggers):
         return has.points >= need and (has.toll or has.time)
@@ -225,6 +233,8 @@ def home(
             continue
         if not days_agree(draft.when, when) or not places_agree(draft.place, place):
             continue
+        if not _may_be_called(draft, reading.names_event):
+            continue
         if may_open and not tolls_agree(draft, reading):
             continue
         same = _same_slots(draft, when, place)
@@ -237,6 +247,26 @@ def home(
         if (reading.names_event and not reading.apart) or same or adjacent(draft):
             return draft
     return None
+
+
+_ANY_EVENT = (
+    "attack",
+    "incident",
+    "violence",
+    "killing",
+    "operation",
+    "fighting",
+    "assault",
+    "crime",
+    "raid",
+)
+
+
+def _may_be_called(draft: Draft, noun: str) -> bool:
+    """Whether "the ambush", "the blast" may be the draft: it was called so, or the noun fits any event."""
+    if not noun or noun.startswith(_ANY_EVENT):
+        return True
+    return any(noun[:4] in one.low for one in draft.readings)
 
 
 def _same_slots(draft: Draft, when: TimeMention | None, place: Place | None) -> bool:

@@ -25,7 +25,7 @@ MAX_SENTENCE = 1500
 _THE = r"\b(?:the|this|that|these|those|(?:mon|tues|wednes|thurs|fri|satur|sun)day[’']s|yesterday[’']s|today[’']s)\s+(?:\w+\s+){0,2}?"
 _EVENT_AGAIN = re.compile(
     _THE
-    + r"(?:attacks?|blasts?|explosions?|bombings?|bombs?|ambush|incident|raid|assault|shootings?|strikes?|clash(?:es)?|fighting|"
+    + r"(attacks?|blasts?|explosions?|bombings?|bombs?|ambush|incident|raid|assault|shootings?|strikes?|clash(?:es)?|fighting|"
     r"battle|killings?|murders?|abductions?|kidnappings?|operation|encounter|shelling|airstrikes?|massacre|assassination|violence|"
     r"gunfight|firefight|protests?|demonstration|rally|riots?|crime|surrender|seizure|arrests?|ceasefire|truce)\b"
 )
@@ -70,8 +70,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     ordinary: str | None = None
     #: "the gunmen", "they": it goes on about someone told before.
     refers: bool = False
-    #: "the attack", "Friday's blast": it goes on about an event told before.
-    names_event: bool = False
+    #: The noun of "the attack", "Friday's blast", with which it goes on about an event told before; else empty.
+    names_event: str = ""
     #: "in a separate attack", "elsewhere": it goes on to something else.
     apart: bool = False
     #: "this includes", "of them": it divides a count told before.
@@ -154,7 +154,7 @@ def read(
         habitual=guards.habitual(low),
         ordinary=guards.ordinary(low),
         refers=bool(_SOMEONE_AGAIN.search(low) or _PRONOUN.search(low)),
-        names_event=bool(_EVENT_AGAIN.search(low)),
+        names_event=again.group(1) if (again := _EVENT_AGAIN.search(low)) else "",
         apart=bool(_APART.search(low)),
         divides=bool(_INCLUDING.search(low)),
     )

@@ -4,6 +4,7 @@ Owns counts, dates and evidence: which words fill a slot, and the spans that pro
 invent: a slot without proof stays empty, or says that it is inferred.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
@@ -50,14 +51,29 @@ def when_of(draft: Draft, published_on: date | None, last: TimeMention | None) -
     return None
 
 
+_THIS_YEAR = re.compile(
+    r"\b(?:so far this|(?:since|from) the (?:start|beginning) of (?:the|this)|this) (year|month)\b(?! of)"
+)
+
+
 def period_of(readings: Sequence[Reading], published_on: date | None) -> When | None:
     """Return the stretch of time that a statistic covers; the record knows no looser precision than 3."""
+    for one in readings:
+        match = _THIS_YEAR.search(one.low)
+        if match and published_on is not None:
+            return When(
+                start=date(published_on.year, published_on.month if match[1] == "month" else 1, 1),
+                end=published_on,
+                precision=3,
+                text=one.sentence.text[match.start() : match.end()],
+            )
     spans = [time for one in readings for time in one.times if time.kind in ("period", "event", "historic")]
     widest = max(spans, key=lambda time: (time.kind == "period", time.precision), default=None)
     if widest is not None:
-        end = widest.last
+        since = any("since" in one.low for one in readings)
+        end = published_on if since and published_on and published_on > widest.last else widest.last
         report = next((time for one in readings if (time := report_time(one))), None)
-        if report is not None and widest.kind == "period" and widest.first <= report.first < end:
+        if report is not None and widest.first <= report.first < end:
             end = report.first
         return When(start=widest.first, end=end, precision=3, text=widest.text)
     if published_on is not None:

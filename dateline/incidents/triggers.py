@@ -142,10 +142,10 @@ def decide(
     if _CROWD.search(low) and strong & _DEMONSTRATION:
         return _demonstration(low, strong, victims)
     seen = sightings(low) if seen is None else seen
-    if any(one.act == "assault" and one.strong for one in triggers):
+    if any(one.act == "assault" and one.strong for one in triggers) and Code.MOB not in strong:
         strong.add(_resolve(low, acts, seen, victims))
     if Code.MOB in strong:
-        strong.discard(Code.ATTACK)
+        strong -= {Code.ATTACK, Code.VIOLENT_DEMO}
     if Code.ARMED_CLASH in strong and Code.ATTACK in strong and victims == {Side.CIVILIAN}:
         strong.discard(Code.ARMED_CLASH)
     if strong & _EXPLOSIVE:

@@ -11,12 +11,12 @@ from datetime import date
 
 from dateline.incidents import actors, classes, guards, sentences
 from dateline.incidents.gazetteer import Gazetteer
-from dateline.incidents.joining import Draft, home, opens
+from dateline.incidents.joining import Draft, alike, home, opens
 from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
 from dateline.incidents.readings import Reading, event_time, first_look, own_tolls, read
 from dateline.incidents.record import IncidentClass, Place
 from dateline.incidents.sentences import Sentence
-from dateline.incidents.taxonomy import Code, highest
+from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
 from dateline.incidents.times import TimeMention, read_times
 from dateline.incidents.triggers import Trigger
 from dateline.model import Article
@@ -33,7 +33,13 @@ class Walk:
     """One pass over an article: reads each sentence once and gathers drafts."""
 
     def __init__(
-        self, article: Article, gazetteer: Gazetteer, lexicon: actors.ActorLexicon, *, strict: bool
+        self,
+        article: Article,
+        gazetteer: Gazetteer,
+        lexicon: actors.ActorLexicon,
+        *,
+        strict: bool,
+        sure: bool,
     ) -> None:
         self.article, self.gazetteer, self.lexicon = article, gazetteer, lexicon
         self.text = article.text[:MAX_CHARS]
@@ -42,9 +48,11 @@ class Walk:
         self.last_time: TimeMention | None = None
         #: Sentences that count events over a period but name no tactic; the next one may.
         self.pending: Reading | None = None
+        #: An act told without its facts, with its place and time; the next sentence may bring them.
+        self.waiting: tuple[Reading, Place | None, TimeMention | None] | None = None
         self.document = DocumentPlaces()
         self.cast = actors.DocumentActors()
-        self.strict = strict
+        self.strict, self.sure = strict, sure
         self.inherited: dict[int, TimeMention | None] = {}
 
     def run(self) -> list[Draft]:
@@ -95,7 +103,13 @@ class Walk:
             places=places,
             actors=named,
         )
-        place = resolve(reading.places, self.document, self.gazetteer) if reading.places else None
+        # "West Africa" in a group's name is no place of an event.
+        here = tuple(
+            one
+            for one in reading.places
+            if not any(group.id and group.start <= one.start and one.end <= group.end for group in named)
+        )
+        place = resolve(here, self.document, self.gazetteer) if here else None
         if reading.ordinary is None:
             self._place_reading(reading, place)
         when = event_time(reading)
@@ -112,7 +126,9 @@ class Walk:
             return
         if reading.code is None and not own_tolls(reading) and not (reading.refers or reading.names_event):
             return
-        opening = class_ is not None and opens(reading, place, strict=self.strict)
+        opening = class_ is not None and opens(
+            reading, place, strict=self.strict, lead=self.sure and reading.sentence.paragraph <= 1
+        )
         if class_ != "background":
             draft = home(
                 self.drafts, reading, place, may_open=opening, adjacent=lambda one: self._near(one, reading)
@@ -120,11 +136,35 @@ class Walk:
             if draft is not None and not reading.habitual:
                 self._fold(draft, reading, place, when)
                 return
+        if not opening and self._wait(reading, place, when):
+            return
+        if not opening and class_ == "fresh" and reading.strong and not reading.habitual and not self.strict:
+            self.waiting = (reading, place, when)
         if opening and class_ is not None and reading.code is not None:
             self.inherited[len(self.drafts)] = self.last_time
             self.drafts.append(
                 Draft(class_=class_, readings=[reading], code=reading.code, place=place, when=when)
             )
+
+    def _wait(self, reading: Reading, place: Place | None, when: TimeMention | None) -> bool:
+        """Join an act without its facts ("Gunmen opened fire on a bus.") with the facts of the next sentence."""
+        before, self.waiting = self.waiting, None
+        if before is not None and reading.sentence.paragraph - before[0].sentence.paragraph <= 1:
+            act = before[0]
+            follows = reading.code is None or alike(act.code or reading.code, reading.code)
+            if follows and any(one.max != 0 and one.kind != "arrested" for one in own_tolls(reading)):
+                self.inherited[len(self.drafts)] = self.last_time
+                self.drafts.append(
+                    Draft(
+                        class_="fresh",
+                        readings=[act, reading],
+                        code=act.code or Code.ATTACK,
+                        place=before[1] or place,
+                        when=before[2] or when,
+                    )
+                )
+                return True
+        return False
 
     def _class_of(self, reading: Reading, when: TimeMention | None) -> IncidentClass | None:
         if reading.code is None and not (reading.n_events or reading.tolls):
@@ -184,9 +224,11 @@ class Walk:
         if finer:
             draft.place = place
         if reading.code is not None and reading.strong:
-            loose = not draft.first.strong or not any(one.strong and one.code for one in draft.first.triggers)
-            draft.code = (
-                reading.code
-                if loose and any(one.code for one in reading.triggers)
-                else highest((draft.code, reading.code))
-            )
+            draft.code = self._named_by(draft, reading.code)
+
+    def _named_by(self, draft: Draft, code: Code) -> Code:
+        """A draft opened by "the attack" takes the tactic that a later sentence names; else the higher one wins."""
+        loose = not any(one.strong and one.code for one in draft.first.triggers)
+        if loose and SUB_TYPES[code].family == "remote":
+            return code
+        return highest((draft.code, code))
