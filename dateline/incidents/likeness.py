@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from math import inf
 
+from dateline.dedup import vocabulary
 from dateline.incidents.nearness import name_key
 from dateline.incidents.record import TOLL_KINDS, Actor, Count, Incident
 
@@ -52,67 +53,72 @@ _GENERIC = re.compile(
 )
 _FILLER = re.compile(r"\b(?:the|a|an|of|and|in|local|group|of|members?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-_STOP = frozenset(
+COMMON_SHARE = 0.01
+"""A word that stands in more than one news text of a hundred proves no sameness."""
+
+TELLING_WORDS = 3
+"""Fewer telling words in the shorter evidence, or fewer shared, are no proof."""
+
+_REPORTED = frozenset(
     [
-        "that",
-        "with",
-        "from",
-        "were",
-        "have",
-        "been",
-        "after",
-        "said",
-        "which",
-        "their",
-        "they",
-        "this",
-        "there",
-        "where",
-        "when",
-        "while",
-        "into",
-        "over",
-        "near",
-        "least",
-        "also",
-        "more",
-        "than",
-        "about",
-        "other",
-        "some",
-        "only",
-        "during",
-        "before",
-        "according",
-        "reported",
-        "news",
-        "told",
-        "people",
-        "killed",
-        "injured",
-        "wounded",
         "attack",
         "attacks",
         "attacked",
+        "attackers",
         "bomb",
+        "bombs",
         "bombing",
+        "bomber",
         "explosion",
+        "exploded",
+        "explosive",
         "blast",
-        "police",
-        "army",
+        "blasts",
+        "cadre",
+        "cadres",
+        "militants",
+        "militant",
+        "rebels",
+        "insurgents",
+        "gunmen",
+        "encounter",
+        "village",
+        "villages",
+        "district",
+        "province",
         "forces",
-        "dead",
-        "died",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
+        "troops",
+        "soldiers",
+        "arrested",
+        "abducted",
+        "kidnapped",
+        "injured",
+        "wounded",
+        "killed",
+        "police",
+        "civilians",
+        "suspected",
+        "identified",
+        "alias",
+        "clash",
+        "clashes",
+        "raid",
+        "shelling",
+        "airstrike",
+        "drone",
+        "strike",
+        "strikes",
+        "protesters",
+        "protest",
+        "rally",
+        "troopers",
+        "personnel",
+        "weapons",
+        "ammunition",
+        "arms",
     ]
 )
-"""Words that any two reports of violence share: they prove no sameness. The trigger never suffices."""
+"""Words that any two reports of violence share: the trigger never suffices."""
 
 
 def type_likeness(a: Incident, b: Incident) -> float | None:
@@ -153,26 +159,27 @@ def toll_likeness(a: Incident, b: Incident) -> float:
     return total / weight if weight else 0.5
 
 
-def same_figure(a: Incident, b: Incident) -> bool:
-    """Tell whether they share an exact count of at least three people: such a figure is rarely chance."""
+def shared_figure(a: Incident, b: Incident) -> int:
+    """Return the largest count that both tell exactly, of the same kind of harm; 0 for none."""
+    best = 0
     for kind in TOLL_KINDS:
         left: Count | None = getattr(a.toll, kind)
         right: Count | None = getattr(b.toll, kind)
-        if (
-            left
-            and right
-            and {low for low, _ in _figures(left) if low >= 3} & {low for low, _ in _figures(right)}
-        ):
-            return True
-    return False
+        if left and right:
+            both = {low for low, _ in _figures(left)} & {low for low, _ in _figures(right)}
+            best = max(best, *both, 0)
+    return best
 
 
 def wording_likeness(a: Incident, b: Incident) -> float:
-    """Return the share, 0 to 1, of the shorter evidence's telling words that the other has too."""
-    left, right = _telling(a), _telling(b)
-    if min(len(left), len(right)) < 3:
-        return 0.0
-    return len(left & right) / min(len(left), len(right))
+    """Return the share, 0 to 1, of the shorter evidence's telling words that the other has too.
+
+    Telling are rare words and numbers that name neither an actor nor a place: those have their own say.
+    """
+    known = _named(a) | _named(b)
+    left, right = _telling(a) - known, _telling(b) - known
+    shared = len(left & right)
+    return shared / min(len(left), len(right)) if shared >= TELLING_WORDS else 0.0
 
 
 def is_generic(actor: Actor) -> bool:
@@ -233,6 +240,16 @@ def _telling(incident: Incident) -> frozenset[str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return (
-        frozenset(word for word in _WORD.findall(text.casefold()) if len(word) > 3 or word.isdigit()) - _STOP
-    )
+    counts = vocabulary.load()
+    common = COMMON_SHARE * vocabulary.PRIOR_DOCUMENTS
+    found = {word for word in _WORD.findall(text.casefold()) if len(word) > 3 or word.isdigit()}
+    return frozenset(word for word in found - _REPORTED if counts[vocabulary.slot(word)] <= common)
+
+
+def _named(incident: Incident) -> frozenset[str]:
+    actors = incident.actors.perpetrator + incident.actors.target + incident.actors.other
+    names = [actor.name for actor in actors]
+    if incident.place:
+        place = incident.place
+        names += [place.name, place.text, place.admin1 or "", place.admin2 or "", place.country or ""]
+    return frozenset(_WORD.findall(" ".join(names).casefold()))

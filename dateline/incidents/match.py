@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from dateline.incidents.likeness import (
     actor_likeness,
-    same_figure,
+    shared_figure,
     toll_likeness,
     type_likeness,
     wording_likeness,
@@ -91,8 +91,8 @@ def match(coded: Incident, candidates: Sequence[Incident], now: datetime) -> Inc
     """Return the candidate that is the same event, or None.
 
     Only fresh events match. Two mentions of one article are one event only where their evidence
-    overlaps: coding has told them apart. Where a place is untold, a second proof is asked for: a shared
-    figure with fitting actors, or shared wording. The most alike wins; of equals the one first seen, then
+    overlaps: coding has told them apart. Where the place is no town, or the day is another, a second proof
+    is asked for: a shared figure with fitting actors, or shared wording. The most alike wins; of equals the one first seen, then
     the lesser id. Never raises.
     """
     best: Incident | None = None
@@ -122,20 +122,24 @@ def likeness(coded: Incident, candidate: Incident, now: datetime) -> float | Non
         return None
     actors, toll = actor_likeness(coded, candidate), toll_likeness(coded, candidate)
     wording = min(1.0, wording_likeness(coded, candidate) / 0.6)
-    if place < 0.9 and not _second_proof(coded, candidate, actors, toll, wording):
+    # A day or two apart, a district, an arrest: each is the rule where a conflict goes on, and proves little.
+    weak = place < 0.9 or day < 0.8 or coded.event_type == candidate.event_type == "Strategic developments"
+    if weak and not _second_proof(shared_figure(coded, candidate), place, actors, toll, wording):
         return None
     aspects = (kind, day, place, actors, toll, wording)
     score = sum(weight * aspect for weight, aspect in zip(_WEIGHTS, aspects, strict=True))
     return score if score >= (MATCH if place > 0.5 else UNPLACED_MATCH) else None
 
 
-def _second_proof(coded: Incident, candidate: Incident, actors: float, toll: float, wording: float) -> bool:
-    """Tell whether something beside type and day says that it is one event."""
+def _second_proof(figure: int, place: float, actors: float, toll: float, wording: float) -> bool:
+    """Tell whether something beside type, day and district says that it is one event."""
     if wording >= 0.8 and toll >= 0.5:
         return True
-    if same_figure(coded, candidate):
-        return actors >= 0.5 or wording >= 0.5
-    return actors >= 0.75 and toll >= 0.5 and wording >= 0.3
+    if place <= 0.35:  # nothing but a country, or less
+        return figure >= 5 and (actors >= 0.75 or wording >= 0.5)
+    if figure >= 3 and actors >= 0.5:
+        return True
+    return actors >= 0.75 and toll >= 0.7 and wording >= 0.5
 
 
 def _same_article(coded: Incident, candidate: Incident) -> bool | None:

@@ -21,6 +21,9 @@ SAME_TOWN_KM = 3.0
 
 EARTH_KM = 6371.0
 
+_SAME = {1: 1.0, 2: 0.8, 3: 0.6}
+"""The same name, by the coarser geo_precision: a district has an event of a kind each day, a town seldom."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -42,25 +45,25 @@ def day_likeness(a: When | None, b: When | None) -> float | None:
 
 
 def place_likeness(a: Place | None, b: Place | None) -> float | None:
-    """Compare places: 1 the same town, .6 one lies in the other's area, .3 nothing told, else a veto."""
+    """Compare places: 1 the same town, .8 the same small area, .6 one in the other's area, .3 untold, else a veto."""
     if a is None or b is None:
         return 0.3
     if a.iso2 and b.iso2 and a.iso2 != b.iso2:
         return None
-    towns = max(a.geo_precision or 3, b.geo_precision or 3) < 3
+    coarser = max(a.geo_precision or 3, b.geo_precision or 3)
+    towns = coarser < 3
     if a.geonameid is not None and a.geonameid == b.geonameid:
-        return 1.0 if towns else 0.6
+        return _SAME[coarser]
     same_name = name_key(a.name) == name_key(b.name) and not (_is_country(a) or _is_country(b))
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return _untold_point(a, b, same_name=same_name)
     distance = distance_km(a.lat, a.lon, b.lat, b.lon)
     reach = _reach(a) + _reach(b)
-    both_towns = a.geo_precision == 1 and b.geo_precision == 1
     if same_name and distance <= reach:
-        return 1.0 if towns else 0.6
+        return _SAME[coarser]
     if distance <= SAME_TOWN_KM and towns:
         return 1.0
-    if both_towns:
+    if coarser == 1:
         return 0.45 if distance <= reach else None
     if distance <= reach:
         return 0.6
