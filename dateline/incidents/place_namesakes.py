@@ -21,7 +21,6 @@ _DOUBLINGS = 14
 """Doublings of population that weigh as much as standing in the document's own country."""
 
 
-
 class Prior(Struct, frozen=True, kw_only=True):
     """What is known around a mention: weights of countries, provinces, and areas that may contain it."""
 

@@ -3,6 +3,7 @@
 Owns reading. Refuses to choose between namesakes (``place_resolving`` does) and to know events.
 """
 
+import re
 from typing import Any, Literal
 
 from msgspec import Struct, structs
@@ -16,6 +17,11 @@ Kind = Literal["town", "admin1", "country", "region", "feature", "demonym"]
 
 _MAX_WORDS = 4
 _LISTED = frozenset((",", "and", "or", ", and", "-", "–", "&", "/", ", or"))
+_HOLDS = re.compile(
+    r"(?:['’]s)?(?: ?(?:[a-z-]+ ){0,2}(?:city|town|village|district|province|area|region|state)(?: of)?)?"
+)
+"""Between a container and what it contains: "the Anbar town of Rutba", "Kashmir's Pulwama"."""
+
 _FAMED_POPULATION = 100_000
 """A town of this size lends its name to institutions: "the Quito Cultural Center"."""
 
@@ -62,9 +68,20 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
         if reading is None:
             index += 1
             continue
-        found.append(_related(sentence, reading[0], index, found))
+        mention = _related(sentence, reading[0], index, found)
+        if found and _is_state_of(found[-1], mention, text, gazetteer):
+            found[-1] = structs.replace(found[-1], called="admin1")
+        found.append(mention)
         index = reading[1]
     return tuple(found)
+
+
+def _is_state_of(left: PlaceMention, right: PlaceMention, text: str, gazetteer: Gazetteer) -> bool:
+    # "Georgia, United States": the first is a country's namesake within the second.
+    if not left.kind == right.kind == "country" or text[left.end : right.start] != ", ":
+        return False
+    spots = (gazetteer.spot(hit.row) for hit in left.hits)
+    return any(one.cls == ADMIN1 and one.country == right.country for one in spots)
 
 
 def _may_begin(sentence: Words, index: int) -> bool:
@@ -267,6 +284,17 @@ def _with_type(
         key = fold(sentence.text[start:end])
         if key in gazetteer.regions:
             return _spanning(mention, sentence, start, end, kind="region", region=key), after + 1
+        states = mention.kind == "country" and sentence.low(after) in (
+            "state",
+            "province",
+            "department",
+            "region",
+        )
+        if states and any(gazetteer.spot(hit.row).cls == ADMIN1 for hit in mention.hits):
+            return _spanning(mention, sentence, start, end, called="admin1"), after + 1
+        return mention, after
+    small = sentence.tokens[after].text.islower() and sentence.low(after + 1) == "of"
+    if small:  # "the Anbar town of Rutba": the type belongs to what follows
         return mention, after
     if called is None or (mention.kind == "region" and called in ("town", "district")):
         return mention, after
@@ -289,7 +317,8 @@ def _related(sentence: Words, mention: PlaceMention, index: int, found: list[Pla
     relation, usable = relation_at(sentence, index)
     if relation == "none" and found and found[-1].kind != "demonym":
         last = found[-1]
-        if sentence.text[last.end : mention.start].strip() in _LISTED:
+        gap = sentence.text[last.end : mention.start].strip()
+        if gap in _LISTED or _HOLDS.fullmatch(gap):
             relation, usable = last.relation, last.event_place
     clear = not found or index < 2 or found[-1].end <= sentence.tokens[index - 2].start
     called = mention.called or (called_before(sentence, index) if mention.hits and clear else None)

@@ -172,14 +172,16 @@ def _place(one: PlaceMention, prior: Prior, document: DocumentPlaces, gazetteer:
     spot = gazetteer.spot(hit.row) if hit else None
     if one.country is None:
         return of_spot(one, spot, gazetteer) if spot else None
-    if spot is not None and _rather(spot, one.country, document):
+    if spot is not None and _rather(one, spot, one.country, document):
         return of_spot(one, spot, gazetteer)
     if one.direction:
         return of_part(one, gazetteer)
     return of_country(one.country, one.text, gazetteer, inferred=False)
 
 
-def _rather(spot: Spot, country: str, document: DocumentPlaces) -> bool:
+def _rather(one: PlaceMention, spot: Spot, country: str, document: DocumentPlaces) -> bool:
     # Georgia the state, in a document about the United States; Niger state in one about Nigeria.
+    if one.called == "admin1" and spot.cls == ADMIN1:
+        return True
     here = document.countries.get(spot.country, 0.0)
     return spot.cls == ADMIN1 and spot.country != country and here > document.countries.get(country, 0.0)
