@@ -21,7 +21,7 @@ EXTENSIONS = "extensions not readable"
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _EXTENSION = re.compile(
-    r"</?(?!(?:content|dc|dcterms|atom|a10|rdf|rss|feedburner):)[\w.-]{1,40}:[^<>]*>|</?(?:width|height|image)\b[^<>]*>"
+    r"</?(?!(?:content|dc|dcterms|atom|a10|rdf|rss|feedburner):)[\w.-]{1,40}:[^<>]*>|</?(?:width|height|image|tags|links|category|textinput|license)\b[^<>]*>"
 )
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
 _PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}

@@ -234,6 +234,8 @@ def test_broken_extensions_do_not_cost_the_entries():
     """A half-written extension that feedparser stumbles over is dropped alone."""
     broken = "<item><title>A</title><guid>1</guid></item><image><width></width></image><item><title>B</title></item>"
     assert [entry.title for entry in formats.parse(rss(broken), "", BASE).entries] == ["A", "B"]
+    stray = item(title="A", link="/a") + "</category>" + item(title="B", link="/b")
+    assert [entry.title for entry in formats.parse(rss(stray), "", BASE).entries] == ["A", "B"]
 
 
 def test_elements_named_like_the_parsers_fields_are_harmless():
