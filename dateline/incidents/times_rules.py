@@ -51,28 +51,38 @@ class Rule(Struct, frozen=True):
 # patterns ------------------------------------------------------------------------------------
 
 
+Row = tuple[str, frozenset[str], str, "Callable[[tuple[str | None, ...], Anchors], Span | None]"]
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return the rules; where two match at one place, the earlier wins."""
+    return tuple(
+        Rule(name, starts, re.compile(pattern), reckon)
+        for name, starts, pattern, reckon in (*_calendar_dates(), *_years_and_distances(), *_relative_days())
+    )
+
+
+_DIGIT, _THE = bag("0"), bag("the")
+
+
+def _calendar_dates() -> tuple[Row, ...]:
+    """Days and months by name or number."""
     words = times_words.load()
+    months = frozenset(words.months)
     month = rf"({times_words.either(words.months)})\b(?:\.(?=\s*[\d,]))?"
-    weekday = times_words.either(words.weekdays)
-    amount = rf"({times_words.either(words.numbers | words.vague)}|\d{{1,3}})"
-    unit = rf"({times_words.either(words.units)})\b"
     day = r"(\d{1,2})(?:st|nd|rd|th|º|er)?"
     year = r"(?:,?\s+(?:de\s+|of\s+|del\s+)?((?:1[89]|20|21)\d\d|['’]\d\d|[5-9]\d)(?![\d%]|[.,:/]\d|-\w))?"
     of = r"(?:\s+(?:of\s+|de\s+)?|-)"
     to = r"\s*(?:and|to|or|-|–|until|through|y|al?|et|au)\s*(?:the\s+)?"
-    digit, the, months = bag("0"), bag("the"), frozenset(words.months)
-    amounts = first_words(words.numbers | words.vague) | digit
-    table = (
-        ("iso", digit, r"((?:1[89]|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)", reckon_iso),
-        ("slash", digit, r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/.])", reckon_slash),
-        ("two_dm", digit, rf"{day}{of}{month}{to}{day}{of}{month}{year}", reckon_two_days),
+    return (
+        ("iso", _DIGIT, r"((?:1[89]|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)", reckon_iso),
+        ("slash", _DIGIT, r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/.])", reckon_slash),
+        ("two_dm", _DIGIT, rf"{day}{of}{month}{to}{day}{of}{month}{year}", reckon_two_days),
         ("two_md", months, rf"{month}\s+{day}{to}{month}\s+{day}{year}", reckon_two_days),
         (
             "month_week",
-            the,
+            _THE,
             (
                 rf"the\s+(first|second|third|fourth|last|final)\s+(week|half|days|weekend)\s+of\s+{month}"
                 r"(?:,?\s+(?:of\s+)?((?:19|20)\d\d)(?!\d))?"
@@ -85,7 +95,7 @@ def rules() -> tuple[Rule, ...]:
             rf"{month}(?:\s+((?:19|20)\d\d))?{to}{month}(?:,?\s+((?:19|20)\d\d)(?!\d))?(?!\s+\d{{1,2}}\b)",
             reckon_two_months,
         ),
-        ("day_month", digit, rf"{day}(?:{to}{day})?{of}{month}{year}(?!-)", reckon_day_month),
+        ("day_month", _DIGIT, rf"{day}(?:{to}{day})?{of}{month}{year}(?!-)", reckon_day_month),
         (
             "month_day",
             months,
@@ -101,10 +111,20 @@ def rules() -> tuple[Rule, ...]:
             ),
             reckon_month,
         ),
+    )
+
+
+def _years_and_distances() -> tuple[Row, ...]:
+    """Years, decades, and spans counted from an anchor."""
+    words = times_words.load()
+    amount = rf"({times_words.either(words.numbers | words.vague)}|\d{{1,3}})"
+    unit = rf"({times_words.either(words.units)})\b"
+    amounts = first_words(words.numbers | words.vague) | _DIGIT
+    return (
         ("decade", bag("the 0"), r"(?:the\s+)?((?:19|20)\d0)['’]?s\b", reckon_decade),
         (
             "year",
-            digit,
+            _DIGIT,
             r"((?:19|20)\d\d)(?:\s*(?:-|–|to|and|through)\s*((?:19|20)\d\d))?(?![\d%,]\d|\d|%|-\w)",
             reckon_year,
         ),
@@ -126,6 +146,16 @@ def rules() -> tuple[Rule, ...]:
             rf"(?:hace|il\s+y\s+a|vor|há)\s+{amount}\s+{unit}",
             reckon_ago_first,
         ),
+    )
+
+
+def _relative_days() -> tuple[Row, ...]:
+    """Days, weeks and weekends named from where one stands."""
+    words = times_words.load()
+    weekday = times_words.either(words.weekdays)
+    amount = rf"({times_words.either(words.numbers | words.vague)}|\d{{1,3}})"
+    unit = rf"({times_words.either(words.units)})\b"
+    return (
         ("named_day", first_words(words.days), rf"({times_words.either(words.days)})\b", reckon_named_day),
         (
             "neighbour_day",
@@ -135,7 +165,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "neighbour_day2",
-            the,
+            _THE,
             r"the\s+(?:day|night|week)\s+(before|after|prior|earlier)\b(?!\s+yesterday)",
             reckon_neighbour_day,
         ),
@@ -167,7 +197,6 @@ def rules() -> tuple[Rule, ...]:
         ),
         ("weekend", bag("over at during"), r"(over|at|during)\s+(the)\s+(weekend)\b", reckon_calendar),
     )
-    return tuple(Rule(name, starts, re.compile(pattern), reckon) for name, starts, pattern, reckon in table)
 
 
 @cache

@@ -7,7 +7,7 @@ Refuses: what is counted.
 from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
-from dateline.incidents.numbers import read_number
+from dateline.incidents.numbers import NUMBER_WORDS, read_number
 from dateline.incidents.sentences import bag
 
 _MONTHS = bag(
@@ -80,6 +80,9 @@ _LEADS = tuple(
 LEAD_STARTS = frozenset(words[0] for words, _ in _LEADS)
 
 
+_FIRST = LEAD_STARTS | NUMBER_WORDS | bag("half a an between from")
+
+
 class Amount(Struct, frozen=True):
     min: int
     max: int | None
@@ -98,6 +101,9 @@ def _lead(low: list[str], at: int) -> tuple[int, str]:
 
 def read_amount(low: list[str], at: int) -> Amount | None:
     """Return the amount at ``at`` with its range: "at least 7" 7 to None, "between 5 and 9" 5 to 9."""
+    word = low[at]
+    if word not in _FIRST and not word[0].isdigit() and "-" not in word:
+        return None
     start, kind = _lead(low, at)
     if start >= len(low):
         return None
@@ -129,59 +135,26 @@ def read_amount(low: list[str], at: int) -> Amount | None:
     return Amount(first.value, first.value, kind == "about", end)
 
 
+_NOT_BEFORE_COUNT = bag("$ € £ ₹ rs inr pkr nrs cop eur # usd no number article km age ages aged") | _MONTHS
+_NOT_AFTER_COUNT = bag("% percent per : ° / p.m. a.m. pm am gmt hours") | _MONTHS
+_AFTER_YEAR = lexicon.STOPS | {"", ",", ".", ")"}
+
+
 def _is_count(low: list[str], at: int, end: int) -> bool:
     """Not a date, an age, a sum of money, a share or a time of day."""
     before = low[at - 1] if at else ""
     after = low[end] if end < len(low) else ""
-    if (
-        before
-        in {
-            "$",
-            "€",
-            "£",
-            "₹",
-            "rs",
-            "inr",
-            "pkr",
-            "nrs",
-            "cop",
-            "eur",
-            "#",
-            "usd",
-            "no",
-            "number",
-            "article",
-            "km",
-            "age",
-            "ages",
-            "aged",
-        }
-        or before in _MONTHS
-    ):
-        return False
-    if low[at][:1].isdigit() and (
-        after in _MONTHS
-        or after in {"%", "percent", "per", ":", "°", "/", "p.m.", "a.m.", "pm", "am", "gmt", "hours"}
-    ):
-        return False
-    if (
-        before in {",", "("}
-        and after in {",", ")"}
-        and end == at + 1
-        and low[at].isdigit()
-        and low[at - 2 : at - 1]
-        and low[at - 2][-1:].isalpha()
-    ):
-        return False  # an age: "Ali Hassan, 35, was", "a teacher (41)"
-    if before == "of" and low[at - 2 : at - 1] in (["age"], ["ages"]):
-        return False
-    if before in {":", "/", "."} and at >= 2 and low[at - 2][:1].isdigit():
-        return False
     word = low[at]
-    return not (
-        end == at + 1
-        and word.isdigit()
-        and len(word) == 4
-        and 1900 <= int(word) <= 2099
-        and after in lexicon.STOPS | {"", ",", ".", ")"}
-    )
+    digits = word[:1].isdigit()
+    if before in _NOT_BEFORE_COUNT or (digits and after in _NOT_AFTER_COUNT):
+        return False
+    earlier = low[at - 2] if at > 1 else ""
+    if before == "of" and earlier in {"age", "ages"}:
+        return False
+    if before in {":", "/", "."} and earlier[:1].isdigit():
+        return False
+    if end > at + 1 or not word.isdigit():
+        return True
+    if before in {",", "("} and after in {",", ")"} and earlier[-1:].isalpha():
+        return False  # an age: "Ali Hassan, 35, was", "a teacher (41)"
+    return not (len(word) == 4 and 1900 <= int(word) <= 2099 and after in _AFTER_YEAR)

@@ -46,8 +46,22 @@ def attach(words: Words, cues: list[Cue]) -> list[Match]:
     for cue in cues:
         for match in _people_of(state, cue):
             if not any(_same(one, match) for one in matches):
-                matches.append(match)
+                matches.append(_rekinded(state, match))
     return matches
+
+
+def _rekinded(state: Clause, match: Match) -> Match:
+    """Soldiers, officials and civilians that are "captured" are held, not arrested."""
+    cue = match.cue
+    if state.words.low[cue.lo] in {"captured", "capturing", "capture"} and match.phrase.group_kind in {
+        "soldiers",
+        "officials",
+        "civilian",
+        "children",
+        "police",
+    }:
+        return Match(Cue("abducted", cue.lo, cue.hi, cue.form), match.phrase, match.parts, match.either)
+    return match
 
 
 def _same(one: Match, two: Match) -> bool:

@@ -40,6 +40,9 @@ _DENIAL = re.compile(
 )
 
 
+_PASSIVE = (" was", " were", " been", " is", " are", " be")
+
+
 def read_source(text: str) -> str:
     """Return whose count it is, as the sentence cites it, or ""."""
     match = _ACCORDING.search(text) or _SAID_BY.search(text)
@@ -48,7 +51,11 @@ def read_source(text: str) -> str:
         if match is None:
             return ""
     name = " ".join(match.group(1).split())
-    return "" if name.lower() in _NO_SOURCE or len(name.split()) > 12 else name
+    return (
+        ""
+        if name.lower() in _NO_SOURCE or name.lower().endswith(_PASSIVE) or len(name.split()) > 12
+        else name
+    )
 
 
 def covers_period(text: str) -> bool:

@@ -152,7 +152,7 @@ def _ends_phrase(word: str, found: str | None, kind: str | None) -> bool:
     if word in lexicon.STOPS or not (word[0].isalpha() or (word[0].isdigit() and "-" in word)):
         return True
     if found is not None:
-        return False
+        return kind is not None and word in {"hostage", "captive", "prisoner"}  # "took 30 people hostage"
     if word.endswith("ly") and word not in {"elderly", "family", "friendly", "assembly"}:
         return True
     return kind is not None and word.endswith("ed")  # "a constable posted in …"
@@ -227,6 +227,20 @@ def _one_person(words: Words, at: int) -> Phrase | None:
     if end <= at + 1 or kind is None:
         return None
     final = low[end - 1]
+    if final == "family" and low[end : end + 1] == ["of"]:
+        members = read_amount(low, end + 1)
+        if members is not None and members.max:
+            span = words.spans
+            return Phrase(
+                at,
+                members.end,
+                members.min,
+                members.max,
+                members.approx,
+                words.text[span[at + 1][0] : span[end - 1][1]],
+                kind,
+                "number",
+            )
     if low[at] in _DEFINITE and (("-" in final) if words.caps else words.raw(end - 1)[0].isupper()):
         return None  # "the CPI-Maoist", "the Taliban"
     if not people.is_one(final):

@@ -17,6 +17,28 @@ _REFLEXIVE = bag("himself herself themselves itself him her them")
 def read_objects(state: Clause, cue: Cue, at: int) -> list[Match]:
     """The people that follow a cue, with those joined to them by commas and "and"."""
     words, low = state.words, state.words.low
+    at, either = _first_object(state, cue, at)
+    found: list[Match] = []
+    while 0 <= at < len(low):
+        phrase = state.starts.get(at)
+        if phrase is None and low[at][0].isalpha():
+            phrase = read_name(words, at) or read_described(words, at)
+        if phrase is None or (found and _is_no_object(state, found[-1].phrase, phrase)):
+            break
+        if phrase.form == "bare" and not _bare_ends(low, phrase):
+            break
+        if found and _is_apposition(state, found[-1].phrase, phrase):
+            at = next_joined(state, phrase.hi)
+        else:
+            parts, after = read_parts(state, phrase.hi)
+            found.append(Match(cue, phrase, parts, either))
+            at = next_joined(state, after, several=phrase.max != 1)
+    return found
+
+
+def _first_object(state: Clause, cue: Cue, at: int) -> tuple[int, bool]:
+    """Where the objects of a cue begin (-1: nowhere), past a joined cue; whether it was joined by "or"."""
+    low = state.words.low
     either = False
     if (
         low[at : at + 1]
@@ -32,33 +54,17 @@ def read_objects(state: Clause, cue: Cue, at: int) -> list[Match]:
     ):
         if low[at] in {"and", "or"}:
             if at + 1 not in state.cue_at or state.cue_at[at + 1].form != state.cue_at.get(cue.lo, cue).form:
-                return []
+                return -1, False
             either = either or low[at] == "or"
         at = state.cue_at[at].hi if at in state.cue_at else at + 1
-    found: list[Match] = []
-    while at < len(low):
-        phrase = state.starts.get(at)
-        if phrase is None and low[at][0].isalpha():
-            phrase = read_name(words, at) or read_described(words, at)
-        if (
-            phrase is None
-            or phrase.max == 0
-            or (found and (phrase.form == "bare" or is_part(low, phrase) or _is_subject(state, phrase)))
-        ):
-            break
-        if phrase.form == "bare" and not _bare_ends(low, phrase):
-            break
-        if found and phrase.form == "name" and found[-1].phrase.form == "number":
-            break  # "two civilians, Ali Hassan and Omar Said": their names
-        if found and _is_apposition(state, found[-1].phrase, phrase):
-            at = next_joined(state, phrase.hi)
-        else:
-            parts, after = read_parts(state, phrase.hi)
-            found.append(Match(cue, phrase, parts, either))
-            at = next_joined(state, after, several=phrase.max != 1)
-        if at < 0:
-            break
-    return found
+    return at, either
+
+
+def _is_no_object(state: Clause, one: Phrase, two: Phrase) -> bool:
+    """Whether a phrase joined to an object is none itself: a subject, a part, or the object's names."""
+    if two.form == "name" and one.form == "number":
+        return True  # "two civilians, Ali Hassan and Omar Said"
+    return two.max == 0 or two.form == "bare" or is_part(state.words.low, two) or _is_subject(state, two)
 
 
 def _is_apposition(state: Clause, one: Phrase, two: Phrase) -> bool:

@@ -28,6 +28,9 @@ _GAP_START = lexicon.PREPOSITIONS | bag(
 )
 
 
+_DASHES = frozenset("-–—")
+
+
 def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
     """The people before a predicate that begins at word ``begin``, with those joined to them."""
     low = state.words.low
@@ -44,6 +47,7 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
         marker = low[phrase.lo - 1] if phrase.lo else ""
         if (
             marker in INCLUDING
+            or (marker == "them" and low[max(0, phrase.lo - 2)] in {"among", "of"})
             or (parts and marker in {"and", ","} and parts[-1].lo - phrase.hi <= 2)
             or is_part(low, phrase)
         ):
@@ -93,12 +97,12 @@ def _leads_to(low: list[str], at: int, begin: int, parts: list[Phrase]) -> bool:
         return True
     if parts:
         return ";" not in gap
+    if gap[0] in _DASHES:
+        return gap[-1] in _DASHES or gap[-1] == ","
     if gap[0] not in _GAP_START and not gap[0].endswith(("ing", "ed")):
         return False
     if ";" in gap or ":" in gap:
         return False
-    if gap[0] in {"-", "–", "—"}:
-        return gap[-1] in {"-", "–", "—", ","}
     if gap[0] == ",":
         relative = len(gap) > 1 and gap[1] in {
             "who",
@@ -160,7 +164,7 @@ def with_joined(state: Clause, cue: Cue, main: Match) -> list[Match]:
     first = main.phrase
     while True:
         at = first.lo - 1
-        if at < 1 or low[at] not in {"and", ","}:
+        if at < 1 or low[at] not in {"and", ",", "–", "—", "-", "("}:
             break
         seen_and = seen_and or low[at] == "and"
         if low[at] == "and" and low[at - 1] == ",":
@@ -173,13 +177,15 @@ def with_joined(state: Clause, cue: Cue, main: Match) -> list[Match]:
         if is_taken(state, previous):
             break
         if (
-            low[first.lo - 1] == ","
+            low[first.lo - 1] != "and"
             and previous.form == "number"
             and previous.max == sum(one.phrase.max or 0 for one in found)
         ):
             return [
                 Match(cue, previous, tuple(one.phrase for one in reversed(found)))
             ]  # "two men, a guard and a driver,"
+        if low[first.lo - 1] not in {"and", ","}:
+            break
         found.append(Match(cue, previous))
         first = previous
     return found
