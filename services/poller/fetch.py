@@ -7,8 +7,10 @@ last byte.
 """
 
 import asyncio
+import ssl
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
@@ -90,6 +92,12 @@ class Fetched:
     framed: bool = True
 
 
+@cache
+def shared_context() -> ssl.SSLContext:
+    """Return the one TLS context of the process: reading the certificates costs tens of milliseconds."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class Fetcher:
     """A pool of guarded connections; make it inside the running loop, close it at the end.
 
@@ -106,11 +114,11 @@ class Fetcher:
     ) -> None:
         self._user_agent = user_agent
         self._allowed = allowed
-        self._ssl = httpx.create_ssl_context(trust_env=False)
-        self._session = open_session(allowed, self._ssl, connections, resolver)
+        context = shared_context()
+        self._session = open_session(allowed, context, connections, resolver)
         # The transport takes the connection pool from the session; its own context is the shared one.
         self._client = httpx.AsyncClient(
-            transport=AiohttpTransport(verify=self._ssl, trust_env=False, client=self._session),
+            transport=AiohttpTransport(verify=context, trust_env=False, client=self._session),
             trust_env=False,
             follow_redirects=False,
             timeout=None,  # noqa: S113 - each fetch runs under its own total deadline

@@ -121,7 +121,7 @@ class FeedPoll:
         tools, feed, state = self._tools, claim.feed, claim.state
         async with tools.hosts.turn(feed.url):
             with tools.tally.stage(Stage.FETCH_FEED):
-                return await tools.fetcher.fetch(
+                fetched = await tools.fetcher.fetch(
                     feed.url,
                     max_bytes=tools.settings.feed_max_bytes,
                     deadline_s=tools.settings.fetch_deadline_s,
@@ -129,6 +129,10 @@ class FeedPoll:
                     etag=state.etag if state else None,
                     last_modified=state.last_modified if state else None,
                 )
+        if fetched.moved_to:
+            # The catalog is the user's: we follow the redirect at every poll, and say so.
+            log.info("feed has moved", extra={"feed": feed.url, "to": fetched.moved_to})
+        return fetched
 
     async def _drafts(self, claim: Claim, parsed: ParsedFeed) -> list[Page]:
         """Return the entries as pages without text, oldest first, each article once."""
