@@ -62,13 +62,12 @@ _HABIT = re.compile(
     r"been (?:fighting|waging|battling|attacking|targeting|carrying out|increasing|active|particularly active))|"
     r"stepped up|steps up|intensified (?:its|their)|increasingly|on the rise|almost daily|daily attacks|"
     r"every (?:day|week|month|year|night)|from time to time|in general|known for|accused of carrying out|"
-    r"wave of (?:attacks|violence|kidnappings|killings|bombings)|spate of|string of|a series of|"
     r"ha(?:s|ve) (?:been )?(?:claimed|carried out|launched|conducted) (?:numerous|many|several|dozens of|frequent|"
     r"hundreds of|a number of|scores of)|rampant|recurring|seasonal|typically|most of the|"
     r"has a history of|is notorious|are notorious|is responsible for|are responsible for)\b"
 )
 _PURPOSE_AHEAD = re.compile(
-    r"(?:\b(?:could|may|might|would|can|cannot|should|must|will|shall|to|plan(?:ned|s|ning)? to|threat(?:en(?:ed|s|ing)?)?"
+    r"(?:\b(?:could|(?<!in )(?<!on )(?<!of )(?<!\d )may(?!,| \d)|might|would|can|cannot|should|must|will|shall|plan(?:ned|s|ning)? to|threat(?:en(?:ed|s|ing)?)?"
     r"(?: of| to)?|vow(?:ed|s)? to|plot(?:ted|ting)?(?: to)?|fear(?:ed|s|ing)?(?: of| a| an)?|risk of|in case of|if|unless|"
     r"possible|potential|imminent|prevent(?:ed|ing|s)?|avoid(?:ed|ing)?|deter|warn(?:ed|ing|s)? of|about to|attempt(?:ing)? to|"
     r"prepar(?:ed|ing) (?:to|for)|aimed at|trained to|order(?:ed)? to|ready to|capable of|ability to|refus(?:ed|ing) to|"
@@ -76,6 +75,7 @@ _PURPOSE_AHEAD = re.compile(
     r"condemn(?:ed|s)? (?:any|all)|whether|against (?:any|all|future)|future|any|offered to|agreed to|decided to|"
     r"negotiat\w+|discuss(?:ed|ing)?|investigat\w+ (?:any|all))\b)(?:\W{1,3}\w+){0,2}\W{0,3}$"
 )
+_INFINITIVE = re.compile(r"\bto\W{1,2}(?:\w+ly\W{1,2})?$")
 _NEGATED = re.compile(
     r"(?:\b(?:no|not|never|without|neither|nor|none|nobody|n[o’']t|denied|denies|denying|rejected|ruled out|lack of|"
     r"absence of|stop(?:ped)?|halt(?:ed)?|end(?:ed|ing)?(?: of| to)?|cease)\b)(?:\W{1,3}\w+){0,3}\W{0,3}$"
@@ -132,6 +132,8 @@ def unreal(low: str, start: int) -> bool:
     """Whether the words right before character ``start`` make what follows a plan, a threat or a denial."""
     before = low[max(0, start - 48) : start]
     if _PURPOSE_AHEAD.search(before):
+        return True
+    if _INFINITIVE.search(before) and re.match(r"\w+(?<!ed)\b", low[start : start + 30]):
         return True
     return bool(_NEGATED.search(before)) and not _NOT_NEGATED.search(low)
 

@@ -5,6 +5,7 @@ town, no other count. Refuses to fill slots. The trigger word is never sufficien
 one country on one day stay two.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -23,35 +24,10 @@ TOWN_APART_KM = 20.0
 """Two named towns further apart than this are two places of an event."""
 
 _VIOLENT = ("battle", "remote", "vac")
-_PLURAL = frozenset(
-    [
-        "attacks",
-        "assaults",
-        "raids",
-        "bombings",
-        "blasts",
-        "explosions",
-        "killings",
-        "shootings",
-        "kidnappings",
-        "abductions",
-        "clashes",
-        "ambushes",
-        "airstrikes",
-        "strikes",
-        "arrests",
-        "massacres",
-        "murders",
-        "bombs",
-        "riots",
-        "protests",
-        "demonstrations",
-        "grenades",
-        "landmines",
-        "mines",
-        "deaths",
-        "casualties",
-    ]
+_PLURAL = re.compile(
+    r"(?:^|\s)(?:attacks|assaults|raids|bombings|blasts|explosions|killings|shootings|kidnappings|abductions|clashes|"
+    r"ambushes|airstrikes|strikes|arrests|massacres|murders|riots|protests|demonstrations|deaths|casualties)$|"
+    r"^(?:bombs|grenades|landmines|mines|rockets|attacks (?:on|in|against|by))"
 )
 
 
@@ -89,7 +65,6 @@ class Weigh(Struct, frozen=True):
 def weigh(reading: Reading, place: Place | None) -> Weigh:
     """Return how specific a sentence is. A country alone is no place, a number of none no toll."""
     when = event_time(reading)
-    named = [reading.low[one.start : one.end].split() for one in reading.triggers]
     armed = any(one.side in (Side.STATE, Side.REBEL) for one in reading.sides)
     return Weigh(
         toll=any(one.max != 0 for one in own_tolls(reading)),
@@ -97,7 +72,8 @@ def weigh(reading: Reading, place: Place | None) -> Weigh:
         place=place is not None and place.geo_precision is not None,
         actor=armed,
         number=bool(reading.n_strikes or reading.n_events),
-        plural=bool(named) and all(words[0] in _PLURAL or words[-1] in _PLURAL for words in named),
+        plural=bool(reading.triggers)
+        and all(_PLURAL.search(reading.low[one.start : one.end]) for one in reading.triggers),
     )
 
 

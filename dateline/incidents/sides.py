@@ -125,11 +125,7 @@ def hit_side(low: str, start: int, end: int, seen: tuple[Sighting, ...]) -> Side
         re.match(r"(?:was|were|been)\b", low[start:end])
     )
     before = [one for one in seen if start - _REACH <= one.start < start]
-    after = [one for one in seen if end - 1 <= one.end and one.start < end + _REACH]
     if passive or _BY.match(low[end : end + 40]):
         return before[-1].side if before else None
-    inside = [one for one in seen if start <= one.start and one.end <= end]
-    if inside:
-        return inside[-1].side
-    after = [one for one in after if one.start >= end]
-    return after[0].side if after else None
+    after = next((one for one in seen if end <= one.start < end + _REACH), None)
+    return after.side if after else None

@@ -174,8 +174,8 @@ _OLD_ACTS = re.compile(
 
 def _after_the_fact(low: str, triggers: tuple[Trigger, ...]) -> Code | None:
     """Return the arrest, find or surrender that a sentence is about, when the acts after it are why."""
-    first = next((one for one in triggers if one.strong), None)
-    if first is None or first.code not in (Code.ARRESTS, Code.WEAPONS, Code.GROUP_CHANGE):
+    first = next((one for one in triggers if one.strong and one.code in _SETTLED), None)
+    if first is None:
         return None
     later = [one for one in triggers if one.start >= first.start and one.strong and one.code not in _SETTLED]
     earlier = [one for one in triggers if one.start < first.start and one.act != "toll"]
@@ -209,7 +209,7 @@ def _resolve(low: str, acts: list[Trigger], seen: tuple[Sighting, ...], victims:
     if victims:
         return Code.ARMED_CLASH if victims & armed else Code.ATTACK
     for one in acts:
-        side = hit_side(low, one.start, one.end, seen)
+        side = hit_side(low, *head(low, one), seen)
         if side:
             return Code.ARMED_CLASH if side in armed else Code.ATTACK
     sides = {one.side for one in seen}
