@@ -171,6 +171,11 @@ def shared_figure(a: Incident, b: Incident) -> int:
     return best
 
 
+def least_largest(a: Incident, b: Incident) -> int:
+    """Return the largest count of the mention whose largest count is the lesser; 0 when one tells none."""
+    return min(max((count.min for count in _told(one)), default=0) for one in (a, b))
+
+
 def wording_likeness(a: Incident, b: Incident) -> float:
     """Return the share, 0 to 1, of the shorter evidence's telling words that the other has too.
 
@@ -207,6 +212,10 @@ def _actors(left: tuple[Actor, ...], right: tuple[Actor, ...]) -> float:
 
 def _keys(actors: Iterable[Actor]) -> frozenset[str]:
     return frozenset().union(*(actor_keys(actor) for actor in actors))
+
+
+def _told(incident: Incident) -> list[Count]:
+    return [count for kind in TOLL_KINDS if (count := getattr(incident.toll, kind)) is not None]
 
 
 def _counts(left: Count, right: Count) -> float:

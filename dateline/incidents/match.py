@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from dateline.incidents.likeness import (
     actor_likeness,
+    least_largest,
     shared_figure,
     toll_likeness,
     type_likeness,
@@ -19,7 +20,7 @@ from dateline.incidents.likeness import (
 )
 from dateline.incidents.merge import attach, open_incident, update, update_needed
 from dateline.incidents.nearness import day_likeness, place_likeness
-from dateline.incidents.record import Incident
+from dateline.incidents.record import TOLL_KINDS, Count, Incident
 
 __all__ = [
     "attach",
@@ -41,8 +42,8 @@ LOOKUP_KEYS = 12
 MATCH = 0.68
 """Least likeness of one event. The same town, day and type with all else untold gives .75."""
 
-UNPLACED_MATCH = 0.64
-"""The same where a place is untold or only a country; there a second proof is asked for, see ``match``."""
+PROVEN_MATCH = 0.60
+"""The same where a figure, the wording or the actors are a second proof, see ``match``."""
 
 UNDATED_DAYS = 10
 """An incident without a day is open for so many days after it was first seen."""
@@ -91,7 +92,7 @@ def match(coded: Incident, candidates: Sequence[Incident], now: datetime) -> Inc
     """Return the candidate that is the same event, or None.
 
     Only fresh events match. Two mentions of one article are one event only where their evidence
-    overlaps: coding has told them apart. Where the place is no town, or the day is another, a second proof
+    overlaps and the figures are the same (a replay), or all is equal: else coding has told them apart. Where the place is no town, or the day is another, a second proof
     is asked for: a shared figure with fitting actors, or shared wording. The most alike wins; of equals the one first seen, then
     the lesser id. Never raises.
     """
@@ -109,26 +110,32 @@ def match(coded: Incident, candidates: Sequence[Incident], now: datetime) -> Inc
 
 
 def likeness(coded: Incident, candidate: Incident, now: datetime) -> float | None:
-    """Return how alike two mentions of one event are, ``UNPLACED_MATCH`` to 1, or None for two events."""
+    """Return how alike two mentions of one event are, ``PROVEN_MATCH`` to 1, or None for two events."""
     if coded.class_ != "fresh" or candidate.class_ != "fresh" or _stale(candidate, now):
         return None
-    shared = _same_article(coded, candidate)
-    if shared is not None:
-        return 1.0 if shared else None
     kind = type_likeness(coded, candidate)
     day = day_likeness(coded.date, candidate.date)
     place = place_likeness(coded.place, candidate.place)
     if kind is None or day is None or place is None:
         return None
+    shared = _same_article(coded, candidate)
+    if shared and place > 0.5:
+        return 1.0
     actors, toll = actor_likeness(coded, candidate), toll_likeness(coded, candidate)
     wording = min(1.0, wording_likeness(coded, candidate) / 0.6)
+    figure = shared_figure(coded, candidate)
+    if shared is False and not (min(kind, day, place) == 1.0 and figure >= 2 and actors >= 0.5):
+        return None
     # A day or two apart, a district, an arrest: each is the rule where a conflict goes on, and proves little.
     weak = place < 0.9 or day < 0.8 or coded.event_type == candidate.event_type == "Strategic developments"
-    if weak and not _second_proof(shared_figure(coded, candidate), place, actors, toll, wording):
+    # So many harmed twice in one place within two days, the figures fitting, is one event told again.
+    large = place >= 0.8 and toll >= 0.5 and least_largest(coded, candidate) >= 10
+    proven = large or _second_proof(figure, place, actors, toll, wording)
+    if weak and not proven:
         return None
     aspects = (kind, day, place, actors, toll, wording)
     score = sum(weight * aspect for weight, aspect in zip(_WEIGHTS, aspects, strict=True))
-    return score if score >= (MATCH if place > 0.5 else UNPLACED_MATCH) else None
+    return score if score >= (PROVEN_MATCH if proven else MATCH) else None
 
 
 def _second_proof(figure: int, place: float, actors: float, toll: float, wording: float) -> bool:
@@ -143,17 +150,32 @@ def _second_proof(figure: int, place: float, actors: float, toll: float, wording
 
 
 def _same_article(coded: Incident, candidate: Incident) -> bool | None:
-    """None when they share no article; else whether a piece of evidence overlaps."""
+    """None when they share no article; else whether this very mention was merged into the candidate.
+
+    Overlapping evidence is not enough, since one sentence may tell of two events: the article's figures
+    must be the same too.
+    """
     spans = [(item.article, item.start, item.end) for item in coded.evidence if item.article]
     articles = {article for article, _, _ in spans}
     theirs = [item for item in candidate.evidence if item.article in articles]
     if not theirs:
         return None
-    return any(
+    overlap = any(
         article == item.article and start < item.end and item.start < end
         for article, start, end in spans
         for item in theirs
     )
+    return overlap and all(_claimed(coded, candidate, kind, articles) for kind in TOLL_KINDS)
+
+
+def _claimed(coded: Incident, candidate: Incident, kind: str, articles: set[str]) -> bool:
+    mine: Count | None = getattr(coded.toll, kind)
+    theirs: Count | None = getattr(candidate.toll, kind)
+    claims = theirs.claims if theirs else ()
+    told = {(claim.min, claim.max) for claim in claims if claim.article in articles}
+    if theirs and not claims:
+        told = {(theirs.min, theirs.max)}
+    return ((mine.min, mine.max) in told) if mine else not told
 
 
 def _stale(candidate: Incident, now: datetime) -> bool:

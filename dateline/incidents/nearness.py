@@ -30,7 +30,8 @@ _WORD = re.compile(r"[^\W_]+")
 def day_likeness(a: When | None, b: When | None) -> float | None:
     """Compare days: 1 they overlap, less a day or two apart, .4 one is untold, else a veto.
 
-    A report's date stands for up to two days before it; a week or a month is its own span.
+    A report's date stands for up to two days before it, a day inferred from the publication for one;
+    a week or a month is its own span.
     """
     if a is None or b is None:
         return 0.4
@@ -38,7 +39,7 @@ def day_likeness(a: When | None, b: When | None) -> float | None:
     gap = max((a_start - b_end).days, (b_start - a_end).days, 0)
     if gap > DAY_GAP_MAX:
         return None
-    loose = max(a.precision, b.precision) > 1 or a.is_report_date or b.is_report_date
+    loose = max(a.precision, b.precision) > 1 or any(one.is_report_date or one.inferred for one in (a, b))
     if gap == 0:
         return 0.8 if loose else 1.0
     return (0.6, 0.3)[gap - 1]
@@ -83,7 +84,7 @@ def name_key(name: str) -> str:
 
 
 def _span(when: When) -> tuple[date, date]:
-    early = timedelta(days=2 if when.is_report_date else 0)
+    early = timedelta(days=2 if when.is_report_date else 1 if when.inferred else 0)
     return when.start - early, when.end
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from dateline.incidents.likeness import is_generic
 from dateline.incidents.match import FILED_DAYS, LOOKUP_KEYS, blocks, lookup_blocks, match
+from dateline.incidents.merge import open_incident, update
 from dateline.incidents.nearness import distance_km
-from dateline.incidents.record import Actor, Actors, Count, Evidence, Incident, Place, When
+from dateline.incidents.record import Actor, Actors, ArticleRef, Count, Evidence, Incident, Place, When
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -57,6 +58,7 @@ def told(
     on: tuple[Actor, ...] = (),
     words: str = "",
     report: bool = False,
+    guessed: bool = False,
     name: str = "i",
     **more: Any,
 ) -> Incident:
@@ -70,7 +72,11 @@ def told(
     if start is not None and end is not None:
         precision = 1 if start == end else 2 if end - start < 8 else 3
         when = When(
-            start=date(2026, 11, start), end=date(2026, 11, end), precision=precision, is_report_date=report
+            start=date(2026, 11, start),
+            end=date(2026, 11, end),
+            precision=precision,
+            is_report_date=report,
+            inferred=guessed,
         )
     incident = Incident(
         id=name,
@@ -144,6 +150,15 @@ SAME = {
     ),
     "no day told": (told(killed=7, by=(FRONT,)), told(day=None, killed=7, by=(FRONT,), name="j")),
     "abduction told as attack": (told(ABDUCTION, by=(FRONT,)), told(ATTACK, by=(FRONT,), name="j")),
+    "one article told it twice": (
+        told(killed=7, article="a", words=MOSQUE),
+        told(killed=7, name="j", evidence=(Evidence(article="a", start=500, end=600, text=MOSQUE),)),
+    ),
+    "many harmed, figures revised, a day apart": (
+        told(SUICIDE, day=18, killed=2, wounded=90),
+        told(BOMB, day=19, killed=6, wounded=100, name="j"),
+    ),
+    "the day guessed from the publication": (told(day=18), told(day=19, guessed=True, name="j")),
     "arrests after a clash": (
         told(ARRESTS, by=(SOLDIERS,), on=(FRONT,), words=DEPOT),
         told(BATTLE, by=(SOLDIERS,), on=(FRONT,), words=DEPOT, name="j"),
@@ -176,14 +191,10 @@ APART = {
     ),
     "one article told them apart": (
         told(killed=7, article="a", words=MOSQUE),
-        told(
-            killed=7,
-            article="a",
-            words=MOSQUE,
-            name="j",
-            evidence=(Evidence(article="a", start=500, end=600, text=MOSQUE),),
-        ),
+        told(killed=3, name="j", evidence=(Evidence(article="a", start=500, end=600, text=MOSQUE),)),
     ),
+    "two days apart, many harmed in one of them": (told(killed=40, day=16), told(killed=2, day=18, name="j")),
+    "arrests in one town on one day": (told(ARRESTS), told(ARRESTS, name="j")),
     "a figure over months": (told(killed=7), told(killed=7, name="j", class_="aggregate")),
     "an older event as context": (told(killed=7, class_="background"), told(killed=7, name="j")),
     "region and region, the trigger": (told(town="Orrin", killed=3), told(town="Orrin", killed=40, name="j")),
@@ -233,10 +244,20 @@ def test_of_equals_the_first_seen_wins() -> None:
 
 
 def test_the_same_article_finds_its_own_incident_again() -> None:
-    """A replayed mention matches the incident that holds its evidence, even after all else changed."""
-    opened = told(killed=7, words=MOSQUE, article="a", name="i1")
-    moved = told(killed=40, town="Orrin", day=(10, 20), words=MOSQUE, article="a", name="i1")
-    assert match(opened, [moved], NOW) is moved
+    """A replayed mention matches the incident that holds its claim, even after all else changed."""
+    mention = told(killed=7, town="Orrin", day=(15, 20), words=MOSQUE, article="a")
+    opened = open_incident(mention, ArticleRef(id="a"), NOW, "i1")
+    done = update(opened, told(killed=40, words=DEPOT, article="b"), ArticleRef(id="b"), NOW)
+    assert done is not None
+    assert match(mention, [done[0]], NOW) is done[0]
+
+
+def test_one_sentence_may_tell_of_two_events() -> None:
+    """Two mentions with one sentence as evidence and other figures or towns are two incidents."""
+    opened = open_incident(told(killed=7, words=MOSQUE, article="a"), ArticleRef(id="a"), NOW, "i1")
+    assert match(told(killed=3, words=MOSQUE, article="a"), [opened], NOW) is None
+    bare = open_incident(told(words=MOSQUE, article="a"), ArticleRef(id="a"), NOW, "i1")
+    assert match(told(town="Harsk", words=MOSQUE, article="a"), [bare], NOW) is None
 
 
 def test_an_undated_incident_is_not_open_for_ever() -> None:
