@@ -16,6 +16,10 @@ MAX_REST_S = 3600
 """Longest rest that is kept in memory; after it the host is asked again and may repeat its wish."""
 
 
+class HostRestsError(FetchFailed):
+    """Raised instead of a request to a host that asked to wait; retry_after_s says how long."""
+
+
 class Hosts:
     """Turns at hosts; ``pace(host, delay_s)`` gives the seconds to wait, counted over all pollers."""
 
@@ -33,7 +37,7 @@ class Hosts:
 
         Raises:
             AddressRefused: the guard will not connect there.
-            FetchFailed: reason http_status while the host rests; retry_after_s says how long.
+            HostRestsError: the host asked to wait.
             StoreUnavailable: the shared pace cannot be asked.
         """
         target = vet_url(url, self._allowed)
@@ -61,8 +65,8 @@ class Hosts:
     def _vet_rest(self, host: str) -> None:
         left_s = self._rests.get(host, 0) - asyncio.get_running_loop().time()
         if left_s > 0:
-            raise FetchFailed(
-                f"{host} asked to wait", Reason.HTTP_STATUS, status=429, retry_after_s=round(left_s)
+            raise HostRestsError(
+                f"{host} asked to wait", Reason.HTTP_STATUS, status=429, retry_after_s=max(1, round(left_s))
             )
 
     def _leave(self, host: str) -> None:

@@ -31,7 +31,7 @@ from dateline.store.feeds import Claim, guid_key
 from services.poller import choice
 from services.poller.desk import Desk
 from services.poller.fetch import ACCEPT_FEED, ACCEPT_PAGE, Fetched, Fetcher
-from services.poller.hosts import Hosts
+from services.poller.hosts import HostRestsError, Hosts
 from services.poller.learning import Findings, after_failure, after_success
 from services.poller.parsing import Parser
 from services.poller.robots import Robots, vet_reservation
@@ -92,6 +92,17 @@ class FeedPoll:
             LeaseLost: the feed is another poller's by now; what was acknowledged stays so.
             StoreUnavailable: Redis is away; the lease runs out and the poll is repeated.
         """
+        try:
+            return await self._run(claim)
+        except (LeaseLost, StoreUnavailable):
+            raise
+        except Exception as error:
+            # Left to its lease the feed would break us, and bother its host, every few seconds.
+            log.exception("poll broke", extra={"feed": claim.feed.url})
+            await self._fail(claim, DatelineError(f"{type(error).__name__}: {error}"))
+            return Polled.FAILED
+
+    async def _run(self, claim: Claim) -> Polled:
         try:
             fetched = await self._fetch_feed(claim)
             body_hash = blake2b(fetched.body, digest_size=16).hexdigest()
@@ -207,7 +218,8 @@ class FeedPoll:
         return made
 
     def _without(self, page: Page, error: DatelineError | None) -> Page | choice.Refusal | None:
-        tries = self._tries.pop(page.article_id, 0) + 1
+        # What was not asked, because its host rests, was not tried.
+        tries = self._tries.pop(page.article_id, 0) + (not isinstance(error, HostRestsError))
         made = choice.without_page(page, error, tries)
         if made is None:
             self._tries[page.article_id] = tries

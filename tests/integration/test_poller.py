@@ -18,7 +18,7 @@ import make
 import pytest
 from raw_server import Exchange, RawServer
 
-from dateline.errors import LeaseLost, StoreUnavailable
+from dateline.errors import FetchFailed, LeaseLost, Reason, StoreUnavailable
 from dateline.model import Feed, FeedState, Page, TextSource
 from dateline.settings import Settings
 from dateline.store import pages as page_codec
@@ -26,8 +26,9 @@ from dateline.store.door import Store, open_store
 from dateline.store.embedded import EmbeddedRedis
 from dateline.store.feeds import Claim
 from dateline.text import urls
+from services.poller.choice import with_page
 from services.poller.desk import Desk
-from services.poller.fetch import Fetcher
+from services.poller.fetch import Fetched, Fetcher
 from services.poller.hosts import Hosts
 from services.poller.loop import Poller
 from services.poller.parsing import Parser
@@ -71,6 +72,7 @@ class Wire:
     server: RawServer
     store: Store
     poll: FeedPoll
+    fetcher: Fetcher
     desk: "Swapped"
     now: datetime = START
     stopping: bool = False
@@ -138,7 +140,7 @@ async def wired(store: Store, settings: Settings, **changed: Any) -> AsyncIterat
                 chance=lambda: 0.5,
                 stopping=lambda: wire.stopping,
             )
-            wire = Wire(server=server, store=store, poll=FeedPoll(tools), desk=desk)
+            wire = Wire(server=server, store=store, poll=FeedPoll(tools), fetcher=fetcher, desk=desk)
             try:
                 yield wire
             finally:
@@ -288,6 +290,76 @@ def test_a_broken_page_is_asked_for_twice(
             )
             assert wire.stub("/mended")["source"] == "page"
             assert [wire.server.paths.count(path) for path in ("/broken", "/mended")] == [2, 2]
+
+    asyncio.run(run())
+
+
+def test_a_bug_of_ours_backs_off_too(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A feed that breaks the poller is named and polled later, not every time its lease ends."""
+
+    async def run() -> None:
+        async with wired(store, settings) as wire:
+            wire.serve("/feed1", says(rss(item(1, wire.serve("/1", html())))))
+            wire.feed()
+            monkeypatch.setattr("services.poller.choice.draft", lambda *_: 1 / 0)
+            assert await wire.once() is Polled.FAILED
+            assert (wire.state.last_error_reason, wire.state.rhythm.error_streak) == ("internal", 1)
+            assert wire.state.rhythm.next_poll_at > wire.now
+
+    asyncio.run(run())
+
+
+def test_an_entry_that_breaks_us_costs_itself_only(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A surprise with one entry is named; its neighbours and its feed go on."""
+
+    def odd(page: Page, fetched: Any) -> Page:
+        if page.entry.title == "Story 1":
+            raise ZeroDivisionError
+        return with_page(page, fetched)
+
+    async def run() -> None:
+        async with wired(store, settings) as wire:
+            wire.serve(
+                "/feed1", says(rss(item(1, wire.serve("/1", html())), item(2, wire.serve("/2", html()))))
+            )
+            wire.feed()
+            monkeypatch.setattr("services.poller.choice.with_page", odd)
+            assert await wire.once() is Polled.CHANGED
+            assert wire.stub("/2")["source"] == "page"
+            assert (wire.stub("/1")["source"], wire.stub("/1")["fetch_reason"]) == ("feed", "internal")
+
+    asyncio.run(run())
+
+
+def test_a_host_that_asks_to_wait_is_not_asked_for_more(store: Store, settings: Settings) -> None:
+    """After a 429 nothing more of that host is fetched, and what was not asked does not count as tried."""
+
+    async def run() -> None:
+        async with wired(store, settings) as wire:
+            wire.serve(
+                "/feed1", says(rss(*(item(number, f"http://busy.test/{number}") for number in range(9))))
+            )
+            wire.feed()
+            asked: list[str] = []
+            fetch = wire.fetcher.fetch
+
+            async def busy(url: str, **options: Any) -> Fetched:
+                if "busy.test" not in url:
+                    return await fetch(url, **options)
+                asked.append(url)
+                if url.endswith("robots.txt"):
+                    raise FetchFailed("HTTP 404", Reason.HTTP_STATUS, status=404)
+                raise FetchFailed("HTTP 429", Reason.HTTP_STATUS, status=429, retry_after_s=3000)
+
+            wire.fetcher.fetch = busy  # type: ignore[method-assign]
+            for _ in range(4):
+                assert await wire.once() is Polled.CHANGED
+            assert len(asked) == 2
+            assert wire.acknowledged == 0
 
     asyncio.run(run())
 
