@@ -62,7 +62,27 @@ OF_VICTIM = re.compile(
 SUFFERING = re.compile(r"(?:die|died|dies|dead|perished|surrendered|wounded\s+in)$", re.IGNORECASE)
 
 
+_HAVE = frozenset(("have", "has", "had"))
+_BEEN = frozenset(("been", "was", "were"))
+_PARTICIPLES = ("ed", "en", "ot", "ung", "aid", "uck", "it", "own", "ain")
+_NO_OBJECT = frozenset(("by", "in", "when", "after", "during", "near", "at", "outside", ""))
+_SHOT_AT = frozenset(("fired", "shot", "shooting", "firing", "thrown", "threw", "fire"))
+
+STRUCK = _set(
+    "attacked shelled bombed struck ambushed fired opened raided stormed targeted detonated hit launched shot "
+    "killed stabbed threw hurled pounded overran besieged clashed beat"
+)
+"""Verbs whose subject does harm."""
+
+HARMED = _set(
+    "killed wounded injured hit struck targeted kidnapped abducted killing wounding injuring hurt maimed"
+)
+REPELLED = _set("off repelled foiled thwarted survived escaped repulsed faced suffered resisted")
+
+
 class Clause(Struct, frozen=True):
+    """A trigger in its sentence: its voice, and whether it is a noun."""
+
     text: str
     start: int
     end: int
@@ -72,36 +92,29 @@ class Clause(Struct, frozen=True):
 
 
 def clause_of(text: str, trigger: tuple[int, int], passive: bool | None) -> Clause:
+    """Return the trigger's clause. ``passive`` overrules what the words say."""
     start, end = trigger
     word = text[start:end]
-    last = WORD.findall(word)[-1:] or [""]
-    before = [match.lower() for match in WORD.findall(text[max(start - 60, 0) : start])]
-    after = WORD.match(text[end:].lstrip())
-    follows = after[0].lower() if after else ""
-    auxiliary = bool(BE.intersection(before[-3:])) and "by" not in before[-2:]
-    had = bool({"have", "has", "had"}.intersection(before[-2:])) and not {"been", "was", "were"}.intersection(
-        before[-3:]
-    )
-    noun = bool(NOUNS.match(last[0])) and not _is_verb(before, follows)
-    participle = word.lower().endswith(("ed", "en", "ot", "ung", "aid", "uck", "it", "own", "ain"))
+    last = (WORD.findall(word)[-1:] or [""])[0]
+    before = lower(text[max(start - 60, 0) : start])
+    follows = (lower(text[end : end + 30]) or [""])[0]
+    near = before[-3:]
+    auxiliary = bool(BE.intersection(near)) and "by" not in before[-2:]
+    perfect = bool(_HAVE.intersection(before[-2:])) and not _BEEN.intersection(near)
+    noun = bool(NOUNS.match(last)) and not _is_verb(before, follows)
     if passive is None:
-        reduced = participle and follows in (
-            "by",
-            "in",
-            "when",
-            "after",
-            "during",
-            "near",
-            "at",
-            "outside",
-            "",
-        )
-        passive = not noun and ((auxiliary and not had) or reduced or bool(SUFFERING.match(word)))
+        reduced = last.lower().endswith(_PARTICIPLES) and follows in _NO_OBJECT
+        passive = not noun and ((auxiliary and not perfect) or reduced or bool(SUFFERING.match(word)))
     return Clause(text, start, end, passive, noun, word.lower())
 
 
+def lower(text: str) -> list[str]:
+    """Return the words in lower case; the group IS keeps its capitals, or it would be a verb."""
+    return [word if word == "IS" and not text.isupper() else word.lower() for word in WORD.findall(text)]
+
+
 def _is_verb(before: list[str], follows: str) -> bool:
-    # "attack" after "to", and a noun's plural or base form before an article, are verbs.
+    # "to attack", "militants attack a village": an object follows, and no article stands before.
     last = before[-1] if before else ""
     return last in ("to", "will", "would", "did") or (
         follows in ("the", "a", "an", "two", "three") and last not in ("an", "the", "a", "of")
@@ -109,29 +122,33 @@ def _is_verb(before: list[str], follows: str) -> bool:
 
 
 def speaks(before: str, after: str) -> bool:
-    past = [word.lower() for word in WORD.findall(before)][-3:]
-    if "according" in past[-2:] or past[-1:] == ["quoted"] or past[-1:] == ["told"]:
+    """Whether a mention between these words is a source: "police said", "according to the army"."""
+    past = lower(before[-40:])
+    if past[-1:] in (["quoted"], ["told"]) or ("according" in past[-4:] and "," not in before[-12:]):
         return True
-    match = re.match(r"[,\s]*(?:\w+\s+)?(\w+)(?:\s+(\w+))?", after)
-    first = after.lstrip(" ,").split(" ", 3)
-    low = [word.strip(",.").lower() for word in first]
-    if match and low[:1] and low[0] in SPEAKER_NOUNS:
+    follows = lower(after)[:2]
+    if not follows or after.lstrip(" ")[:1] in (";", ".", "("):
+        return False
+    if follows[0] in SPEAKER_NOUNS:
         return True
-    return (
-        bool(low) and low[0] in SAYING and low[:2] not in (["claimed", "responsibility"], ["claimed", "the"])
-    )
+    return follows[0] in SAYING and follows not in (["claimed", "responsibility"], ["claimed", "the"])
 
 
 def governor_of(before: str) -> tuple[str, list[str]]:
     """Return the word that governs a mention, over fillers and numbers, and the words before it."""
     cut = max(before.rfind(mark) for mark in ";:.(") + 1
-    found = [match.group().lower() for match in WORD.finditer(before[cut:])]
-    comma = before[cut:].rstrip().endswith(",")
+    found = lower(before[cut:])
+    comma = before.rstrip().endswith(",")
     while found and (found[-1] in FILLER or found[-1].isdigit()):
-        if found[-1] == "from" and len(found) > 1 and found[-2] in DOING:
-            break
-        if found[-1] == "of" and len(found) > 1 and OF_VICTIM.match(found[-2]):
+        last = found[-2] if len(found) > 1 else ""
+        if found[-1] == "of" and OF_VICTIM.match(last):
             return "of", found[:-1]
+        if found[-1] == "from" and NOUNS.match(last):
+            return "by", found[:-1]
+        if found[-1] == "to" and last in BLAME:
+            return "by", found[:-1]
+        if found[-1] == "at" and last in _SHOT_AT:
+            return "on", found[:-1]
         found.pop()
     if comma or not found:
         return "", found

@@ -32,6 +32,8 @@ _MEMBERS = (
 _MILITARY_VERBS = _set(
     "said has had is was killed launched carried reported announced and in on have bombed shelled attacked"
 )
+_ARMED = frozenset(("armed", "masked", "unidentified", "unknown", "hooded"))
+_PEOPLE = frozenset(("men", "man", "group", "groups", "youths", "persons", "people", "individuals"))
 _BACKED = _set("backed aligned linked allied supported funded sponsored")
 
 
@@ -229,7 +231,7 @@ def _headed(
             return _state(
                 text, begin, tokens[end - 1].end, country, lexicon, kind="forces", police=police
             ), end
-    crowd = _crowd(low)
+    crowd = _crowd(low, tokens[index - 1].low if index else "")
     if crowd is None:
         return None
     name, kind, generic = crowd
@@ -276,7 +278,9 @@ def _pro_government(text: str, tokens: list[_Word], index: int) -> tuple[ActorMe
     ), at + 1  # fmt: skip
 
 
-def _crowd(low: str) -> tuple[str, Kind, bool] | None:
+def _crowd(low: str, before: str) -> tuple[str, Kind, bool] | None:
+    if before in _ARMED and low in _PEOPLE:
+        return "Unidentified Armed Group", "Political militia", True
     if low in words.ARMED_GENERIC or low in words.ARMED_UNKNOWN:
         return "Unidentified Armed Group", "Political militia", True
     if low in words.PROTESTERS:

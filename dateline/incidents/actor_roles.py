@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from dateline.incidents.actor_clauses import (
+    BE,
     BLAME,
     BREAKS,
     BY,
@@ -17,17 +18,40 @@ from dateline.incidents.actor_clauses import (
     DOING,
     ENCOUNTERS,
     FILLER,
+    HARMED,
+    NOUNS,
     OF_VICTIM,
     ON,
+    REPELLED,
+    STRUCK,
     WORD,
     Clause,
     Side,
     clause_of,
     governor_of,
+    lower,
     speaks,
 )
 from dateline.incidents.actor_lexicon import ARMED_GENERIC, ASSETS, ActorMention, load
 from dateline.incidents.record import Actor, Actors
+
+_FAR = 25
+"""Words beyond which a subject is that of another clause."""
+
+_AMID = frozenset(("in", "by", "during", "after", "from", "of", "amid", "to", "separate"))
+_OWNED = ON | frozenset(("belong", "belonging", "used", "run", "to", "by", "for"))
+_RELATIVE = frozenset(("who", "that", "which"))
+_DOES = frozenset(
+    (
+        "carried", "launched", "conducted", "staged", "mounted", "executed", "set", "carry", "perpetrated", "planted",
+        "lobbed", "claimed", "held", "organised", "organized", "triggered", "blew", "exploded", "made", "began",
+        "started",
+    )
+)  # fmt: skip
+_CLAIM = re.compile(
+    r"\s+(?:later\s+|has\s+|have\s+|had\s+)?(?:claimed|took)\s+(?:the\s+)?(?:responsibility|credit|attack)"
+)
+_HAS_VERB = re.compile(r"\s+(?:was|were|have|has|had|died|said)\b")
 
 
 class DocumentActors(Struct, frozen=True, kw_only=True):
@@ -86,87 +110,81 @@ def _side(
     if position and (joined := _coordinated(clause, mentions[position - 1], mention, sides[-1][1])):
         return joined
     governor, past = governor_of(before)
-    side = _by_governor(clause, mention, governor, past, mentions[:position])
-    if side is not None:
-        return side
-    return _by_position(clause, mention, after, sides)
+    side = _by_governor(clause, mention, governor, past)
+    return side if side is not None else _by_position(clause, mention, governor, after, sides)
 
 
-def _by_governor(
-    clause: Clause, mention: ActorMention, governor: str, past: list[str], earlier: tuple[ActorMention, ...]
-) -> Side | None:
+def _by_governor(clause: Clause, mention: ActorMention, governor: str, past: list[str]) -> Side | None:
     last = past[-1] if past else ""
     if governor in BY:
-        return None if last in CARRYING else "perpetrator"
+        return "target" if last in CARRYING else "perpetrator"
     if governor in ON:
         return "perpetrator" if BLAME.intersection(past[-3:]) else "target"
-    if governor == "between":
+    if governor in ("between", "pitting", "accused", "blamed"):
         return "perpetrator"
     if governor in ("with", "against"):
-        return (
-            "target" if ENCOUNTERS.search(clause.text[max(mention.start - 60, 0) : mention.start]) else None
-        )
-    if governor == "to" and BLAME.intersection(past[-2:]):
-        return "perpetrator"
-    if governor in DOING:
+        met = ENCOUNTERS.search(clause.text[max(mention.start - 60, 0) : mention.start])
+        return "target" if met or governor == "against" else None
+    if governor in DOING or governor in CARRYING:
         return "target"
-    if governor in CARRYING:
+    if governor == "of" and clause.noun and past and OF_VICTIM.match(last):
         return "target"
-    if governor == "of" and clause.noun and past and OF_VICTIM.match(past[-1]):
+    if clause.noun and governor in HARMED and mention.start >= clause.end and not BE.intersection(past[-2:]):
         return "target"
-    if governor in ("pitting", "accused", "blamed", "suspect"):
-        return "perpetrator"
-    del earlier
     return None
 
 
 def _by_position(
-    clause: Clause, mention: ActorMention, after: str, sides: list[tuple[ActorMention, Side]]
+    clause: Clause,
+    mention: ActorMention,
+    governor: str,
+    after: str,
+    sides: list[tuple[ActorMention, Side]],
 ) -> Side:
-    if re.match(
-        r"\s+(?:later\s+|has\s+|have\s+|had\s+)?(?:claimed|took)\s+(?:the\s+)?(?:responsibility|credit|attack)",
-        after,
-    ):
+    follows = lower(after)
+    if _CLAIM.match(after):
         return "perpetrator"
-    if mention.end <= clause.start:
-        return _subject(clause, mention)
     if mention.start >= clause.end:
+        if governor in _AMID and any(NOUNS.match(word) for word in follows[:2]):
+            return "perpetrator"  # "killed in two separate IS attacks"
+        if clause.passive and governor in ("when", "after") and follows[:1] and follows[0] in STRUCK:
+            return "perpetrator"  # "killed when the army shelled a school"
         return _object(clause, mention, sides)
-    return "none"
+    return _subject(clause, mention) if mention.end <= clause.start else "none"
 
 
 def _subject(clause: Clause, mention: ActorMention) -> Side:
     between = clause.text[mention.end : clause.start]
-    low = [word.lower() for word in WORD.findall(between)]
-    if BREAKS.intersection(low) - {"who", "that", "which"} and not clause.passive:
-        return "none"
-    if len(low) > 25 or ";" in between:
+    low = lower(between)
+    if len(low) > _FAR or ";" in between or (BREAKS.intersection(low) - _RELATIVE and not clause.passive):
         return "none"
     if clause.noun:
-        if len(low) <= 3 and "," not in between:
-            unarmed = mention.kind == "Civilians"
-            return "target" if unarmed and OF_VICTIM.match(clause.word) else "perpetrator"
-        doing = {"carried", "launched", "conducted", "staged", "mounted", "executed", "set", "detonated", "carry",
-                 "perpetrated", "planted", "opened", "threw", "lobbed", "hurled", "fired", "claimed", "held",
-                 "organised", "organized", "triggered", "blew", "exploded", "made", "began", "started"}  # fmt: skip
-        suffering = {"killed", "wounded", "injured", "died", "hit", "arrested", "abducted", "kidnapped"}
-        if suffering.intersection(low):
-            passive = {"was", "were", "been", "died"}.intersection(low) or low[:1] in (
-                ["killed"],
-                ["wounded"],
-            )
-            return "target" if passive else "perpetrator"
-        return "perpetrator" if doing.intersection(low) else "none"
-    if clause.passive:
+        return _subject_of_noun(clause, mention, between, low)
+    return "target" if clause.passive else "perpetrator"
+
+
+def _subject_of_noun(clause: Clause, mention: ActorMention, between: str, low: list[str]) -> Side:
+    if REPELLED.intersection(low):
         return "target"
-    return "perpetrator"
+    if len(low) <= 3 and "," not in between and not STRUCK.intersection(low):
+        unarmed = mention.kind == "Civilians"
+        return "target" if unarmed and OF_VICTIM.match(clause.word) else "perpetrator"
+    if HARMED.intersection(low) or "died" in low:
+        suffers = bool({"was", "were", "been", "died"}.intersection(low)) or low[0] in HARMED
+        return "target" if suffers else "perpetrator"
+    return "perpetrator" if _DOES.intersection(low) or STRUCK.intersection(low) else "none"
 
 
 def _object(clause: Clause, mention: ActorMention, sides: list[tuple[ActorMention, Side]]) -> Side:
     between = clause.text[clause.end : mention.start]
-    low = [word.lower() for word in WORD.findall(between)]
+    low = lower(between)
     if ";" in between or len(low) > 14 or BREAKS.intersection(low):
         return "none"
+    aimed = ON.intersection(low) and all(
+        word in FILLER or word in ASSETS or word in _OWNED for word in low[1:]
+    )
+    if clause.noun and aimed:
+        return "target"  # "airstrikes against hideouts believed to belong to the militants"
     follows = WORD.match(clause.text[mention.end :].lstrip())
     asset = follows is not None and follows[0].lower() in ASSETS
     taken = any(side == "target" for _, side in sides)
@@ -179,8 +197,10 @@ def _object(clause: Clause, mention: ActorMention, sides: list[tuple[ActorMentio
 
 
 def _coordinated(clause: Clause, left: ActorMention, right: ActorMention, side: Side) -> Side | None:
+    if side == "other" or _HAS_VERB.match(clause.text, right.end):
+        return None  # "attacked by rebels, and ten villagers were killed"
     gap = clause.text[left.end : right.start]
-    words = [word.lower() for word in WORD.findall(gap)]
+    words = lower(gap)
     if ";" in gap or not all(word in FILLER or word.isdigit() for word in words):
         return None
     if "and" not in words and "," not in gap and "or" not in words:
