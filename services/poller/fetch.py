@@ -190,7 +190,8 @@ class Fetcher:
                 raise FetchFailed(
                     "redirect without an address", Reason.REDIRECTS, status=response.status_code
                 )
-            url = urljoin(url, location)
+            # A raw space is against the rules and common all the same; every browser escapes it.
+            url = urljoin(url, location.replace(" ", "%20"))
         raise FetchFailed(f"more than {MAX_REDIRECTS} redirects", Reason.REDIRECTS)
 
 
@@ -269,6 +270,6 @@ def retry_after(value: str | None, date: str | None) -> int | None:
         return min(int(value[:9]), _MAX_RETRY_AFTER_S)
     try:
         wait = parsedate_to_datetime(value) - parsedate_to_datetime(date or "")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return min(max(int(wait.total_seconds()), 0), _MAX_RETRY_AFTER_S)

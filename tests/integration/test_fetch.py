@@ -2,9 +2,12 @@
 
 import asyncio
 import gzip
+import random
 import socket
 import zlib
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -200,6 +203,7 @@ def test_a_refusal_carries_the_wait_it_asks_for() -> None:
         ("Fri, 20 Nov 2026 10:02:00 GMT", None, None),
         ("soon", "Fri, 20 Nov 2026 10:00:00 GMT", None),
         ("-5", None, None),
+        ("Fri, 20 Nov 99999999999 10:00:00 GMT", "Fri, 20 Nov 2026 10:00:00 GMT", None),
         (None, None, None),
     ],
 )
@@ -244,6 +248,54 @@ def test_only_a_permanent_redirect_moves_a_feed(status: str, moved: bool) -> Non
             got = await fetcher.fetch(server.url("/"), max_bytes=CAP, deadline_s=5)
             assert got.url_final == server.url("/new")
             assert got.moved_to == (server.url("/new") if moved else None)
+
+    asyncio.run(run())
+
+
+def test_a_redirect_with_a_space_is_followed() -> None:
+    """What every browser repairs is repaired."""
+
+    async def run() -> None:
+        answers = {"/": body(b"", "Location: /a b", status="302 Found"), "/a%20b": body(PAGE)}
+        async with RawServer(answers) as server, fetcher_for(server) as fetcher:
+            assert (await fetcher.fetch(server.url("/"), max_bytes=CAP, deadline_s=5)).body == PAGE
+
+    asyncio.run(run())
+
+
+def test_fetching_is_total_over_bytes() -> None:
+    """Whatever bytes come as an answer, the fetch ends with a body or an error of our tree."""
+    chance = random.Random(7)
+    templates = [
+        HEAD + b"Content-Type: text/html\r\nRetry-After: 5\r\nContent-Length: 20\r\n\r\n" + b"x" * 20,
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n",
+        HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(PAGE),
+        b"HTTP/1.1 301 Moved\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n",
+    ]
+
+    def mutated() -> bytes:
+        raw = bytearray(chance.choice(templates))
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(raw))
+            raw[at : at + chance.randint(0, 2)] = chance.choice(
+                [b"", b"\0", b"\r\n", b"\xff", b" ", b":", b"9", b"%"]
+            )
+        return bytes(raw)
+
+    async def run() -> None:
+        current = b""
+
+        async def answer(exchange: Exchange) -> None:
+            await exchange.say(current)
+            exchange.hang_up()
+
+        async with RawServer(defaultdict(lambda: answer)) as server, fetcher_for(server) as fetcher:
+            for _ in range(200):
+                current = mutated()
+                with suppress(DatelineError):
+                    assert isinstance(
+                        await fetcher.fetch(server.url("/"), max_bytes=CAP, deadline_s=1), Fetched
+                    )
 
     asyncio.run(run())
 
