@@ -13,7 +13,7 @@ _ACCORDING = re.compile(
     r"\baccording\s+to\s+(?:the\s+)?([^,;.()]{2,90}?)(?=\s*(?:[,;.()\"”]|$|\s(?:who|which|that|on|in|said|at|quoted|when)\b))",
     re.IGNORECASE,
 )
-_VERB = r"(?:said|says|reported|reports|claimed|claims|announced|stated|confirmed|declared|tweeted|told)"
+_VERB = r"(?:said|says|say|reported|reports(?!\s+(?:say|said|suggest|indicate))|quoted|claimed|claims|announced|stated|confirmed|declared|tweeted|told)"
 _SUBJECT_SAID = re.compile(
     rf"(?:^|[,;]\s*|\b(?:that|while|as)\s)(?:the\s+)?([^,;\"“”]{{2,80}}?)\s+(?:has\s+|have\s+|also\s+)?{_VERB}\b",
     re.IGNORECASE,
