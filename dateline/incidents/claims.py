@@ -15,8 +15,8 @@ REPEATED_CLAIMS = 60
 def claimed(coded: Incident, article: ArticleRef) -> Toll:
     """Return the toll with each count as a claim of its article.
 
-    Claims that coding made keep their source and gain the article's id; a bare count is the first cited
-    source's, else the publisher's.
+    Claims that coding made keep what they tell; what they leave open is the article's: its id, its time
+    (None when unknown), and as source the first one it cites, else its publisher.
     """
     return Toll(**{kind: _own_claims(getattr(coded.toll, kind), coded, article) for kind in TOLL_KINDS})
 
@@ -24,16 +24,18 @@ def claimed(coded: Incident, article: ArticleRef) -> Toll:
 def _own_claims(count: Count | None, coded: Incident, article: ArticleRef) -> Count | None:
     if count is None:
         return None
-    if count.claims:
-        claims = tuple(
-            claim if claim.article else msgspec.structs.replace(claim, article=article.id)
-            for claim in count.claims
+    cited = coded.sources[0].name if coded.sources else article.publisher
+    made = count.claims or (Claim(source=cited, min=count.min, max=count.max),)
+    claims = tuple(
+        Claim(
+            source=claim.source or cited,
+            min=claim.min,
+            max=claim.max,
+            as_of=claim.as_of or article.published_at,
+            article=claim.article or article.id,
         )
-    else:
-        cited = coded.sources[0].name if coded.sources else article.publisher
-        claims = (
-            Claim(source=cited, min=count.min, max=count.max, as_of=article.published_at, article=article.id),
-        )
+        for claim in made
+    )
     return msgspec.structs.replace(count, claims=claims)
 
 

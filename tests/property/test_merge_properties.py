@@ -49,6 +49,7 @@ PLACES = st.builds(
     lat=st.none() | st.floats(-80, 80),
     lon=st.none() | st.floats(-170, 170),
     geo_precision=st.sampled_from([1, 2, 3, None]),
+    geonameid=st.sampled_from([None, 1, 2]),
 )
 ACTORS = st.lists(
     st.builds(Actor, name=st.sampled_from(["armed men", "Orrin Front", "Army of AA", "civilians"])),

@@ -19,6 +19,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,10 @@ from dateline.dedup.fingerprint import fingerprint, jaccard, words
 from dateline.dedup.judge import judge
 from dateline.dedup.vocabulary import word_levels
 from dateline.dedup.window import Window
-from dateline.model import Disposition, Neighbour
+from dateline.incidents.assemble import Coder
+from dateline.incidents.match import blocks, lookup_blocks, match, open_incident
+from dateline.incidents.record import ArticleRef, Incident
+from dateline.model import Article, Disposition, Neighbour
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -211,6 +215,34 @@ def apart(name: str, count: int) -> dict[str, float]:
     }
 
 
+def summaries_apart() -> dict[str, float]:
+    """Return how many mentions coded from SATP's summaries of 2014 are matched to another summary's incident.
+
+    Each summary is an incident of its own; almost all are of one armed group, in a few dozen districts.
+    """
+    rows = [row for row in load("incidents/satp_2014.jsonl.gz") if len(row["date"] or "") == 10]
+    coder = Coder.load()
+    filed: dict[str, list[str]] = defaultdict(list)
+    opened: dict[str, Incident] = {}
+    mentions = merged = 0
+    for row in sorted(rows, key=lambda row: row["date"]):
+        at = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC, hour=20)
+        article = Article(id=row["id"], text=row["text"], published_at=at, country="IN")
+        for coded in coder.code(article).incidents:
+            if coded.class_ != "fresh":
+                continue
+            mentions += 1
+            near = {name for key in lookup_blocks(coded, at) for name in filed[key]}
+            if match(coded, [opened[name] for name in sorted(near)], at) is not None:
+                merged += 1
+                continue
+            incident = open_incident(coded, ArticleRef(id=row["id"]), at, f"{row['id']}-{mentions}")
+            opened[incident.id] = incident
+            for key in blocks(incident):
+                filed[key].append(incident.id)
+    return {"mentions": mentions, "merged": merged, "merged_share": round(merged / mentions, 4)}
+
+
 def train_words() -> str:
     draw = random.Random(1)
     rows = load("news/bbc_train.jsonl.gz") + load("news/agnews_no_world.jsonl.gz")
@@ -241,6 +273,7 @@ def measure() -> dict[str, Any]:
         "reprint_precision": round(made / (made + false), 4),
         "negatives_jaccard_p99": round(spread[int(len(spread) * 0.99)], 4),
         "stories_ecbplus": [stories(seed) for seed in (1, 2, 3)],
+        "summaries_apart": summaries_apart(),
         "apart_bbc": apart("news/bbc_train.jsonl.gz", 1588),
         "apart_reuters": apart("news/reuters21578.jsonl.gz", 4000),
     }
