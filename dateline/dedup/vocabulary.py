@@ -3,7 +3,7 @@
 Owns: terms, their weights, and how common each word is: counts that start from a shipped table and are
 learned on the way in a table of fixed size. Refuses to compare articles (``stories``).
 
-The shipped table (``data/word_levels.txt``) holds words and, for each, the binary logarithm of the
+The shipped table (``word_levels.txt``) holds words and, for each, the binary logarithm of the
 share of documents without it; counted over news texts by ``tests/quality/eval_dedup.py --words``.
 """
 
@@ -142,7 +142,7 @@ def word_levels(texts: Iterable[str], least: int = 6) -> str:
 def load() -> NDArray[np.float32]:
     """Return the shipped counts, read once a process. Callers copy before they count on."""
     counts = np.zeros(SLOTS, dtype=np.float32)
-    table = files("dateline.dedup").joinpath("data", "word_levels.txt").read_text(encoding="utf-8")
+    table = files("dateline.dedup").joinpath("word_levels.txt").read_text(encoding="utf-8")
     for line in table.splitlines():
         level, *words = line.split(" ")
         share = 2.0 ** (-int(level) / 4)

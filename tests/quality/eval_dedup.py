@@ -1,7 +1,7 @@
 """Figures of near-duplicate detection and of the stream filter, as JSON.
 
     .venv/bin/python tests/quality/eval_dedup.py           all figures (about 40 s)
-    .venv/bin/python tests/quality/eval_dedup.py --words   rebuild dateline/dedup/data/word_levels.txt
+    .venv/bin/python tests/quality/eval_dedup.py --words   rebuild dateline/dedup/word_levels.txt
 
 Reprints do not exist as a public set: twins are made of real articles (BBC news, Reuters-21578) by
 twelve seeded edits, one at a time and four at once. Negatives are the most alike other articles of the
@@ -34,7 +34,7 @@ from dateline.model import Article, Disposition, Neighbour
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
-TABLE = ROOT / "dateline" / "dedup" / "data" / "word_levels.txt"
+TABLE = ROOT / "dateline" / "dedup" / "word_levels.txt"
 
 FURNITURE = (
     "Sign up to our newsletter for the latest headlines every morning.",
