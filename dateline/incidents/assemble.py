@@ -16,9 +16,9 @@ from dateline.incidents.casting import cast
 from dateline.incidents.confidence import REVIEW_BELOW, Signs, score
 from dateline.incidents.joining import Draft, weigh
 from dateline.incidents.places import country_place
-from dateline.incidents.record import Actors, ArticleRef, Coding, Evidence, Incident, Place, Source, When
+from dateline.incidents.record import Actors, ArticleRef, Coding, Evidence, Incident, Place, When
 from dateline.incidents.slots import evidence_of, period_of, proofs_of, toll_of, when_of
-from dateline.incidents.sources import read_sources
+from dateline.incidents.sources import Cited, read_sources
 from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code, plover_of
 from dateline.incidents.walk import Walk
 from dateline.model import Article
@@ -78,8 +78,9 @@ class Coder(Struct, frozen=True):
         )
         place = draft.place or country_place(walk.document, self.gazetteer)
         toll, conflict = toll_of(draft, article.id)
-        sides, evidence = _proven(walk, draft, when, place)
-        cited = _cited(draft)
+        voices = {one.sentence.start: read_sources(one.sentence.text) for one in draft.readings}
+        sides, evidence = _proven(walk, draft, when, place, voices)
+        cited = tuple({source.name: source for found in voices.values() for source, _, _ in found}.values())
         told = guards.assertion(draft.first.low)
         sure = score(
             Signs(
@@ -123,22 +124,17 @@ class Coder(Struct, frozen=True):
 
 
 def _proven(
-    walk: Walk, draft: Draft, when: When | None, place: Place | None
+    walk: Walk, draft: Draft, when: When | None, place: Place | None, cited: Cited
 ) -> tuple[Actors, tuple[Evidence, ...]]:
     """Return the sides, and the spans that prove what the sentences of a draft fill."""
-    sides, words = cast(draft, walk.cast)
+    sides, words = cast(draft, walk.cast, cited)
     proofs = []
     for one in draft.readings:
-        here = [*proofs_of(draft, one, when), *words.get(one.sentence.start, ())]
+        here = [*proofs_of(draft, one, when, cited), *words.get(one.sentence.start, ())]
         if place is not None:
             here.extend(("place", each.start, each.end) for each in one.places if each.text == place.text)
         proofs.append((one, here))
     return sides, evidence_of(proofs, walk.article.text, walk.article.id)
-
-
-def _cited(draft: Draft) -> tuple[Source, ...]:
-    named = (source for one in draft.readings for source, _, _ in read_sources(one.sentence.text))
-    return tuple({source.name: source for source in named}.values())
 
 
 def _words(draft: Draft) -> str:

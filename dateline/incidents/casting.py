@@ -9,7 +9,7 @@ from dateline.incidents.actors import DocumentActors
 from dateline.incidents.joining import Draft
 from dateline.incidents.readings import Reading
 from dateline.incidents.record import Actor, Actors
-from dateline.incidents.sources import read_sources
+from dateline.incidents.sources import Cited
 from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code
 from dateline.incidents.triggers import head
 
@@ -17,20 +17,20 @@ Proof = tuple[str, int, int]
 _SIDES = ("perpetrator", "target", "other")
 
 
-def cast(draft: Draft, document: DocumentActors) -> tuple[Actors, dict[int, list[Proof]]]:
+def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, dict[int, list[Proof]]]:
     """Return the sides of a draft and, by sentence start, the words that prove them.
 
-    The first sentence that names a side fills it; later ones only fill what is empty. Violence
+    ``cited`` are the sources of each sentence: who speaks does not act. The first sentence that names a side fills it; later ones only fill what is empty. Violence
     against civilians has civilians as its target, inferred when nobody names them.
     """
     sides: dict[str, tuple[Actor, ...]] = dict.fromkeys(_SIDES, ())
     proofs: dict[int, list[Proof]] = {}
     for reading in draft.readings:
-        cited = [(start, end) for _, start, end in read_sources(reading.sentence.text)]
+        voices = [(start, end) for _, start, end in cited[reading.sentence.start]]
         named = tuple(
             one
             for one in reading.actors
-            if not any(start < one.end and one.start < end for start, end in cited)
+            if not any(start < one.end and one.start < end for start, end in voices)
         )
         if not named:
             continue

@@ -55,6 +55,11 @@ def looks_back(low: str) -> bool:
     return bool(_LOOKING_BACK.search(low))
 
 
+def counts_events(low: str) -> bool:
+    """Whether a lower-cased sentence speaks of attacks, operations, … in the plural."""
+    return bool(_MANY.search(low))
+
+
 def over_a_period(low: str, times: Sequence[TimeMention]) -> bool:
     """Whether a sentence speaks of a stretch of time rather than of a day."""
     return any(one.kind == "period" for one in times) or bool(_OVER_A_PERIOD.search(low))

@@ -12,7 +12,7 @@ from typing import Literal
 from dateline.incidents.joining import Draft
 from dateline.incidents.readings import Reading, event_time, own_tolls, report_time
 from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
-from dateline.incidents.sources import read_sources
+from dateline.incidents.sources import Cited
 from dateline.incidents.times import TimeMention
 from dateline.incidents.tolls import TollMention
 
@@ -204,7 +204,7 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def proofs_of(draft: Draft, reading: Reading, when: When | None) -> list[tuple[str, int, int]]:
+def proofs_of(draft: Draft, reading: Reading, when: When | None, cited: Cited) -> list[tuple[str, int, int]]:
     """Return (field, start, end) of what a sentence proves: type, counts, time, number of events and sources."""
     proofs: list[tuple[str, int, int]] = []
     for one in reading.triggers:
@@ -216,5 +216,5 @@ def proofs_of(draft: Draft, reading: Reading, when: When | None) -> list[tuple[s
     for name, number in (("n_events", reading.n_events), ("n_strikes", reading.n_strikes)):
         if number is not None:
             proofs.append((name, 0, len(reading.low)))
-    proofs.extend(("sources", start, end) for _, start, end in read_sources(reading.sentence.text))
+    proofs.extend(("sources", start, end) for _, start, end in cited[reading.sentence.start])
     return proofs

@@ -79,6 +79,10 @@ def _not_names() -> frozenset[str]:
     )
 
 
+Cited = dict[int, tuple[tuple[Source, int, int], ...]]
+"""Sources by the start of their sentence, each with its characters in the sentence."""
+
+
 def kind_of(name: str) -> str | None:
     """Return what kind of source a name is: monitor, state media, agency, …, or None."""
     low = name.lower()

@@ -66,12 +66,14 @@ class Walk:
         self.document = document_places(cache_of.values(), self.article.country, self.gazetteer)
         ordinary = sum(guards.ordinary(low) is not None for _, low, _ in looks[:3])
         self.strict = self.strict or ordinary >= 2
-        named = {one.start: actors.read_actors(one.text, self.lexicon) for one in found}
+        # Names stand where something happens; the other sentences are not worth their price.
+        named = {one.start: actors.read_actors(one.text, self.lexicon) for one, _, live in looks if live}
         self.cast = actors.document_actors(
-            (mention for one in found for mention in named[one.start]), self.document.main_country()
+            (mention for mentions in named.values() for mention in mentions), self.document.main_country()
         )
         for sentence, low, live in looks:
-            self._take(sentence, low, live, cache_of[sentence.start], named[sentence.start])
+            if live or self.drafts or self.waiting or classes.counts_events(low):
+                self._take(sentence, low, live, cache_of[sentence.start], named.get(sentence.start))
         return self.drafts
 
     def _anchor(self, found: Sequence[Sentence]) -> None:
@@ -91,8 +93,9 @@ class Walk:
         low: str,
         live: tuple[Trigger, ...],
         places: tuple[PlaceMention, ...],
-        named: tuple[actors.ActorMention, ...],
+        known: tuple[actors.ActorMention, ...] | None,
     ) -> None:
+        named = () if known is None else known
         last_on = self.last_time.first if self.last_time else None
         reading = read(
             sentence,
