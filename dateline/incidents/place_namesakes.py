@@ -72,7 +72,7 @@ def _score(one: PlaceMention, hit: Hit, spot: Spot, prior: Prior) -> float:
         score = min(score - 0.2, 1.1 + min(home, 1.5))
     if (spot.country, spot.admin1_code) in prior.admins:
         score += 0.2
-    score -= {ALTERNATE: 0.12, WEAK: 0.3}.get(hit.strength, 0.0)
+    score -= {ALTERNATE: 0.12, WEAK: 0.1}.get(hit.strength, 0.0)
     fit = _contained(spot, prior.areas)
     return 0.0 if fit is None else max(score + _as_called(one, spot) + fit, 0.01)
 

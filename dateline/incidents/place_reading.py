@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from dateline.incidents import place_words as words
 from dateline.incidents.gazetteer import ADMIN1, TOWN, WEAK, Gazetteer, Hit
+from dateline.incidents.place_guards import governed, guarded, is_acronym, type_of
 from dateline.incidents.place_names import fold
 from dateline.incidents.place_relations import Called, Relation, Words, called_before, relation_at, words_of
 
@@ -22,6 +23,7 @@ _HOLDS = re.compile(
 )
 """Between a container and what it contains: "the Anbar town of Rutba", "Kashmir's Pulwama"."""
 
+_SEAT_POPULATION = 20_000
 _FAMED_POPULATION = 100_000
 """A town of this size lends its name to institutions: "the Quito Cultural Center"."""
 
@@ -90,8 +92,12 @@ def _may_begin(sentence: Words, index: int) -> bool:
         return token.low not in (words.SMALL if sentence.shouting else words.TITLES)
     if token.low in words.DIRECTIONS:
         return True
+    return _has_article(token.text)
+
+
+def _has_article(word: str) -> bool:
     # "al-Shaddadi": a small article before a capital.
-    return "-" in token.text and token.low.split("-")[0] in words.PARTICLES and not token.text.islower()
+    return "-" in word and not word.islower() and word.partition("-")[0] in words.PARTICLES
 
 
 def _read_at(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceMention, int] | None:
@@ -137,7 +143,8 @@ def _run_length(sentence: Words, index: int) -> int:
         size < _MAX_WORDS and index + size < len(tokens) and sentence.joined(index + size - 1, index + size)
     ):
         token = tokens[index + size]
-        if not (token.text[0].isupper() or token.low in words.PARTICLES or token.text[0].isdigit()):
+        named = token.text[0].isupper() or token.text[0].isdigit() or _has_article(token.text)
+        if not named and token.low not in words.PARTICLES:
             break
         if sentence.shouting and token.low in words.SMALL:
             break
@@ -159,7 +166,7 @@ def _match(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> Plac
         return mention
     if len(key) < 3:
         return None
-    if key in gazetteer.regions and not _guarded(sentence, index, size, gazetteer):
+    if key in gazetteer.regions and not guarded(sentence, index, size, gazetteer):
         found = _mention(sentence, index, size, "region", hits=gazetteer.find(key))
         return structs.replace(found, region=key)
     if nation := gazetteer.demonyms.get(key):
@@ -196,27 +203,38 @@ def _match_hits(
 ) -> PlaceMention | None:
     stopped = all(word in gazetteer.stops or word in words.SMALL for word in key.split())
     dated = sentence.tokens[index].end <= sentence.dateline_end
-    if size == 1 and not sentence.shouting and not dated and _is_acronym(sentence.tokens[index].text):
+    if size == 1 and not sentence.shouting and not dated and is_acronym(sentence.tokens[index].text):
         return None
     hits = gazetteer.find(key) or (() if stopped else gazetteer.find_like(key))
     if not hits:
         return None
-    typed = _type_of(sentence.low(index + size)) is not None
-    governed = dated or _governed(sentence, index)
-    if stopped and not (governed and typed):
+    typed = type_of(sentence.low(index + size)) is not None
+    ruled = dated or governed(sentence, index)
+    if stopped and not (ruled and typed):
         return None
     famed = sentence.low(index - 1) == "the" and gazetteer.spot(hits[0].row).population > _FAMED_POPULATION
-    if _guarded(sentence, index, size, gazetteer) and not famed:
+    if guarded(sentence, index, size, gazetteer) and not famed:
         return None
-    if hits[0].strength == WEAK and not (typed or (governed and not sentence.shouting)):
+    if hits[0].strength == WEAK and not (typed or (ruled and not sentence.shouting)):
         return None
-    if sentence.shouting and not governed and gazetteer.spot(hits[0].row).population < _LOUD_POPULATION:
+    if sentence.shouting and not ruled and gazetteer.spot(hits[0].row).population < _LOUD_POPULATION:
         return None
+    hits = _with_seat(hits, key, gazetteer)
     return _mention(sentence, index, size, _kind(hits, gazetteer), hits=hits)
 
 
-def _is_acronym(word: str) -> bool:
-    return word.isupper() and len(word) <= 5
+def _with_seat(hits: tuple[Hit, ...], key: str, gazetteer: Gazetteer) -> tuple[Hit, ...]:
+    # A province often bears a spelling that its capital, known by another, shares: "Deir el-Zour".
+    spots = [gazetteer.spot(hit.row) for hit in hits]
+    if any(one.cls != ADMIN1 for one in spots):
+        return hits
+    homes = {one.country for one in spots}
+    seats = []
+    for hit in gazetteer.find_like(key):
+        spot = gazetteer.spot(hit.row)
+        if spot.cls == TOWN and spot.country in homes and spot.population > _SEAT_POPULATION:
+            seats.append(hit)
+    return hits + tuple(seats)
 
 
 def _kind(hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Kind:
@@ -224,50 +242,11 @@ def _kind(hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Kind:
     if first.cls != ADMIN1:
         return "town"
     towns = (gazetteer.spot(hit.row) for hit in hits[1:])
-    seat = any(one.cls == TOWN and one.country == first.country and one.population > 20_000 for one in towns)
-    return "town" if seat else "admin1"
-
-
-def _type_of(low: str) -> Called | None:
-    if low in words.ADMIN_TYPES:
-        return "admin1"
-    if low in words.DISTRICT_TYPES:
-        return "district"
-    if low in words.TOWN_TYPES:
-        return "town"
-    return "area" if low in words.AREA_TYPES else None
-
-
-def _governed(sentence: Words, index: int) -> bool:
-    if relation_at(sentence, index)[0] != "none":
-        return True
-    if index and sentence.gap(index - 1) == ", ":  # "Timbuktu, Mali"
-        return True
-    return (
-        index > 1
-        and sentence.low(index - 1) in ("and", "or")
-        and sentence.tokens[index - 2].text[0].isupper()
+    seat = any(
+        one.cls == TOWN and one.country == first.country and one.population > _SEAT_POPULATION
+        for one in towns
     )
-
-
-def _guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> bool:
-    """Whether the words around make the name a person or an organisation."""
-    before, after = sentence.low(index - 1), sentence.low(index + size)
-    if before in words.TITLES and sentence.gap(index - 1) in (" ", ". "):
-        return True
-    if after and sentence.gap(index + size - 1) in (" ", "-"):
-        capital = sentence.tokens[index + size].text[0].isupper()
-        if after in words.ORG_WORDS and capital:
-            return True
-        known = (
-            _type_of(after) or after in words.SITE_TYPES or after in words.TITLES or after in words.FOLLOWERS
-        )
-        if capital and not sentence.shouting and not known and after not in gazetteer.demonyms:
-            return True
-    if not before or sentence.shouting or sentence.gap(index - 1) != " ":
-        return False
-    placed = before in words.PREDECESSORS or before in gazetteer.demonyms or before in gazetteer.country_words
-    return sentence.tokens[index - 1].text[0].isupper() and not placed
+    return "town" if seat else "admin1"
 
 
 def _with_type(
@@ -277,7 +256,7 @@ def _with_type(
     if after >= len(sentence.tokens) or sentence.text[mention.end : sentence.tokens[after].start] != " ":
         return mention, after
     start, end = mention.start, sentence.tokens[after].end
-    called = _type_of(sentence.low(after))
+    called = type_of(sentence.low(after))
     if called is None and mention.kind == "town" and sentence.low(after) in words.SITE_TYPES:
         return structs.replace(mention, kind="feature"), after
     if mention.kind in ("demonym", "country"):

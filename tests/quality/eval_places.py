@@ -9,6 +9,7 @@ import gzip
 import json
 import math
 import pathlib
+import sys
 import time
 from collections.abc import Iterator
 
@@ -18,6 +19,10 @@ from dateline.incidents.record import Place
 
 DATA = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data" / "incidents"
 WORLD = gazetteer.load()
+
+
+def say(*parts: object) -> None:
+    sys.stdout.write(" ".join(map(str, parts)) + "\n")
 
 
 def rows(name: str) -> Iterator[dict]:
@@ -54,7 +59,7 @@ def satp(misses: int) -> dict[str, float]:
         far += bool(away is not None and away <= 161)
         if misses and (away is None or away > 50):
             misses -= 1
-            print(
+            say(
                 row["text"][:220],
                 "|",
                 gold["district"],
@@ -88,7 +93,7 @@ def muc(misses: int) -> dict[str, float]:
         right += bool(place and place.iso2 in gold)
         if misses and not (place and place.iso2 in gold):
             misses -= 1
-            print(row["text"][:300].replace("\n", " "), "|", gold, "|", place)
+            say(row["text"][:300].replace("\n", " "), "|", gold, "|", place)
     return {"documents": seen, "placed": some / seen, "country": right / seen}
 
 
@@ -108,7 +113,7 @@ def rand(misses: int) -> dict[str, float]:
             right += hit
             if misses and not hit:
                 misses -= 1
-                print(
+                say(
                     row["text"][:300],
                     "|",
                     row["city"],
@@ -125,14 +130,14 @@ def main() -> None:
     parser.add_argument("--set", default="satp,muc,rand")
     options = parser.parse_args()
     if not DATA.is_dir():
-        print(json.dumps({"skipped": f"no data at {DATA}"}))
+        say(json.dumps({"skipped": f"no data at {DATA}"}))
         return
     sets = {"satp": satp, "muc": muc, "rand": rand}
     for name in options.set.split(","):
         started = time.perf_counter()
         figures = sets[name](options.misses)
         took = time.perf_counter() - started
-        print(
+        say(
             json.dumps(
                 {name: {key: round(value, 3) for key, value in figures.items()}, "seconds": round(took, 2)}
             )
