@@ -31,7 +31,8 @@ _STATEMENTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_WHAT}\s+(?:first\s+|originally\s+)?originated\s+(?:in|from|with|at|on)\s+{_NAME}",
-        rf"\b(?:first|originally|previously)\s+(?:been\s+)?(?:published|appeared|ran|printed|aired)\s+(?:in|by|on|at|with)\s+{_NAME}",
+        rf"\b(?:first|originally|previously)\s+(?:been\s+)?published\s+(?:in|by|on|at|with)\s+{_NAME}",
+        rf"\b{_WHAT}\s+(?:has\s+)?(?:first|originally|previously)\s+(?:appeared|ran|aired)\s+(?:in|on|at|with)\s+{_NAME}",
         rf"\b(?:published|appeared|posted)\s+(?:first|originally)\s+(?:in|by|on|at|with)\s+{_NAME}",
         rf"\b(?:republished|reprinted|reproduced|syndicated)\s+(?:with\s+(?:\w+\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+{_NAME}",
         rf"\b{_WHAT}\s+(?:is|was|has\s+been)\s+(?:provided|produced|supplied|distributed|written)\s+(?:to\s+us\s+)?by\s+{_NAME}",

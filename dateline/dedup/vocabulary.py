@@ -3,8 +3,9 @@
 Owns: terms, their weights, and how common each word is: counts that start from a shipped table and are
 learned on the way in a table of fixed size. Refuses to compare articles (``stories``).
 
-The shipped table (``word_levels.txt``) holds words and, for each, the binary logarithm of the
-share of documents without it; counted over news texts by ``tests/quality/eval_dedup.py --words``.
+The shipped table (``word_levels.txt``) gives each word a level, -4 * log2 of the share of documents that
+have it. ``tests/quality/eval_dedup.py --words`` counted it over BBC news, AG News, Reuters-21578, MUC-3/4
+and gun-violence articles; it holds single words only, none in fewer than eight documents.
 """
 
 import math

@@ -43,6 +43,8 @@ CREDITS = [
     (STORY + "\n\nDieser Text ist zuerst erschienen in Neue Flusszeitung.", "Neue Flusszeitung"),
     (STORY, None),
     ("", None),
+    (STORY + "\n\nCases of the fever first appeared in Upper Kadoma in May.", None),
+    (STORY + "\n\nThe post Market raid appeared first on River Post.", "River Post"),
     ("The AP motion was lost. A reuters of sorts, said a man of the UNI.", None),
     ("The People's Alliance (PA) was found guilty. " + STORY, None),
     ("Police of Kadoma (a town in the north) said gunmen raided a market.", None),
