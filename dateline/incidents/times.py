@@ -52,7 +52,7 @@ _SAID_BEFORE = re.compile(
     r"(?:\s+(?:in|by|via|to|through|at)(?:\s+[^\s,;.]+){1,4}?)?(?:\s+(?:also|here))?"
     r"(?:\s+(?:late|early|on|in|el|ce))*\s*$"
 )
-_SAID_AFTER = re.compile(rf"\s*,?\s*(?:[^.;:]{{0,110}}?\s)?{_SAY}\b")
+_SAID_AFTER = re.compile(rf"\s*,?\s*(?:[^.;:]{{0,110}}?\s)?(?:{_SAY}|told)\b")
 _SAID_AT_ONCE = re.compile(rf"\s+(?:also\s+)?{_SAY}\b(?!\s+dead)")
 _HAPPENED = re.compile(
     r"\b(?:killed|attacked|exploded|wounded|injured|was|were|ambushed|shot|bombed|kidnapped|abducted|arrested"
@@ -203,12 +203,12 @@ def _kind(low: str, match: "re.Match[str]", span: Span) -> TimeKind:
     if span.kind != "event":
         return "historic" if span.kind == "historic" else "period"
     possessive = low[end : end + 2] in {"'s", "’s"}
-    if not possessive and (_SAID_BEFORE.search(before) or _SAID_AT_ONCE.match(low, end)):
+    if not possessive and (_SAID_BEFORE.search(before) or _SAID_AT_ONCE.match(low, end, end + 60)):
         return "report"
-    if at < 50 and _DATELINE.match(low, end) and not _HAPPENED.search(low, 0, at):
+    if at < 50 and _DATELINE.match(low, end, end + 20) and not _HAPPENED.search(low, 0, at):
         return "report"
-    if _OPENING.match(low, 0, at) and not possessive:
-        said = _SAID_AFTER.match(low, end)
+    if at < 60 and not possessive and _OPENING.match(low, 0, at):
+        said = _SAID_AFTER.match(low, end, end + 160)
         if said and not _HAPPENED.search(low, end, said.end() - 1):
             return "report"
     return "event"
@@ -219,7 +219,7 @@ def _same_day_twice(low: str, one: TimeMention, two: TimeMention) -> bool:
     if one.precision != 1 or two.precision != 1 or not one.relative:
         return False
     weekday = _is_weekday(low[one.start : one.end])
-    gap = _WEEKDAY_GAP.fullmatch(low, one.end, two.start)
+    gap = two.start - one.end < 30 and _WEEKDAY_GAP.fullmatch(low, one.end, two.start)
     return bool(weekday and gap and not _is_weekday(low[two.start : two.end]))
 
 

@@ -83,6 +83,9 @@ def reckon_two_days(groups: Groups, anchors: Anchors) -> Span | None:
     return Span(begin, last[0], precision, "period" if wide > 7 else "event", last[1])
 
 
+_THIRDS = ((("early", "beginning", "start"), "e"), (("mid",), "m"), (("late", "end"), "l"))
+
+
 def reckon_month(groups: Groups, anchors: Anchors) -> Span | None:
     part, month_word, year_text = groups
     month = times_words.load().months[_plain(month_word)]
@@ -94,8 +97,8 @@ def reckon_month(groups: Groups, anchors: Anchors) -> Span | None:
         return None
     if stage in {"last", "past"} and anchors.published_on and (year, month) == _year_month(anchors):
         year -= 1
-    letter = "e" if stage.startswith(("ear", "beg", "sta")) else stage[:1]
-    first, last = month_span(year, month, letter if letter in "eml" and stage != "last" else "")
+    third = next((letter for words, letter in _THIRDS if any(word in stage for word in words)), "")
+    first, last = month_span(year, month, third)
     if year_text is None and anchors.published_on and first <= anchors.published_on < last:
         last = anchors.published_on
     return Span(first, last, 3, relative=year_text is None)

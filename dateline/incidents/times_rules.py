@@ -77,7 +77,7 @@ def _calendar_dates() -> tuple[Row, ...]:
     to = r"\s*(?:and|to|or|-|–|until|through|y|al?|et|au)\s*(?:the\s+)?"
     return (
         ("iso", _DIGIT, r"((?:1[89]|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)", reckon_iso),
-        ("slash", _DIGIT, r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/.])", reckon_slash),
+        ("slash", _DIGIT, r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/]|\.\d)", reckon_slash),
         ("two_dm", _DIGIT, rf"{day}{of}{month}{to}{day}{of}{month}{year}", reckon_two_days),
         ("two_md", months, rf"{month}\s+{day}{to}{month}\s+{day}{year}", reckon_two_days),
         (

@@ -131,7 +131,11 @@ def read_amount(low: list[str], at: int) -> Amount | None:
     if kind == "ceil":
         return Amount(1, first.value, True, end)
     if first.vague:
-        return Amount(first.value, None, True, end)
+        # "dozens" is open above, "half a dozen" is not
+        closed = (
+            low[end - 1] in {"dozen", "score"} and low[start] in {"a", "half"} and low[start + 1] != "few"
+        )
+        return Amount(first.value, first.value if closed else None, True, end)
     return Amount(first.value, first.value, kind == "about", end)
 
 

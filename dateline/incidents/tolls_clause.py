@@ -75,7 +75,7 @@ def past_parentheses(low: list[str], at: int) -> int:
 
 
 def is_part(low: list[str], phrase: Phrase) -> bool:
-    """Reads ", three of them children," after a count."""
+    """As in ", three of them children," after a count."""
     return phrase.group == "them" and phrase.lo > 0 and low[phrase.lo - 1] == ","
 
 

@@ -9,33 +9,34 @@ from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import read_amount
 from dateline.incidents.tolls_words import read_words
 
+# White space is bounded: an unbounded run beside a lazy group would take quadratic time.
 _ACCORDING = re.compile(
-    r"\baccording\s+to\s+(?:the\s+)?([^,;.()]{2,90}?)(?=\s*(?:[,;.()\"”]|$|\s(?:who|which|that|on|in|said|at|quoted|when)\b))",
+    r"\baccording\s{1,4}to\s{1,4}(?:the\s{1,4})?([^,;.()]{2,90}?)(?=\s{0,4}(?:[,;.()\"”]|$|\s(?:who|which|that|on|in|said|at|quoted|when)\b))",
     re.IGNORECASE,
 )
-_VERB = r"(?:said|says|say|reported|reports(?!\s+(?:say|said|suggest|indicate))|quoted|claimed|claims|announced|stated|confirmed|declared|tweeted|told)"
+_VERB = r"(?:said|says|say|reported|reports(?!\s{1,4}(?:say|said|suggest|indicate))|quoted|claimed|claims|announced|stated|confirmed|declared|tweeted|told)"
 _SUBJECT_SAID = re.compile(
-    rf"(?:^|[,;]\s*|\b(?:that|while|as)\s)(?:the\s+)?([^,;\"“”]{{2,80}}?)\s+(?:has\s+|have\s+|also\s+)?{_VERB}\b",
+    rf"(?:^|[,;]\s{{0,4}}|\b(?:that|while|as)\s)(?:the\s{{1,4}})?([^,;\"“”]{{2,80}}?)\s{{1,4}}(?:has\s{{1,4}}|have\s{{1,4}}|also\s{{1,4}})?{_VERB}\b",
     re.IGNORECASE,
 )
 _SAID_BY = re.compile(
-    r"\b(?:reported|claimed|announced|confirmed)\s+by\s+(?:the\s+)?([^,;.()]{2,80}?)(?=\s*(?:[,;.()]|$|\s(?:on|in|that|as)\b))",
+    r"\b(?:reported|claimed|announced|confirmed)\s{1,4}by\s{1,4}(?:the\s{1,4})?([^,;.()]{2,80}?)(?=\s{0,4}(?:[,;.()]|$|\s(?:on|in|that|as)\b))",
     re.IGNORECASE,
 )
 _NO_SOURCE = bag("it he she they we i this that which who and but")
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _PERIOD = re.compile(
-    rf"\bso\s+far\s+this\s+(?:year|month)\b|\bthis\s+year\b|\blast\s+year\b|\bsince\s+(?:the\s+)?(?:beginning|start|outbreak|onset|early|mid|late|last|{_MONTH}|(?:19|20)\d\d|then\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-    r"|\b(?:over|in|during|for|within)\s+the\s+(?:past|last|previous)\s+(?:\w+\s+){0,3}?(?:week|month|year|decade|day)s?\b"
-    r"|\bin\s+recent\s+(?:days|weeks|months|years)\b|\b(?:every|each|per|a)\s+year\b(?!\s*(?:ago|earlier|later|before))|\bannually\b|\bto\s+date\b"
-    rf"|\bin\s+the\s+(?:first|second|last)\s+(?:half|quarter|\w+\s+months)\b|\bbetween\s+{_MONTH}\s+and\s+{_MONTH}\b|\bfrom\s+{_MONTH}\s+to\s+{_MONTH}\b"
-    r"|\b(?:in|during|throughout)\s+(?:19|20)\d\d\b|\bduring\s+the\s+(?:same\s+)?(?:year|month|week|war|conflict|period)\b"
-    r"|\b(?:decade|years?|months)[-\s]+(?:long|old)\s+(?:war|conflict|insurgency)\b",
+    rf"\bso\s{{1,4}}far\s{{1,4}}this\s{{1,4}}(?:year|month)\b|\bthis\s{{1,4}}year\b|\blast\s{{1,4}}year\b|\bsince\s{{1,4}}(?:the\s{{1,4}})?(?:beginning|start|outbreak|onset|early|mid|late|last|{_MONTH}|(?:19|20)\d\d|then\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"|\b(?:over|in|during|for|within)\s{1,4}the\s{1,4}(?:past|last|previous)\s{1,4}(?:\w+\s{1,4}){0,3}?(?:week|month|year|decade|day)s?\b"
+    r"|\bin\s{1,4}recent\s{1,4}(?:days|weeks|months|years)\b|\b(?:every|each|per|a)\s{1,4}year\b(?!\s{0,4}(?:ago|earlier|later|before))|\bannually\b|\bto\s{1,4}date\b"
+    rf"|\bin\s{{1,4}}the\s{{1,4}}(?:first|second|last)\s{{1,4}}(?:half|quarter|\w+\s{{1,4}}months)\b|\bbetween\s{{1,4}}{_MONTH}\s{{1,4}}and\s{{1,4}}{_MONTH}\b|\bfrom\s{{1,4}}{_MONTH}\s{{1,4}}to\s{{1,4}}{_MONTH}\b"
+    r"|\b(?:in|during|throughout)\s{1,4}(?:19|20)\d\d\b|\bduring\s{1,4}the\s{1,4}(?:same\s{1,4})?(?:year|month|week|war|conflict|period)\b"
+    r"|\b(?:decade|years?|months)[-\s]+(?:long|old)\s{1,4}(?:war|conflict|insurgency)\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:denied|denies|denying|deny|rejected|refuted|dismissed|no\s+(?:evidence|reports?|indication|word|information)\s+(?:of|that))\b",
+    r"\b(?:denied|denies|denying|deny|rejected|refuted|dismissed|no\s{1,4}(?:evidence|reports?|indication|word|information)\s{1,4}(?:of|that))\b",
     re.IGNORECASE,
 )
 

@@ -154,6 +154,8 @@ def _seizures(low: list[str], at: int) -> Cue | None:
         return Cue("arrested", at, at + 3, "past")
     if word in {"hostage", "captive"} and vocabulary.SEIZING & set(low[max(0, at - 8) : at]):
         return Cue("abducted", at, at + 1, "state")
+    if word == "unaccounted" and two[:1] == ["for"]:
+        return Cue("missing", at, at + 2, "state")
     if word == "hostages" and vocabulary.SEIZING & set(low[max(0, at - 6) : at]):
         return Cue("abducted", at, at + 1, "counted")
     return None

@@ -47,6 +47,8 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
         marker = low[phrase.lo - 1] if phrase.lo else ""
         if (
             marker in INCLUDING
+            or (low[phrase.hi] == ")" and "(" in low[max(0, phrase.lo - 10) : phrase.lo])
+            or (marker == "(" and parts)
             or (marker == "them" and low[max(0, phrase.lo - 2)] in {"among", "of"})
             or (parts and marker in {"and", ","} and parts[-1].lo - phrase.hi <= 2)
             or is_part(low, phrase)

@@ -100,7 +100,7 @@ FOUND = bag("found recovered discovered pulled retrieved exhumed unearthed dumpe
 
 
 SPECIAL = (
-    bag("casualties bodies corpses")
+    bag("casualties bodies corpses unaccounted")
     | SUFFERED
     | (
         bag(
