@@ -51,7 +51,10 @@ _SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _TRAILING_TAGS = re.compile(r"(?:\s+#[^\s#]{2,40}){2,}\s*\Z")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\xa0": " "})
-_BY = re.compile(r"\A(?:[^\w]*(?:\w+ ){0,2}?by:?\s+)", re.IGNORECASE)
+_BY = re.compile(
+    r"\A\W{0,5}(?:(?:\w+ ){0,2}?by|von|par|por|autora?|auteure?|автор|авторка|текст|بقلم|كتب|نویسنده|خبرنگار|muhabir|yazan)\s?[:/]?\s+",
+    re.IGNORECASE,
+)
 _AFTER_NAME = re.compile(r"\s*(?:[|/·•(,–]|\s-\s|\bon\b|\d).*\Z")
 
 
@@ -132,6 +135,13 @@ def author_in(removed: Sequence[Removed]) -> str:
         if one.rule == "byline" and (found := _BY.match(one.text)):
             return _AFTER_NAME.sub("", one.text[found.end() :]).strip(" .:;")[:120]
     return ""
+
+
+def day_in(removed: Sequence[Removed]) -> str:
+    """Return the first date line that was taken out, as it stood, or an empty string."""
+    return next(
+        (one.text for one in removed if one.rule == "timestamp" and any(map(str.isdigit, one.text))), ""
+    )
 
 
 def _tidy(line: Line) -> Line:
@@ -228,11 +238,12 @@ def _is_worded(one: str) -> bool:
 
 
 def _is_with_site(key: str, wanted: str) -> bool:
-    # "Headline | Site" or "Site: Headline" for a headline of some length.
+    # "Headline | Site" or "Site: Headline" on either side, for a headline of some length.
+    short, long = sorted((key, wanted), key=len)
     return (
-        len(wanted.split()) >= 4
-        and (key.startswith(wanted) or key.endswith(wanted))
-        and len(key) < 1.6 * len(wanted)
+        len(short.split()) >= 4
+        and long.startswith(short) | long.endswith(short)
+        and len(long) < 2 * len(short)
     )
 
 

@@ -20,10 +20,13 @@ from trafilatura import bare_extraction, core, htmlprocessing, main_extractor, u
 
 from dateline.errors import BadPage, Reason
 from dateline.model import Article, Line, Page, Role, TextSource
-from dateline.text import blocks, charset, clean, html, language, metadata, urls
+from dateline.text import blocks, charset, clean, dates, html, language, metadata, urls
 
 SHORT_CHARS = 250
 """Below this the extractor's text is held against other readings of the page (its own threshold)."""
+
+MAX_LINES = 5_000
+"""Paragraphs of an article: more are a register or an attack, and cost milliseconds each to judge."""
 
 MIN_WORDS = 12
 """Fewer words are a headline, a label or a caption, not a text."""
@@ -38,6 +41,7 @@ _IN_TEXT = frozenset((Role.BODY, Role.STANDFIRST, Role.QUOTE, Role.LIST))
 _ELLIPSES = ("...", "…", "[...]", "[…]")
 
 
+_SPACE = re.compile(r"\s+")
 _SENTENCES = re.compile(r"\n\s*\n|\n")
 
 
@@ -98,7 +102,6 @@ def _from_html(body: bytes, content_type: str, url: str, title: str) -> Article:
     title = title or facts.title
     lines = [*_body_lines(tree, facts), *blocks.captions(tree)]
     address = urls.canonical(url) if url else ""
-    own = facts.canonical_url or ""
     article_id = urls.article_id(address) if address else blake2b(body, digest_size=10).hexdigest()
     return _article(
         lines,
@@ -106,20 +109,31 @@ def _from_html(body: bytes, content_type: str, url: str, title: str) -> Article:
         title=title,
         article_id=article_id,
         url=address or url,
-        canonical=own if own != address else None,
+        canonical=facts.canonical_url if facts.canonical_url != address else None,
     )
 
 
 def _body_lines(tree: HtmlElement, facts: metadata.Facts) -> list[Line]:
     """Return the extractor's lines, or those of a plainer reading where it found next to nothing."""
     lines = _extracted(tree)
+    if len(lines) > MAX_LINES:
+        raise BadPage(f"{len(lines)} paragraphs", Reason.EXTRACT_BUDGET)
     size = _size(lines)
+    if len(lines) == 1 and size >= SHORT_CHARS:
+        return _parted(lines[0], tree)
     if size >= SHORT_CHARS:
         return lines
     if len(facts.body) > 2 * size and len(facts.body) >= SHORT_CHARS:
         return [Line(Role.BODY, text) for text in _SENTENCES.split(facts.body) if text.strip()]
     plain = blocks.of_html(blocks.densest(tree))
     return plain if _size(plain) > 2 * size else lines
+
+
+def _parted(whole: Line, tree: HtmlElement) -> list[Line]:
+    """Return the paragraphs of a text that the extractor gave as one, as it does for pages without <p>."""
+    tight = _SPACE.sub("", whole.text)
+    parts = [line for line in blocks.of_html(tree) if _SPACE.sub("", line.text) in tight]
+    return parts if 0.9 <= _size(parts) / len(whole.text) <= 1.1 else [whole]
 
 
 def _extracted(tree: HtmlElement) -> list[Line]:
@@ -158,7 +172,7 @@ def _article(
         text=text,
         lines=kept,
         removed=removed,
-        published_at=facts.published_at,
+        published_at=facts.published_at or dates.parse(clean.day_in(removed)),
         modified_at=facts.modified_at,
         author=facts.author or clean.author_in(removed),
         publisher=facts.site,

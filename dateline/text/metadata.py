@@ -107,7 +107,7 @@ def read(tree: HtmlElement, url: str) -> Facts:
     found = _gather(tree)
     record = jsonld.article(found.records)
     site = _site(found, record)
-    canonical = _canonical(found.canonical or found.meta.get("og:url", ""), url)
+    canonical = _canonical(found.canonical or found.meta.get("og:url", ""), url) or None
     author, published_at = _author(found, record), _published(found, record, url)
     if not author or published_at is None:
         found.authors, found.dated = visible.find(tree)

@@ -12,7 +12,7 @@ PROMOTION: tuple[Rule, ...] = (
         "en",
         r"(?:stay|keep) (?:informed|connected|updated|up to date|in touch|tuned)(?: with .{1,60})?",
         r"(?:sign ?up|signup|register|subscribe)(?: now| today| here| free| for free)*",
-        r"subscribe (?:to|for|via|by) .{1,80}",
+        r"subscribe (?:to|for|via|by) (?!continue|keep|read).{1,80}",
         r"(?:sign ?up|register) (?:here |now |today |free )?(?:for|to) .{1,90}(?:newsletter|e-?mails?|briefing|alerts?|updates|inbox|bulletin|digest|account).{0,60}",
         r"(?:our |the |daily |weekly |free )*(?:newsletter|news ?alerts?|e-?mail alerts?|push notifications?|briefing)s?(?: sign ?up| subscription)?",
         r"(?:your |enter your |enter |type your )?e-?mail(?: address)?(?: here)?",
