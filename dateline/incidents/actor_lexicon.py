@@ -141,6 +141,8 @@ class ActorLexicon(Struct, frozen=True, kw_only=True):
     #: First word of an alias to the most words of any alias that begins so.
     firsts: dict[str, int]
     #: Folded nation words (names and adjectives) to alpha-2; the adjectives apart, country names.
+    #: Words with which a mention may begin; all others are passed over.
+    starts: frozenset[str]
     demonyms: dict[str, str]
     countries: dict[str, str]
     country_names: dict[str, str]
@@ -187,12 +189,19 @@ def load() -> ActorLexicon:
     return ActorLexicon(
         aliases=aliases,
         firsts=firsts,
+        starts=_starts(firsts, demonyms, countries),
         demonyms=demonyms,
         countries=countries,
         country_names=names,
         military={row["iso2"]: row["military"] for row in forces},
         police={row["iso2"]: row["police"] for row in forces},
     )
+
+
+def _starts(*tables: dict[str, int] | dict[str, str]) -> frozenset[str]:
+    firsts = frozenset(name.split()[0] for table in tables for name in table)
+    crowds = ARMED_GENERIC | ARMED_UNKNOWN | CIVILIANS | PROTESTERS | RIOTERS
+    return firsts | crowds | FORCES | FORCE_MODIFIERS | POLICE | {"pro"}
 
 
 def _is_acronym(alias: str) -> bool:

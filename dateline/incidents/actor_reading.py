@@ -32,6 +32,10 @@ _MEMBERS = (
 _MILITARY_VERBS = _set(
     "said has had is was killed launched carried reported announced and in on have bombed shelled attacked"
 )
+_PLAIN_PEOPLE = words.ARMED_GENERIC | words.CIVILIANS
+_PROXIES = (
+    words.ARMED_UNKNOWN | words.ARMED_GENERIC | words.FORCES | frozenset(("factions", "groups", "proxies"))
+)
 _ARMED = frozenset(("armed", "masked", "unidentified", "unknown", "hooded"))
 _PEOPLE = frozenset(("men", "man", "group", "groups", "youths", "persons", "people", "individuals"))
 _BACKED = _set("backed aligned linked allied supported funded sponsored")
@@ -54,6 +58,9 @@ def read_actors(text: str, lexicon: ActorLexicon) -> tuple[ActorMention, ...]:
     found: list[ActorMention] = []
     index = 0
     while index < len(tokens):
+        if tokens[index].low not in lexicon.starts:
+            index += 1
+            continue
         reading = (
             _named(text, tokens, index, lexicon, shouting=shouting)
             or _national(text, tokens, index, lexicon, shouting=shouting)
@@ -80,8 +87,10 @@ def _tokens(text: str) -> list[_Word]:
 
 
 def _is_shouting(text: str) -> bool:
-    letters = [ch for ch in text[:400] if ch.isalpha()]
-    return len(letters) > 20 and sum(ch.isupper() for ch in letters) > 0.8 * len(letters)
+    head = text[:400]
+    upper = sum(map(str.isupper, head))
+    lower = sum(map(str.islower, head))
+    return upper + lower > 20 and upper > 4 * lower
 
 
 def _joined(text: str, left: _Word, right: _Word) -> bool:
@@ -138,7 +147,7 @@ def _national(
 ) -> tuple[ActorMention, int] | None:
     """Read "Syrian army", "Nigeria's security forces", "Russian airstrikes", "Iranian-backed militia"."""
     token = tokens[index]
-    size = 2 if index + 1 < len(tokens) and _two(tokens, index) in (lexicon.demonyms.keys() | ()) else 1
+    size = 2 if index + 1 < len(tokens) and _two(tokens, index) in lexicon.demonyms else 1
     key = _two(tokens, index) if size == 2 else token.low
     country = lexicon.demonyms.get(key) or lexicon.countries.get(key)
     if country is None or not token.text[0].isupper() or (key == "us" and not token.text.isupper()):
@@ -159,7 +168,7 @@ def _national(
         return _state(
             text, token.start, tokens[after - 1].end, country, lexicon, kind="forces", police=False
         ), after
-    if key in lexicon.demonyms and tokens[after].low in words.ARMED_GENERIC | words.CIVILIANS:
+    if key in lexicon.demonyms and tokens[after].low in _PLAIN_PEOPLE:
         return _headed(text, tokens, after, lexicon, start=token.start, country=country)
     return None
 
@@ -190,11 +199,7 @@ def _backed(text: str, tokens: list[_Word], index: int, after: int) -> tuple[Act
     # "Turkish-backed factions": a militia of nobody we know by name.
     at = after
     while at < len(tokens) and at - after < 4 and _joined(text, tokens[at - 1], tokens[at]):
-        if tokens[at].low in words.ARMED_UNKNOWN | words.ARMED_GENERIC | words.FORCES | {
-            "factions",
-            "groups",
-            "proxies",
-        }:
+        if tokens[at].low in _PROXIES:
             start, end = tokens[index].start, tokens[at].end
             return ActorMention(
                 start=start, end=end, text=text[start:end], name="Unidentified Armed Group", id=None,
@@ -268,8 +273,7 @@ def _joined_next(text: str, tokens: list[_Word], at: int) -> bool:
 
 def _pro_government(text: str, tokens: list[_Word], index: int) -> tuple[ActorMention, int] | None:
     at = index + 2
-    members = words.FORCES | words.ARMED_UNKNOWN | words.ARMED_GENERIC
-    if tokens[at].low not in members:
+    if tokens[at].low not in _PROXIES:
         return None
     start, end = tokens[index].start, tokens[at].end
     return ActorMention(

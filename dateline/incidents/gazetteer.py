@@ -12,7 +12,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 
@@ -29,6 +29,7 @@ _SECTIONS = (
     ("cls", "B"), ("name_ends", "I"), ("names", "B"), ("buckets", "I"), ("keys", "I"), ("hits", "I"),
 )  # fmt: skip
 _MAX_NAMESAKES = 60
+_REMEMBERED = 20_000
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -94,7 +95,7 @@ class Gazetteer:
     """Look-up over the packed places; immutable after loading, so that forks share its pages."""
 
     __slots__ = (
-        "_admins", "_cols", "_names", "admin1_names", "countries", "country_words", "demonyms", "regions", "stops",
+        "_admins", "_cols", "_find", "_names", "_spot", "admin1_names", "countries", "country_words", "demonyms", "regions", "stops",
     )  # fmt: skip
 
     def __init__(self, packed: bytes, countries_csv: str, regions_csv: str, stops: str) -> None:
@@ -112,9 +113,15 @@ class Gazetteer:
         self.countries, self.country_words, self.demonyms = _read_countries(countries_csv, header["boxes"])
         self.regions = _read_regions(regions_csv)
         self.stops = frozenset(stops.split())
+        # Names recur within an article and from article to article; 20,000 of them take about 8 MB.
+        self._find = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._spot = lru_cache(maxsize=_REMEMBERED)(self._unpack)
 
     def find(self, folded: str) -> tuple[Hit, ...]:
         """Return the places whose folded name is this, most populous first, at most 60; none: ()."""
+        return self._find(folded)
+
+    def _look_up(self, folded: str) -> tuple[Hit, ...]:
         digest = int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=6).digest(), "big")
         buckets, keys = self._cols["buckets"], self._cols["keys"]
         bucket, key = digest >> 32, digest & 0xFFFFFFFF
@@ -134,6 +141,9 @@ class Gazetteer:
 
     def spot(self, row: int) -> Spot:
         """Return the place at a row that ``find`` gave."""
+        return self._spot(row)
+
+    def _unpack(self, row: int) -> Spot:
         cols = self._cols
         country, code = self._admins[cols["admin"][row]]
         ends = cols["name_ends"]

@@ -39,8 +39,10 @@ class Words(Struct, frozen=True, dict=True):
     @cached_property
     def shouting(self) -> bool:
         """Whether the text is all capitals, as newswire once was."""
-        letters = [ch for ch in self.text[:_SHOUTING_CHARS] if ch.isalpha()]
-        return len(letters) > 20 and sum(ch.isupper() for ch in letters) > 0.8 * len(letters)
+        head = self.text[:_SHOUTING_CHARS]
+        upper = sum(map(str.isupper, head))
+        lower = sum(map(str.islower, head))
+        return upper + lower > 20 and upper > 4 * lower
 
     @cached_property
     def dateline_end(self) -> int:
