@@ -51,6 +51,7 @@ _GENERIC = re.compile(
     r"rioters?|mob|crowd|bombers?|kidnappers?|women|children|students?|workers?|passengers?|journalists?)\b",
     re.IGNORECASE,
 )
+_KINDS_OF_ANYBODY = frozenset({"Civilians", "Protesters", "Rioters"})
 _FILLER = re.compile(r"\b(?:the|a|an|of|and|in|local|group|of|members?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 COMMON_SHARE = 0.01
@@ -189,8 +190,10 @@ def wording_likeness(a: Incident, b: Incident) -> float:
 
 def is_generic(actor: Actor) -> bool:
     """Tell whether the name says only what kind of people: "armed men", "security forces"."""
-    rest = _FILLER.sub(" ", _GENERIC.sub(" ", actor.name))
-    return actor.name.casefold().startswith(("unidentified", "unknown")) or not _WORD.search(rest)
+    if actor.kind in _KINDS_OF_ANYBODY or actor.name.casefold().startswith(("unidentified", "unknown")):
+        return True
+    bare = re.sub(r"\([^()]{0,60}\)", " ", actor.name)  # "Civilians (Kenya)": the country names nobody
+    return not _WORD.search(_FILLER.sub(" ", _GENERIC.sub(" ", bare)))
 
 
 def actor_keys(actor: Actor) -> frozenset[str]:

@@ -310,6 +310,8 @@ GENERIC = [
     "the police",
     "a group of protesters",
     "suspected militants",
+    "Civilians (AA)",
+    "Unidentified Armed Group (AA)",
 ]
 NAMED = ["Orrin Front", "Army of AA", "Sarn police", "Islamic League fighters", "Unionist Youth"]
 
