@@ -37,6 +37,8 @@ class Reason(StrEnum):
     DECODE_ERROR = "decode_error"
     ADDRESS_REFUSED = "address_refused"
     BAD_URL = "bad_url"
+    ROBOTS = "robots"
+    OPTED_OUT = "opted_out"
     # what the feed was
     EMPTY_FEED = "empty_feed"
     NOT_A_FEED = "not_a_feed"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dateline.errors import DatelineError
 from dateline.model import ParsedFeed
 from dateline.settings import Settings, from_environment
-from services.poller.fetch import Fetched, Fetcher
+from services.poller.fetch import ACCEPT_FEED, Fetched, Fetcher
 from services.poller.guard import allow_list
 from services.poller.parsing import Parser
 
@@ -28,7 +28,10 @@ async def report(url: str, settings: Settings) -> list[str]:
     try:
         async with Fetcher(settings.user_agent, allowed=allow_list(settings.allow_addresses)) as fetcher:
             answer = await fetcher.fetch(
-                url, max_bytes=settings.feed_max_bytes, deadline_s=settings.fetch_deadline_s
+                url,
+                max_bytes=settings.feed_max_bytes,
+                deadline_s=settings.fetch_deadline_s,
+                accept=ACCEPT_FEED,
             )
         feed = await parser.parse(answer.body, answer.content_type, answer.url_final)
     finally:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from dateline.errors import AddressRefused, FetchFailed
+from dateline.errors import AddressRefused, FetchFailed, Reason
 from services.poller.fetch import Fetcher
 from services.poller.guard import Allowed, vet_url
 from services.poller.hosts import Hosts
@@ -60,7 +60,8 @@ class Robots:
         if kept.unreachable:
             raise FetchFailed(f"robots.txt of {target.host} cannot be had")
         if not kept.rules.allows(url):
-            raise AddressRefused(f"robots.txt of {target.host} disallows {parts.path[:200] or '/'}")
+            disallowed = f"robots.txt of {target.host} disallows {parts.path[:200] or '/'}"
+            raise AddressRefused(disallowed, Reason.ROBOTS)
 
     async def _rules(self, origin: str) -> _Kept:
         lock = self._asking.setdefault(origin, asyncio.Lock())
@@ -101,4 +102,4 @@ def vet_reservation(headers: Mapping[str, str]) -> None:
         AddressRefused: ``tdm-reservation: 1``.
     """
     if headers.get("tdm-reservation", "").strip() == "1":
-        raise AddressRefused("the page reserves text and data mining")
+        raise AddressRefused("the page reserves text and data mining", Reason.OPTED_OUT)
