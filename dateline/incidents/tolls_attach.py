@@ -103,8 +103,9 @@ def _past(state: Clause, cue: Cue) -> list[Match]:
     low = state.words.low
     start = predicate_start(low, cue.lo)
     passive = any(word in lexicon.BE for word in low[start : cue.lo])
+    either = _is_either(state, cue)
     if passive:
-        found = read_subjects(state, cue, start)
+        found = [Match(cue, one.phrase, one.parts, either) for one in read_subjects(state, cue, start)]
         if low[cue.hi : cue.hi + 2] == ["along", "with"]:
             found += read_objects(state, cue, cue.hi + 2)
         return found
@@ -113,16 +114,22 @@ def _past(state: Clause, cue: Cue) -> list[Match]:
         before = joined.lo
         begin = predicate_start(low, before)
         if any(word in lexicon.BE for word in low[begin:before]):
-            either = "or" in low[joined.hi : cue.lo]
             return [Match(cue, one.phrase, one.parts, either) for one in read_subjects(state, cue, begin)]
     if low[cue.lo - 1 : cue.lo] and low[cue.lo - 1] in _BEFORE_ADJECTIVE and start == cue.lo:
         return []  # "the injured", "slain leader"
     objects = read_objects(state, cue, cue.hi)
     if objects:
-        return objects
+        return [Match(cue, one.phrase, one.parts, one.either or either) for one in objects]
     if start < cue.lo and any(word in lexicon.HAVE for word in low[start : cue.lo]):
         return []
     return _beside(state, cue) or _shared_subject(state, cue)
+
+
+def _is_either(state: Clause, cue: Cue) -> bool:
+    """As in "killed or wounded", from either side."""
+    low = state.words.low
+    after = low[cue.hi : cue.hi + 1] == ["or"] and cue.hi + 1 in state.cue_at
+    return after or (low[max(0, cue.lo - 1)] == "or" and any(one.hi == cue.lo - 1 for one in state.cues))
 
 
 def _shared_subject(state: Clause, cue: Cue) -> list[Match]:

@@ -14,7 +14,7 @@ GAP_WORDS = 30
 """Most words between a subject and its verb; beyond it, the subject is most often another."""
 
 
-INCLUDING = bag("including includes included among mostly mainly comprising namely")
+INCLUDING = bag("including among mostly mainly comprising namely")
 
 
 JOIN = bag("and , plus & besides")
@@ -59,6 +59,9 @@ def predicate_start(low: list[str], at: int) -> int:
             "declared",
             "pronounced",
             "later",
+            "continue",
+            "continued",
+            "remains",
         }
     ):
         begin -= 1

@@ -29,7 +29,7 @@ _MONTH = r"(?:january|february|march|april|may|june|july|august|september|octobe
 _PERIOD = re.compile(
     rf"\bso\s{{1,4}}far\s{{1,4}}this\s{{1,4}}(?:year|month)\b|\bthis\s{{1,4}}year\b|\blast\s{{1,4}}year\b|\bsince\s{{1,4}}(?:the\s{{1,4}})?(?:beginning|start|outbreak|onset|early|mid|late|last|{_MONTH}|(?:19|20)\d\d|then\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|\b(?:over|in|during|for|within)\s{1,4}the\s{1,4}(?:past|last|previous)\s{1,4}(?:\w+\s{1,4}){0,3}?(?:week|month|year|decade|day)s?\b"
-    r"|\bin\s{1,4}recent\s{1,4}(?:days|weeks|months|years)\b|\b(?:every|each|per|a)\s{1,4}year\b(?!\s{0,4}(?:ago|earlier|later|before))|\bannually\b|\bto\s{1,4}date\b"
+    r"|\bin\s{1,4}recent\s{1,4}(?:days|weeks|months|years)\b|\b(?:every|each|per)\s{1,4}(?:day|week|month|year)\b|\ba\s{1,4}year\b(?!\s{0,4}(?:ago|earlier|later|before|after))|\bannually\b|\bto\s{1,4}date\b"
     rf"|\bin\s{{1,4}}the\s{{1,4}}(?:first|second|last)\s{{1,4}}(?:half|quarter|\w+\s{{1,4}}months)\b|\bbetween\s{{1,4}}{_MONTH}\s{{1,4}}and\s{{1,4}}{_MONTH}\b|\bfrom\s{{1,4}}{_MONTH}\s{{1,4}}to\s{{1,4}}{_MONTH}\b"
     r"|\b(?:in|during|throughout)\s{1,4}(?:19|20)\d\d\b|\bduring\s{1,4}the\s{1,4}(?:same\s{1,4})?(?:year|month|week|war|conflict|period)\b"
     r"|\b(?:decade|years?|months)[-\s]+(?:long|old)\s{1,4}(?:war|conflict|insurgency)\b",

@@ -36,11 +36,30 @@ def read_name(words: Words, at: int) -> Phrase | None:
     people = tolls_people.load()
     if people.kind(low[end - 1]) is not None and not people.is_one(low[end - 1]):
         return None
-    if low[end - 1].endswith(("ans", "ese", "is")) and not titled and length == 1:
+    if low[end - 1].endswith(("'s", "s'")):
+        return None
+    if low[end - 1].endswith(_PEOPLES) and not titled and length == 1:
         return None
     kind = next((found for word in low[at:end] if (found := people.kind(word))), None)
     return Phrase(
         at, end, 1, 1, False, words.text[words.spans[at][0] : words.spans[end - 1][1]], kind, "name"
+    )
+
+
+_PEOPLES = ("ans", "ese", "qis", "nis", "lis", "dis", "tis", "ris", "shis")
+
+
+def _in_capitals(words: Words, begin: int, end: int) -> Phrase | None:
+    """Two to five unknown words of an all-capitals sentence, right at its beginning or after "that"."""
+    low, people = words.low, tolls_people.load()
+    starts = begin == 0 or low[begin - 1] in {"that", "and", ",", "]", "where", "when", "-", ";"}
+    known = any(
+        word in lexicon.NOT_PEOPLE or people.kind(word) or not word[0].isalpha() for word in low[begin:end]
+    )
+    if not starts or known or not 2 <= end - begin <= 5:
+        return None
+    return Phrase(
+        begin, end, 1, 1, False, words.text[words.spans[begin][0] : words.spans[end - 1][1]], None, "name"
     )
 
 
@@ -93,7 +112,7 @@ def name_before(state: Clause, end: int) -> Phrase | None:
         begin -= 1
     if begin == at:
         return None
-    name = read_name(words, begin)
+    name = read_name(words, begin) or (_in_capitals(words, begin, at) if words.caps else None)
     if name is None or name.hi != at:
         return None
     singular = (

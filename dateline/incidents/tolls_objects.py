@@ -11,6 +11,7 @@ from dateline.incidents.tolls_cues import Cue
 from dateline.incidents.tolls_names import read_described, read_name
 from dateline.incidents.tolls_words import Phrase
 
+_NOT_BEFORE_OBJECT = bag("to have known said reported thought believed feared")
 _REFLEXIVE = bag("himself herself themselves itself him her them")
 
 
@@ -48,7 +49,7 @@ def _first_object(state: Clause, cue: Cue, at: int) -> tuple[int, bool]:
     ):
         at += 2
     while at < len(low) and (
-        low[at] in lexicon.ADVERBS
+        (low[at] in lexicon.ADVERBS and low[at] not in _NOT_BEFORE_OBJECT)
         or low[at] in {"and", "or", "off", "/"}
         or (at in state.cue_at and low[at - 1] in {"and", "or"})
     ):

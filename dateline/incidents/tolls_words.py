@@ -46,18 +46,27 @@ class Phrase(Struct, frozen=True):
     form: Literal["number", "bare", "one", "name"]
 
 
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _is_headline(text: str) -> bool:
+    """Every Longer Word Begins With a Capital: capitals tell no names."""
+    long = _LONG_WORD.findall(text)
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.9 * len(long)
+
+
 def read_words(text: str) -> Words:
     """Return the words of a sentence, at most ``MAX_TOKENS``."""
     low: list[str] = []
     spans: list[tuple[int, int]] = []
-    caps = not any(one.islower() for one in text)
+    shouted = not any(one.islower() for one in text)
     for match in _TOKEN.finditer(text):
         raw = match.group()
         word = raw.lower().replace("’", "'")
-        if not caps and len(raw) > 1 and raw.isupper() and word in lexicon.STOPS:
+        if not shouted and len(raw) > 1 and raw.isupper() and word in lexicon.STOPS:
             word += "*"  # IS, US, WHO are names, not "is", "us", "who"
         low.append(word)
         spans.append(match.span())
         if len(low) >= MAX_TOKENS:
             break
-    return Words(text, low, spans, caps)
+    return Words(text, low, spans, shouted or _is_headline(text))

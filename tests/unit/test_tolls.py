@@ -116,7 +116,7 @@ def test_killed_or_wounded_proves_neither_alone() -> None:
     """The words "killed or wounded" gives each an upper bound and no lower one."""
     found = read_tolls("Twenty people were killed or wounded.")
     assert {(one.kind, one.max) for one in found} == {("killed", 20), ("wounded", 20)}
-    assert any(one.min == 0 and one.approx for one in found)
+    assert all(one.min == 0 and one.approx for one in found)
 
 
 @pytest.mark.parametrize(
