@@ -9,7 +9,7 @@ from typing import Any, Literal
 from msgspec import Struct, structs
 
 from dateline.incidents import place_words as words
-from dateline.incidents.gazetteer import ADMIN1, TOWN, WEAK, Gazetteer, Hit
+from dateline.incidents.gazetteer import ADMIN1, TOWN, Gazetteer, Hit
 from dateline.incidents.place_guards import governed, guarded, is_acronym, type_of
 from dateline.incidents.place_names import fold
 from dateline.incidents.place_relations import Called, Relation, Words, called_before, relation_at, words_of
@@ -202,20 +202,20 @@ def _match_hits(
     sentence: Words, index: int, size: int, key: str, gazetteer: Gazetteer
 ) -> PlaceMention | None:
     stopped = all(word in gazetteer.stops or word in words.SMALL for word in key.split())
+    typed = type_of(sentence.low(index + size)) is not None
+    if stopped and not typed:
+        return None
     dated = sentence.tokens[index].end <= sentence.dateline_end
     if size == 1 and not sentence.shouting and not dated and is_acronym(sentence.tokens[index].text):
         return None
-    hits = gazetteer.find(key) or (() if stopped else gazetteer.find_like(key))
-    if not hits:
-        return None
-    typed = type_of(sentence.low(index + size)) is not None
-    ruled = dated or governed(sentence, index)
-    if stopped and not (ruled and typed):
+    hits = gazetteer.find(key)
+    ruled = dated or ((bool(hits) or not typed) and governed(sentence, index))
+    if not hits and not stopped and (typed or (ruled and not sentence.shouting)):
+        hits = gazetteer.find_like(key)
+    if not hits or (stopped and not ruled):
         return None
     famed = sentence.low(index - 1) == "the" and gazetteer.spot(hits[0].row).population > _FAMED_POPULATION
     if guarded(sentence, index, size, gazetteer) and not famed:
-        return None
-    if hits[0].strength == WEAK and not (typed or (ruled and not sentence.shouting)):
         return None
     if sentence.shouting and not ruled and gazetteer.spot(hits[0].row).population < _LOUD_POPULATION:
         return None
