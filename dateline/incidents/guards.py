@@ -22,7 +22,7 @@ _IDIOMS = re.compile(
     r"abandoned (?:the )?(?:plan|talks|bid|effort)|under fire (?:for|over|from critics)|blasted (?:off|the "
     r"(?:government|decision|media))|hunger strike ended|labou?r strike|crash diet|dressing room|"
     r"chess|olympics?|world cup|album|box office|novel|movie|sitcom|thriller|screenplay|actors?|actress|starring|"
-    r"derby|on the pitch|the coach|late goal|injury time|half-time|referee|internet explorer|malware)\b"
+    r"derby|boxer|boxing|knockout|champions?|on the pitch|the coach|late goal|injury time|half-time|referee|internet explorer|malware)\b"
 )
 _FICTION = re.compile(
     r"\b(?:films?|movies?|novels?|tv series|television series|drama series|documentary|fictional|plot of|"

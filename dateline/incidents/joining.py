@@ -205,7 +205,11 @@ def home(
     """
     when = event_time(reading)
     for draft in reversed(drafts):
-        if draft.class_ != "fresh" or (reading.code is not None and not alike(draft.code, reading.code)):
+        if draft.class_ != "fresh":
+            continue
+        if reading.code is not None and not alike(draft.code, reading.code):
+            if _after_effect(reading, when, place) and adjacent(draft):
+                return draft
             continue
         if not days_agree(draft.when, when) or not places_agree(draft.place, place):
             continue
@@ -223,6 +227,12 @@ def home(
         if (reading.names_event and not reading.apart) or same or adjacent(draft):
             return draft
     return None
+
+
+def _after_effect(reading: Reading, when: TimeMention | None, place: Place | None) -> bool:
+    """Whether looting, arrests or finds are told as part of what was told before: no day, no place, "the attackers"."""
+    strategic = reading.code is not None and SUB_TYPES[reading.code].family == "sd"
+    return strategic and when is None and place is None and bool(reading.refers or reading.names_event)
 
 
 _ANY_EVENT = (

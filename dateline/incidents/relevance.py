@@ -21,6 +21,14 @@ MAX_WORDS = 700
 """Words read of an article. What an article is about stands in its first half; the rest costs time."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+# Words that tell how a text is written, not what it tells of; a pair needs one word that is none of them.
+_STYLE = frozenset(
+    """the a an of in on at to by from for with as and or but that which who whom whose this these those it its he she
+    they them his her their we our you i is are was were be been being has have had do does did will would can could
+    may might not no said says say told tells reported reports according also after before when while since than then
+    there here into out up over under about more most some any all other monday tuesday wednesday thursday friday
+    saturday sunday today yesterday tomorrow morning night week year month late early""".split()  # noqa: SIM905
+)
 _MASK = np.uint64((1 << BITS) - 1)
 # Odd 64-bit constants of splitmix64 (Steele, Lea, Flood 2014): they spread neighbouring hashes apart.
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -51,9 +59,11 @@ def features(text: str, title: str = "") -> Any:
     if not words:
         return np.zeros(0, dtype=np.int64)
     codes = [crc32(b"#" if word[0].isdigit() else word.encode("utf-8", "surrogatepass")) for word in words]
+    telling = np.array([word not in _STYLE for word in words])
     ones = np.array(codes, dtype=np.uint64) * _SPREAD
     twos = (ones[:-1] ^ (ones[:-1] >> np.uint64(29))) * _PAIR + ones[1:]
-    rows = (np.concatenate((ones, twos)) >> _SHIFT) & _MASK
+    kept = np.concatenate((ones[telling], twos[telling[:-1] | telling[1:]]))
+    rows = (kept >> _SHIFT) & _MASK
     return np.unique(rows.astype(np.int64))
 
 
