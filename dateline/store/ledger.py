@@ -129,10 +129,10 @@ class Ledger:
         self, article_id: str, fingerprint: Fingerprint, aliases: Sequence[str], now: datetime
     ) -> dict[str, object]:
         return {
-            "exact": fingerprint.exact.hex(),
+            "exact": fingerprint.exact.hex() if fingerprint.words else "",
             "addresses": list(dict.fromkeys((article_id, *aliases))),
             "bands": [f"{number:x}.{band:x}" for number, band in enumerate(fingerprint.bands)],
-            "index": index_buckets(now, self._index_days),
+            "index": index_buckets(now, self._index_days)[::-1],
         }
 
     def _index(
@@ -144,7 +144,7 @@ class Ledger:
         del address["index"]
         return {
             **address,
-            "buckets": buckets,
+            "buckets": buckets[::-1],
             "bucket": buckets[0],
             "expire_s": len(buckets) * (self._index_days * DAY_S // max(1, len(buckets) - 1)),
             "field_bytes": FIELD_BYTES,

@@ -6,8 +6,11 @@ table.sort(order, function(a, b)
   if a.exact ~= b.exact then return a.exact end
   if a.address ~= b.address then return a.address end
   if a.hits ~= b.hits then return a.hits > b.hits end
-  return a.id < b.id
+  return a.position < b.position
 end)
+for position, one in ipairs(order) do one.close = position <= input.limit end
+-- The earliest comes first: among equals it is the original.
+table.sort(order, function(a, b) return a.position < b.position end)
 local near, sources, wanted, asked = {}, {}, {}, {}
 local function want(id)
   if id ~= '' and not asked[id] then
@@ -15,10 +18,10 @@ local function want(id)
     wanted[#wanted + 1] = id
   end
 end
-for position, one in ipairs(order) do
+for _, one in ipairs(order) do
   -- Beyond the limit the weakest band hits are only named, so that the commit knows they were seen.
   local signature = false
-  if position <= input.limit then
+  if one.close then
     signature = redis.call('HGET', key('dedup', one.bucket), 's' .. one.id)
     local incidents = redis.call('HGET', key('article', one.id), 'incidents') or ''
     sources[#sources + 1] = {one.id, incidents}

@@ -53,7 +53,7 @@ if input.index then
   end
   for _, band in ipairs(input.index.bands) do file('b' .. band) end
   for _, address in ipairs(input.index.addresses) do file('u' .. address) end
-  file('x' .. input.index.exact)
+  if input.index.exact ~= '' then file('x' .. input.index.exact) end
   redis.call('HSET', bucket, 's' .. input.id, blob(1))
   redis.call('EXPIRE', bucket, input.index.expire_s)
 end

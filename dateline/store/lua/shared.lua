@@ -39,7 +39,8 @@ end
 
 -- Articles of the index that share the exact hash, an address or a band: id -> {hits, exact, address}.
 local function neighbours(index, exact, addresses, bands, own)
-  local fields = {'x' .. exact}
+  -- An article without words has no exact twin.
+  local fields = {exact ~= '' and 'x' .. exact or '-'}
   for _, address in ipairs(addresses) do fields[#fields + 1] = 'u' .. address end
   local first_band = #fields + 1
   for _, band in ipairs(bands) do fields[#fields + 1] = 'b' .. band end
@@ -55,6 +56,7 @@ local function neighbours(index, exact, addresses, bands, own)
               one = {id = id, bucket = bucket, hits = 0, exact = false, address = false}
               found[id] = one
               order[#order + 1] = one
+              one.position = #order
             end
             if position == 1 then one.exact = true
             elseif position < first_band then one.address = true
