@@ -138,7 +138,7 @@ def _head(words: Words, at: int) -> tuple[int, str | None]:
             end += 1  # an 'area commander'
             continue
         found = people.kind(word)
-        if _ends_phrase(word, found, kind):
+        if _ends_phrase(word, found, kind) or (found is None and end > at and _is_plural(low[end - 1])):
             break
         if found is not None and word not in lexicon.ADJECTIVES:
             kind = _prefer(kind, found)
@@ -156,6 +156,17 @@ def _ends_phrase(word: str, found: str | None, kind: str | None) -> bool:
     if word.endswith("ly") and word not in {"elderly", "family", "friendly", "assembly"}:
         return True
     return kind is not None and word.endswith("ed")  # "a constable posted in …"
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word is a plural of people, after which only more people go on ("women cadres")."""
+    people = tolls_people.load()
+    return (
+        word not in lexicon.ADJECTIVES
+        and word.endswith(("s", "men", "ren"))
+        and people.kind(word) is not None
+        and not people.is_one(word)
+    )
 
 
 def _settle(words: Words, at: int, end: int, kind: str | None) -> tuple[int, str | None]:

@@ -66,6 +66,8 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
             break
         if phrase.form == "bare" and phrase.hi != begin and low[phrase.hi] not in {"of", "others", ",", "in"}:
             continue
+        if low[phrase.hi] in {"and", "or"} and phrase.hi + 1 < begin and not parts:
+            phrase = _widened(state, phrase, begin)  # noqa: PLW2901 - the same people, told in full
         main = Match(cue, phrase, tuple(reversed([one for one in parts if one.form != "bare"])))
         return with_joined(state, cue, main)
     name = name_before(state, begin)
@@ -140,6 +142,20 @@ def _past_name(state: Clause, at: int, begin: int) -> int:
     while at < begin and low[at] not in lexicon.STOPS and (words.raw(at)[0].isupper() or low[at] == "alias"):
         at += 1
     return past_parentheses(low, at)
+
+
+def _widened(state: Clause, phrase: Phrase, end: int) -> Phrase:
+    """Take "and allied fighters" into "67 government forces"."""
+    words = state.words
+    start = (
+        words.text.find(phrase.group, words.spans[phrase.lo][0])
+        if phrase.group
+        else words.spans[phrase.lo][0]
+    )
+    group = words.text[start : words.spans[end - 1][1]]
+    return Phrase(
+        phrase.lo, end, phrase.min, phrase.max, phrase.approx, group, phrase.group_kind, phrase.form
+    )
 
 
 def _names_only(state: Clause, at: int, begin: int) -> bool:
