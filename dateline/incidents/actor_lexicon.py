@@ -7,6 +7,7 @@ group names of RAND and GTD.
 """
 
 import csv
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -84,7 +85,7 @@ ASSETS = _set(
 )
 
 CIVILIANS = frozenset(
-    "civilian civilians villager villagers worshipper worshippers worshiper worshipers farmer farmers child children "
+    "pastoralist pastoralists nomads monks monk congregants infants housewife grandmother civilian civilians villager villagers worshipper worshippers worshiper worshipers farmer farmers child children "
     "journalist journalists reporter reporters cameraman photographer editor aid-worker workers worker woman women "
     "man men boy boys girl girls student students teacher teachers schoolgirl schoolgirls schoolboy schoolchildren "
     "pupil pupils passenger passengers resident residents refugee refugees trader traders herder herders shepherd "
@@ -105,6 +106,9 @@ PROTESTERS = _set(
     "protester protesters protestor protestors demonstrator demonstrators marchers strikers picketers"
 )
 RIOTERS = _set("rioter rioters mob mobs looters looter stone-throwers hooligans")
+
+
+_POSSESSIVE = re.compile(r"['’]s\b")
 
 
 class ActorMention(Struct, frozen=True, kw_only=True):
@@ -170,7 +174,8 @@ def load() -> ActorLexicon:
         )
         for alias in (row["name"], *row["aliases"].split("|")):
             if alias:
-                aliases.setdefault(fold(alias), (actor, _is_acronym(alias)))
+                key = fold(_POSSESSIVE.sub("", alias))  # texts are read without possessives
+                aliases.setdefault(key, (actor, _is_acronym(alias)))
     firsts: dict[str, int] = {}
     for alias in aliases:
         words = alias.split()

@@ -32,6 +32,22 @@ _MEMBERS = (
 _MILITARY_VERBS = _set(
     "said has had is was killed launched carried reported announced and in on have bombed shelled attacked"
 )
+_WAGES = frozenset(
+    (
+        "struck",
+        "bombed",
+        "shelled",
+        "invaded",
+        "fired",
+        "launched",
+        "attacked",
+        "pounded",
+        "bombarded",
+        "strikes",
+    )
+)
+"""Verbs by which a country's name stands for its armed forces: "Israel struck"."""
+
 _PLAIN_PEOPLE = words.ARMED_GENERIC | words.CIVILIANS
 _PROXIES = (
     words.ARMED_UNKNOWN | words.ARMED_GENERIC | words.FORCES | frozenset(("factions", "groups", "proxies"))
@@ -81,7 +97,7 @@ def _tokens(text: str) -> list[_Word]:
         word = match[0]
         if word[-2:] in ("'s", "’s", "'S", "’S"):
             word, end = word[:-2], end - 2
-        low = word.lower()
+        low = word.replace(".", "").lower()  # "U.S." is "us", told apart by its capitals
         tokens.append(_Word(start, end, word, low if low.isascii() and low.isalnum() else fold(word)))
     return tokens
 
@@ -168,6 +184,9 @@ def _national(
         return _state(
             text, token.start, tokens[after - 1].end, country, lexicon, kind="forces", police=False
         ), after
+    if key in lexicon.countries and tokens[after].low in _WAGES and not tokens[after].text[0].isupper():
+        end = tokens[after - 1].end
+        return _state(text, token.start, end, country, lexicon, kind="forces", police=False), after
     if key in lexicon.demonyms and tokens[after].low in _PLAIN_PEOPLE:
         return _headed(text, tokens, after, lexicon, start=token.start, country=country)
     return None
@@ -236,6 +255,8 @@ def _headed(
             return _state(
                 text, begin, tokens[end - 1].end, country, lexicon, kind="forces", police=police
             ), end
+    if low == "gang" and text[token.end : token.end + 1] == "-":
+        return None  # "gang-raped"
     crowd = _crowd(low, tokens[index - 1].low if index else "")
     if crowd is None:
         return None

@@ -40,6 +40,10 @@ _FAR = 25
 
 _AMID = frozenset(("in", "by", "during", "after", "from", "of", "amid", "to", "separate"))
 _OWNED = ON | frozenset(("belong", "belonging", "used", "run", "to", "by", "for"))
+_MAOISTS = frozenset(("maoist", "maoists"))
+_MAOISTS_OF = {"IN": "cpi maoist", "NP": "cpn maoist", "PE": "shining path", "PH": "npa"}
+"""The one armed group that "the Maoists" are in a country, as a folded alias."""
+
 _RELATIVE = frozenset(("who", "that", "which"))
 _DOES = frozenset(
     (
@@ -150,7 +154,12 @@ def _by_position(
         if clause.passive and governor in ("when", "after") and follows[:1] and follows[0] in STRUCK:
             return "perpetrator"  # "killed when the army shelled a school"
         return _object(clause, mention, sides)
-    return _subject(clause, mention) if mention.end <= clause.start else "none"
+    if mention.end > clause.start:
+        return "none"
+    side = _subject(clause, mention)
+    # "militiamen burnt houses of farmers and killed four": who is unarmed did not join in.
+    led = side == "perpetrator" and any(earlier == "perpetrator" for _, earlier in sides)
+    return "none" if led and mention.kind == "Civilians" else side
 
 
 def _subject(clause: Clause, mention: ActorMention) -> Side:
@@ -233,6 +242,9 @@ def _actor(one: ActorMention, document: DocumentActors) -> Actor:
     ):
         group = document.groups[0]
         return Actor(name=group.name, id=group.id, kind=group.kind, inferred=True)
+    if words & _MAOISTS and document.country in _MAOISTS_OF:
+        known = load().aliases[_MAOISTS_OF[document.country]][0]
+        return Actor(name=known.name, id=known.id, kind=known.kind, inferred=True)
     return Actor(name=one.name, id=one.id, kind=one.kind)
 
 

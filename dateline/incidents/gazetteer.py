@@ -166,16 +166,24 @@ class Gazetteer:
 
 @cache
 def load() -> Gazetteer:
-    """Return the gazetteer that is shipped; read once (about 0.2 s), then shared."""
+    """Return the gazetteer that is shipped; read once (about 0.1 s, 45 MB), then shared."""
     home = files("dateline.incidents")
-    packed = zstandard.ZstdDecompressor().decompress((home / "models" / "gazetteer.bin").read_bytes())
     data = home / "data"
-    return Gazetteer(
-        packed,
+    return read(
+        (home / "models" / "gazetteer.bin").read_bytes(),
         (data / "countries.csv").read_text("utf-8"),
         (data / "regions.csv").read_text("utf-8"),
         (data / "place_stops.txt").read_text("utf-8"),
     )
+
+
+def read(artifact: bytes, countries_csv: str, regions_csv: str, stops: str) -> Gazetteer:
+    """Return the gazetteer that an artifact and the three tables make.
+
+    Raises:
+        zstandard.ZstdError: the artifact is damaged.
+    """
+    return Gazetteer(zstandard.ZstdDecompressor().decompress(artifact), countries_csv, regions_csv, stops)
 
 
 def pack(rows: list[Row], names: Mapping[tuple[str, str], str], boxes: Mapping[str, list[float]]) -> bytes:
