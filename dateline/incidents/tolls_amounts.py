@@ -155,7 +155,7 @@ def _is_count(low: list[str], at: int, end: int) -> bool:
     earlier = low[at - 2] if at > 1 else ""
     if before == "of" and earlier in {"age", "ages"}:
         return False
-    if before in {":", "/", "."} and earlier[:1].isdigit():
+    if before in {":", "/", "."} and (earlier[:1].isdigit() or earlier in _MONTHS):
         return False
     if end > at + 1 or not word.isdigit():
         return True

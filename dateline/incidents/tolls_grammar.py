@@ -64,6 +64,14 @@ def read_phrase(words: Words, at: int) -> Phrase | None:
 def _noun_phrase(words: Words, lo: int, at: int, amount: Amount) -> Phrase | None:
     """The noun after a number; a phrase without one is bare."""
     low = words.low
+    year = low[amount.end - 1]
+    if (
+        len(year) == 4
+        and year.isdigit()
+        and 1900 <= amount.min <= 2099
+        and tolls_people.load().kind(low[at] if at < len(low) else "") is None
+    ):
+        return None  # "the 1996 National League player"
     at = _skip_of(low, at)
     if at < len(low) and low[at] in {"them", "us"} and low[at - 1] == "of":
         return Phrase(lo, at + 1, amount.min, amount.max, amount.approx, "them", None, "number")

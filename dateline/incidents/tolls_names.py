@@ -38,6 +38,14 @@ def read_name(words: Words, at: int) -> Phrase | None:
         return None
     if low[end - 1].endswith(("'s", "s'")):
         return None
+    following = words.raw(end) if end < len(low) else "."
+    if (
+        length == 1
+        and following[0].islower()
+        and low[end] not in lexicon.STOPS
+        and not low[end].endswith("ly")
+    ):
+        return None  # "American colleagues"
     if low[end - 1].endswith(_PEOPLES) and not titled and length == 1:
         return None
     kind = next((found for word in low[at:end] if (found := people.kind(word))), None)

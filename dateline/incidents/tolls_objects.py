@@ -26,6 +26,8 @@ def read_objects(state: Clause, cue: Cue, at: int) -> list[Match]:
             phrase = read_name(words, at) or read_described(words, at)
         if phrase is None or (found and _is_no_object(state, found[-1].phrase, phrase)):
             break
+        if phrase.form == "name" and phrase.group_kind is None and _is_of_things(low[cue.lo], cue):
+            break
         if phrase.form == "bare" and not _bare_ends(low, phrase):
             break
         if found and _is_apposition(state, found[-1].phrase, phrase):
@@ -35,6 +37,11 @@ def read_objects(state: Clause, cue: Cue, at: int) -> list[Match]:
             found.append(Match(cue, phrase, parts, either))
             at = next_joined(state, after, several=phrase.max != 1)
     return found
+
+
+def _is_of_things(word: str, cue: Cue) -> bool:
+    """Whether a cue takes names of things as well: products are released, teams are eliminated."""
+    return cue.kind == "released" or word.startswith("eliminat")
 
 
 def _first_object(state: Clause, cue: Cue, at: int) -> tuple[int, bool]:
