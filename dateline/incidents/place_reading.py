@@ -9,8 +9,8 @@ from typing import Any, Literal
 from msgspec import Struct, structs
 
 from dateline.incidents import place_words as words
-from dateline.incidents.gazetteer import ADMIN1, TOWN, Gazetteer, Hit
-from dateline.incidents.place_guards import governed, guarded, is_acronym, type_of
+from dateline.incidents.gazetteer import ADMIN1, Gazetteer, Hit
+from dateline.incidents.place_guards import governed, guarded, is_acronym, kind_of, type_of, with_seat
 from dateline.incidents.place_names import fold
 from dateline.incidents.place_relations import Called, Relation, Words, called_before, relation_at, words_of
 
@@ -23,7 +23,6 @@ _HOLDS = re.compile(
 )
 """Between a container and what it contains: "the Anbar town of Rutba", "Kashmir's Pulwama"."""
 
-_SEAT_POPULATION = 20_000
 _FAMED_POPULATION = 100_000
 """A town of this size lends its name to institutions: "the Quito Cultural Center"."""
 
@@ -219,34 +218,8 @@ def _match_hits(
         return None
     if sentence.shouting and not ruled and gazetteer.spot(hits[0].row).population < _LOUD_POPULATION:
         return None
-    hits = _with_seat(hits, key, gazetteer)
-    return _mention(sentence, index, size, _kind(hits, gazetteer), hits=hits)
-
-
-def _with_seat(hits: tuple[Hit, ...], key: str, gazetteer: Gazetteer) -> tuple[Hit, ...]:
-    # A province often bears a spelling that its capital, known by another, shares: "Deir el-Zour".
-    spots = [gazetteer.spot(hit.row) for hit in hits]
-    if any(one.cls != ADMIN1 for one in spots):
-        return hits
-    homes = {one.country for one in spots}
-    seats = []
-    for hit in gazetteer.find_like(key):
-        spot = gazetteer.spot(hit.row)
-        if spot.cls == TOWN and spot.country in homes and spot.population > _SEAT_POPULATION:
-            seats.append(hit)
-    return hits + tuple(seats)
-
-
-def _kind(hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Kind:
-    first = gazetteer.spot(hits[0].row)
-    if first.cls != ADMIN1:
-        return "town"
-    towns = (gazetteer.spot(hit.row) for hit in hits[1:])
-    seat = any(
-        one.cls == TOWN and one.country == first.country and one.population > _SEAT_POPULATION
-        for one in towns
-    )
-    return "town" if seat else "admin1"
+    hits = with_seat(hits, key, gazetteer)
+    return _mention(sentence, index, size, kind_of(hits, gazetteer), hits=hits)
 
 
 def _with_type(
