@@ -4,6 +4,8 @@ Owns which sentence and which trigger is asked for a side. Refuses to read names
 never moves an actor from one side to the other.
 """
 
+import re
+
 from dateline.incidents import actors
 from dateline.incidents.actors import DocumentActors
 from dateline.incidents.joining import Draft
@@ -14,6 +16,10 @@ from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code
 from dateline.incidents.triggers import head
 
 Proof = tuple[str, int, int]
+_OWN_FORCES = re.compile(
+    r"\b(?:its|their|our) (?:\w+ ){0,2}?(?:forces|fighters|troops|soldiers|men|planes|units|jets|members)\b|"
+    r"\b(?:it|they|we) had\b"
+)
 _SIDES = ("perpetrator", "target", "other")
 
 
@@ -26,7 +32,8 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     sides: dict[str, tuple[Actor, ...]] = dict.fromkeys(_SIDES, ())
     proofs: dict[int, list[Proof]] = {}
     for reading in draft.readings:
-        voices = [(start, end) for _, start, end in cited[reading.sentence.start]]
+        speaks_of_itself = _OWN_FORCES.search(reading.low)
+        voices = [] if speaks_of_itself else [(start, end) for _, start, end in cited[reading.sentence.start]]
         named = tuple(
             one
             for one in reading.actors
@@ -48,8 +55,8 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
 
 
 def _by_weight(reading: Reading) -> list[tuple[int, int]]:
-    """Spans of the triggers, those that name the act first, bare counts last."""
-    order = sorted(reading.triggers, key=lambda one: (one.act == "toll", not one.strong, one.start))
+    """Spans of the triggers: who was killed or hurt is the surest side, then the acts that name themselves."""
+    order = sorted(reading.triggers, key=lambda one: (one.act != "toll", not one.strong, one.start))
     return list(dict.fromkeys(head(reading.low, one) for one in order)) or [(0, 0)]
 
 

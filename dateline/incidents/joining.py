@@ -203,30 +203,39 @@ def home(
     The latest draft is asked first. "The attack" needs no more than agreement; without such words a
     sentence must stand beside the draft's last, or tell the same day and town.
     """
-    when = event_time(reading)
-    for draft in reversed(drafts):
-        if draft.class_ != "fresh":
-            continue
-        if reading.code is not None and not alike(draft.code, reading.code):
-            if _after_effect(reading, when, place) and adjacent(draft):
-                return draft
-            continue
-        if not days_agree(draft.when, when) or not places_agree(draft.place, place):
-            continue
-        if not _may_be_called(draft, reading.names_event):
-            continue
-        if may_open and not tolls_agree(draft, reading):
-            continue
-        same = _same_slots(draft, when, place)
-        if may_open and (reading.apart or not same_tactic(draft, reading)) and not reading.names_event:
-            continue
-        if reading.code is None:
-            if adjacent(draft) and (reading.refers or reading.names_event):
-                return draft
-            continue
-        if (reading.names_event and not reading.apart) or same or adjacent(draft):
+    fresh = [draft for draft in reversed(drafts) if draft.class_ == "fresh"]
+    for draft in fresh:
+        if places_agree(draft.place, place) and _continues(draft, reading, place, may_open, adjacent(draft)):
             return draft
+    for draft in fresh:
+        if adjacent(draft) and _goes_on(draft, reading, place):
+            return draft if _continues(draft, reading, place, may_open, near=True) else None
     return None
+
+
+def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bool, near: bool) -> bool:
+    """Whether a sentence goes on about a draft with whose place it does not quarrel."""
+    when = event_time(reading)
+    if reading.code is not None and not alike(draft.code, reading.code):
+        return near and _after_effect(reading, when, place)
+    if not days_agree(draft.when, when) or not _may_be_called(draft, reading.names_event):
+        return False
+    if may_open and not tolls_agree(draft, reading):
+        return False
+    if may_open and (reading.apart or not same_tactic(draft, reading)) and not reading.names_event:
+        return False
+    if reading.code is None:
+        return near and bool(reading.refers or reading.names_event)
+    named = bool(reading.names_event) and not reading.apart
+    return named or near or _same_slots(draft, when, place)
+
+
+def _goes_on(draft: Draft, reading: Reading, place: Place | None) -> bool:
+    """Whether a sentence without a day, a toll or "elsewhere" only tells the same place in other words."""
+    towns = [one for one in (draft.place, place) if one is not None and one.geo_precision == 1]
+    bare = event_time(reading) is None and not own_tolls(reading) and not reading.apart
+    bare = bare and not guards.tells_about(reading.low)
+    return bare and len(towns) < 2 and same_tactic(draft, reading)
 
 
 def _after_effect(reading: Reading, when: TimeMention | None, place: Place | None) -> bool:

@@ -13,6 +13,7 @@ from dateline.incidents.joining import Draft
 from dateline.incidents.readings import Reading, event_time, own_tolls, report_time
 from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
 from dateline.incidents.sources import Cited
+from dateline.incidents.taxonomy import Code
 from dateline.incidents.times import TimeMention
 from dateline.incidents.tolls import TollMention
 
@@ -106,6 +107,9 @@ def toll_of(draft: Draft, article_id: str) -> tuple[Toll, bool]:
             count, differs = _with(count, later, updated=any(word in reading.low for word in _TOGETHER))
             conflict = conflict or (differs and kind == "killed")
         counts[kind] = count
+    if draft.code is Code.ARRESTS and "abducted" in counts and "arrested" not in counts:
+        # Fighters "captured" in a raid are held, not kidnapped.
+        counts["arrested"] = counts.pop("abducted")
     return Toll(**counts), conflict
 
 
@@ -210,7 +214,9 @@ def proofs_of(draft: Draft, reading: Reading, when: When | None, cited: Cited) -
     for one in reading.triggers:
         proofs.append(("event_type", one.start, one.end))
         proofs.append(("sub_event_type", one.start, one.end))
-    proofs.extend((f"toll.{toll.kind}", toll.start, toll.end) for toll in _counted(draft, reading))
+    for toll in _counted(draft, reading):
+        kind = "arrested" if draft.code is Code.ARRESTS and toll.kind == "abducted" else toll.kind
+        proofs.append((f"toll.{kind}", toll.start, toll.end))
     if when is not None and when.text:
         proofs.extend(("date", one.start, one.end) for one in reading.times if one.text == when.text)
     for name, number in (("n_events", reading.n_events), ("n_strikes", reading.n_strikes)):

@@ -112,6 +112,7 @@ def read_triggers(low: str) -> tuple[Trigger, ...]:
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
+_SHOTS = re.compile(r"\b(?:shot|shoot\w*|gunfire|gunm[ae]n|fired|opened fire|stab\w*|storm\w*)\b")
 _FORCE = frozenset({Code.ARMED_CLASH, Code.ATTACK})
 _CROWD = re.compile(r"\b(?:protest|demonstrat|marcher|rally|rallies|sit-in|rioter)")
 _LETHAL = re.compile(
@@ -142,6 +143,9 @@ def decide(
     if _CROWD.search(low) and strong & _DEMONSTRATION:
         return _demonstration(low, strong, victims)
     seen = sightings(low) if seen is None else seen
+    blast = any(one.act == "blast" for one in triggers) and not strong and not _SHOTS.search(low)
+    if blast:
+        return Code.IED_MINE
     if any(one.act == "assault" and one.strong for one in triggers) and Code.MOB not in strong:
         strong.add(_resolve(low, acts, seen, victims))
     if Code.MOB in strong:

@@ -11,7 +11,7 @@ from datetime import date
 
 from dateline.incidents import actors, classes, guards, sentences
 from dateline.incidents.gazetteer import Gazetteer
-from dateline.incidents.joining import Draft, alike, home, opens
+from dateline.incidents.joining import Draft, alike, home, opens, places_agree
 from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
 from dateline.incidents.readings import Reading, event_time, first_look, own_tolls, read
 from dateline.incidents.record import IncidentClass, Place
@@ -27,6 +27,23 @@ MAX_CHARS = 40_000
 _OPERATIONS = re.compile(
     r"^\W*(?:the|these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|arrests|campaigns|sweeps)\b"
 )
+
+MANY_SENTENCES = 2
+"""From more sentences on, a line without a full stop is a headline, a teaser or a caption."""
+
+_ENDED = re.compile(r"[.!?…:;,]\W{0,3}$|[\"”’»]$")
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Whether a line reads as a headline: short and not ended. Texts without punctuation are long."""
+    return not _ENDED.search(sentence.text) and len(sentence.text) <= HEADLINE_CHARS
+
+
+REGION = 3
+"""A geo_precision: the place of a draft that a later sentence may narrow down to a town."""
+
+HEADLINE_CHARS = 120
+"""Headlines are shorter than this in nearly every newspaper."""
 
 
 class Walk:
@@ -72,6 +89,8 @@ class Walk:
             (mention for mentions in named.values() for mention in mentions), self.document.main_country()
         )
         for sentence, low, live in looks:
+            if len(found) > MANY_SENTENCES and _is_headline(sentence):
+                continue
             if live or self.drafts or self.waiting or classes.counts_events(low):
                 self._take(sentence, low, live, cache_of[sentence.start], named.get(sentence.start))
         return self.drafts
@@ -116,7 +135,7 @@ class Walk:
         if reading.ordinary is None:
             self._place_reading(reading, place)
         when = event_time(reading)
-        if when is not None and when.precision == 1:
+        if when is not None and when.precision == 1 and reading.code is not None and reading.ordinary is None:
             self.last_time = when
 
     def _place_reading(self, reading: Reading, place: Place | None) -> None:
@@ -144,7 +163,7 @@ class Walk:
         if not opening and class_ == "fresh" and reading.strong and not reading.habitual and not self.strict:
             self.waiting = (reading, place, when)
         if opening and class_ is not None and reading.code is not None:
-            self.inherited[len(self.drafts)] = self.last_time
+            self.inherited[len(self.drafts)] = self._day_before(reading)
             self.drafts.append(
                 Draft(class_=class_, readings=[reading], code=reading.code, place=place, when=when)
             )
@@ -156,7 +175,7 @@ class Walk:
             act = before[0]
             follows = reading.code is None or alike(act.code or reading.code, reading.code)
             if follows and any(one.max != 0 and one.kind != "arrested" for one in own_tolls(reading)):
-                self.inherited[len(self.drafts)] = self.last_time
+                self.inherited[len(self.drafts)] = self._day_before(reading)
                 self.drafts.append(
                     Draft(
                         class_="fresh",
@@ -211,6 +230,14 @@ class Walk:
             return True
         return False
 
+    def _day_before(self, reading: Reading) -> TimeMention | None:
+        """Return the day of the event told right before, which an undated one most likely shares."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.class_ != "fresh":
+            return None
+        gap = reading.sentence.paragraph - last.readings[-1].sentence.paragraph
+        return last.when if gap <= 1 else None
+
     def _near(self, draft: Draft, reading: Reading) -> bool:
         """The draft's last sentence stands in this paragraph or the one before, and is the last that was told."""
         gap = reading.sentence.paragraph - draft.readings[-1].sentence.paragraph
@@ -222,7 +249,11 @@ class Walk:
         if draft.when is None:
             draft.when = when
         finer = place is not None and (
-            draft.place is None or (place.geo_precision or 9) < (draft.place.geo_precision or 9)
+            draft.place is None
+            or (
+                (place.geo_precision or 9) < (draft.place.geo_precision or 9)
+                and (places_agree(draft.place, place) or draft.place.geo_precision == REGION)
+            )
         )
         if finer:
             draft.place = place
