@@ -28,6 +28,7 @@ _ROW = re.compile(r"^\| `(?P<name>[^`]+)` \| (?P<rest>.*) \|$", re.MULTILINE)
 _SETTING = re.compile(r"(?P<lines>(?:^ {4}#: .*\n)+) {4}(?P<name>\w+): ", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
 _HEADING = re.compile(r"^#{1,6} (?P<text>.+)$", re.MULTILINE)
+_PATH = re.compile(r"`(?P<path>(?:dateline|services|workers|tests|deploy|docs)/[\w./*-]+)`")
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _JSON = re.compile(r"^```json\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -193,6 +194,15 @@ def test_links_resolve(page: Path) -> None:
             }
             broken += [found["target"]] if anchor not in headings else []
     assert broken == []
+
+
+def test_files_that_are_named_exist() -> None:
+    """A path in code type leads to a file; one with * to at least one."""
+    named = {
+        (page.name, found["path"]) for page in PAGES for found in _PATH.finditer(page.read_text("utf-8"))
+    }
+    assert len(named) > 10
+    assert sorted((page, path) for page, path in named if not any(ROOT.glob(path.rstrip("/")))) == []
 
 
 def test_every_page_is_reached_from_the_readme() -> None:
