@@ -19,7 +19,7 @@ Kind = Literal["town", "admin1", "country", "region", "feature", "demonym"]
 _MAX_WORDS = 4
 _LISTED = frozenset((",", "and", "or", ", and", "-", "–", "&", "/", ", or"))
 _HOLDS = re.compile(
-    r"(?:['’]s)?(?: ?(?:[a-z-]+ ){0,2}(?:city|town|village|district|province|area|region|state)(?: of)?)?"
+    r"(?:['’]s)?(?: ?(?:[a-z-]+ ){0,2}(?:city|town|village|port|capital|district|province|area|region|state)(?: of)?)?"
 )
 """Between a container and what it contains: "the Anbar town of Rutba", "Kashmir's Pulwama"."""
 
@@ -267,10 +267,14 @@ def _related(sentence: Words, mention: PlaceMention, index: int, found: list[Pla
     if mention.kind == "demonym" or mention.relation != "none":
         return mention
     relation, usable = relation_at(sentence, index)
-    if relation == "none" and found and found[-1].kind != "demonym":
+    if relation == "none" and found:
         last = found[-1]
         gap = sentence.text[last.end : mention.start].strip()
-        if gap in _LISTED or _HOLDS.fullmatch(gap):
+        held = _HOLDS.fullmatch(gap) is not None
+        if last.kind == "demonym" and held:  # "on the Yemeni port of Hodeidah"
+            before = next(at for at in range(index, -1, -1) if sentence.tokens[at].start <= last.start)
+            relation, usable = relation_at(sentence, before)
+        elif last.kind != "demonym" and (held or gap in _LISTED):
             relation, usable = last.relation, last.event_place
     clear = not found or index < 2 or found[-1].end <= sentence.tokens[index - 2].start
     called = mention.called or (called_before(sentence, index) if mention.hits and clear else None)
