@@ -59,11 +59,30 @@ def rules() -> tuple[Rule, ...]:
     """Return the rules; where two match at one place, the earlier wins."""
     return tuple(
         Rule(name, starts, re.compile(pattern), reckon)
-        for name, starts, pattern, reckon in (*_calendar_dates(), *_years_and_distances(), *_relative_days())
+        for name, starts, pattern, reckon in (
+            *_calendar_dates(),
+            *_years_and_distances(),
+            *_relative_days(),
+            *_stretches(),
+        )
     )
 
 
 _DIGIT, _THE = bag("0"), bag("the")
+
+
+_DAY = r"(\d{1,2})(?:st|nd|rd|th|º|er)?"
+_YEAR = r"(?:,?\s+(?:de\s+|of\s+|del\s+)?((?:1[89]|20|21)\d\d|['’]\d\d|[5-9]\d)(?![\d%]|[.,:/]\d|-\w))?"
+_OF = r"(?:\s+(?:of\s+|de\s+)?|-)"
+_TO = r"\s*(?:and|to|or|-|–|until|through|y|al?|et|au)\s*(?:the\s+)?"
+
+
+def _numeric_dates() -> tuple[Row, ...]:
+    """Days written in digits alone."""
+    return (
+        ("iso", _DIGIT, r"((?:1[89]|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)", reckon_iso),
+        ("slash", _DIGIT, r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/]|\.\d)", reckon_slash),
+    )
 
 
 def _calendar_dates() -> tuple[Row, ...]:
@@ -71,15 +90,9 @@ def _calendar_dates() -> tuple[Row, ...]:
     words = times_words.load()
     months = frozenset(words.months)
     month = rf"({times_words.either(words.months)})\b(?:\.(?=\s*[\d,]))?"
-    day = r"(\d{1,2})(?:st|nd|rd|th|º|er)?"
-    year = r"(?:,?\s+(?:de\s+|of\s+|del\s+)?((?:1[89]|20|21)\d\d|['’]\d\d|[5-9]\d)(?![\d%]|[.,:/]\d|-\w))?"
-    of = r"(?:\s+(?:of\s+|de\s+)?|-)"
-    to = r"\s*(?:and|to|or|-|–|until|through|y|al?|et|au)\s*(?:the\s+)?"
     return (
-        ("iso", _DIGIT, r"((?:1[89]|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)", reckon_iso),
-        ("slash", _DIGIT, r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/]|\.\d)", reckon_slash),
-        ("two_dm", _DIGIT, rf"{day}{of}{month}{to}{day}{of}{month}{year}", reckon_two_days),
-        ("two_md", months, rf"{month}\s+{day}{to}{month}\s+{day}{year}", reckon_two_days),
+        ("two_dm", _DIGIT, rf"{_DAY}{_OF}{month}{_TO}{_DAY}{_OF}{month}{_YEAR}", reckon_two_days),
+        ("two_md", months, rf"{month}\s+{_DAY}{_TO}{month}\s+{_DAY}{_YEAR}", reckon_two_days),
         (
             "month_week",
             _THE,
@@ -92,14 +105,14 @@ def _calendar_dates() -> tuple[Row, ...]:
         (
             "two_months",
             months,
-            rf"{month}(?:\s+((?:19|20)\d\d))?{to}{month}(?:,?\s+((?:19|20)\d\d)(?!\d))?(?!\s+\d{{1,2}}\b)",
+            rf"{month}(?:\s+((?:19|20)\d\d))?{_TO}{month}(?:,?\s+((?:19|20)\d\d)(?!\d))?(?!\s+\d{{1,2}}\b)",
             reckon_two_months,
         ),
-        ("day_month", _DIGIT, rf"{day}(?:{to}{day})?{of}{month}{year}(?!-)", reckon_day_month),
+        ("day_month", _DIGIT, rf"{_DAY}(?:{_TO}{_DAY})?{_OF}{month}{_YEAR}(?!-)", reckon_day_month),
         (
             "month_day",
             months,
-            rf"{month}\s+(?:the\s+)?{day}(?:{to}{day}(?!\d|[,.]\d))?(?!\d|[,.:]\d|%|-\w){year}",
+            rf"{month}\s+(?:the\s+)?{_DAY}(?:{_TO}{_DAY}(?!\d|[,.]\d))?(?!\d|[,.:]\d|%|-\w){_YEAR}",
             reckon_month_day,
         ),
         (
@@ -153,8 +166,6 @@ def _relative_days() -> tuple[Row, ...]:
     """Days, weeks and weekends named from where one stands."""
     words = times_words.load()
     weekday = times_words.either(words.weekdays)
-    amount = rf"({times_words.either(words.numbers | words.vague)}|\d{{1,3}})"
-    unit = rf"({times_words.either(words.units)})\b"
     return (
         ("named_day", first_words(words.days), rf"({times_words.either(words.days)})\b", reckon_named_day),
         (
@@ -176,6 +187,15 @@ def _relative_days() -> tuple[Row, ...]:
             rf"(?:(last|this|next|past|coming|upcoming|previous|following|preceding)\s+)?({weekday})(?![\w-])",
             reckon_weekday,
         ),
+    )
+
+
+def _stretches() -> tuple[Row, ...]:
+    """Weeks, months and stretches of time that end at publication."""
+    words = times_words.load()
+    amount = rf"({times_words.either(words.numbers | words.vague)}|\d{{1,3}})"
+    unit = rf"({times_words.either(words.units)})\b"
+    return (
         (
             "stretch",
             bag("the these"),

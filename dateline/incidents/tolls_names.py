@@ -28,30 +28,30 @@ def read_name(words: Words, at: int) -> Phrase | None:
         end += 1
     while end > at and not words.raw(end - 1)[0].isalpha():
         end -= 1
-    length = end - at
-    if length == 0 or (words.caps and not titled) or (length == 1 and (titled or words.raw(at).isupper())):
-        return None
-    if low[end - 1] in lexicon.TITLES and not titled:
+    if end == at or (words.caps and not titled) or not _is_name(words, at, end, titled=titled):
         return None
     people = tolls_people.load()
-    if people.kind(low[end - 1]) is not None and not people.is_one(low[end - 1]):
-        return None
-    if low[end - 1].endswith(("'s", "s'")):
-        return None
-    following = words.raw(end) if end < len(low) else "."
-    if (
-        length == 1
-        and following[0].islower()
-        and low[end] not in lexicon.STOPS
-        and not low[end].endswith("ly")
-    ):
-        return None  # "American colleagues"
-    if low[end - 1].endswith(_PEOPLES) and not titled and length == 1:
-        return None
     kind = next((found for word in low[at:end] if (found := people.kind(word))), None)
     return Phrase(
         at, end, 1, 1, False, words.text[words.spans[at][0] : words.spans[end - 1][1]], kind, "name"
     )
+
+
+def _is_name(words: Words, at: int, end: int, *, titled: bool) -> bool:
+    """Whether capitalised words name one person rather than a people, a body or a quality."""
+    low, people = words.low, tolls_people.load()
+    last = low[end - 1]
+    single = end == at + 1
+    if last.endswith(("'s", "s'")) or (last in lexicon.TITLES and not titled):
+        return False
+    if people.kind(last) is not None and not people.is_one(last):
+        return False
+    if not single:
+        return True
+    following = words.raw(end) if end < len(low) else "."
+    adjective = following[0].islower() and low[end] not in lexicon.STOPS and not low[end].endswith("ly")
+    # "American colleagues", "UN", "Colonel" alone, "Iraqis"
+    return not (adjective or titled or words.raw(at).isupper() or last.endswith(_PEOPLES))
 
 
 _PEOPLES = ("ans", "ese", "qis", "nis", "lis", "dis", "tis", "ris", "shis")

@@ -28,6 +28,7 @@ _GAP_START = lexicon.PREPOSITIONS | bag(
 )
 
 
+_PRONOUNS = bag("he she it they we i you")
 _DASHES = frozenset("-–—")
 
 
@@ -35,6 +36,8 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
     """The people before a predicate that begins at word ``begin``, with those joined to them."""
     low = state.words.low
     parts: list[Phrase] = []
+    if begin and low[begin - 1] in _PRONOUNS:
+        return []
     for phrase in reversed(state.phrases):
         if phrase.hi > begin or is_taken(state, phrase):
             continue
@@ -45,17 +48,7 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
         ):
             break
         marker = low[phrase.lo - 1] if phrase.lo else ""
-        if (
-            marker in INCLUDING
-            or (low[phrase.hi] == ")" and "(" in low[max(0, phrase.lo - 10) : phrase.lo])
-            or (marker == "(" and parts)
-            or (marker == "them" and low[max(0, phrase.lo - 2)] in {"among", "of"})
-            or (parts and marker in {"and", ","} and parts[-1].lo - phrase.hi <= 2)
-            or is_part(low, phrase)
-        ):
-            parts.append(phrase)
-            continue
-        if _listed_after_including(state, phrase):
+        if _is_named_part(low, phrase, parts) or _listed_after_including(state, phrase):
             parts.append(phrase)
             continue
         if not _leads_to(low, _past_name(state, phrase.hi, begin), begin, parts) and not _names_only(
@@ -74,6 +67,19 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
     if name is None:
         return []
     return with_joined(state, cue, Match(cue, name))
+
+
+def _is_named_part(low: list[str], phrase: Phrase, parts: list[Phrase]) -> bool:
+    """Whether the words before a phrase, or the parentheses around it, make it a part of another count."""
+    marker = low[phrase.lo - 1] if phrase.lo else ""
+    return bool(
+        marker in INCLUDING
+        or (low[phrase.hi] == ")" and "(" in low[max(0, phrase.lo - 10) : phrase.lo])
+        or (marker == "(" and parts)
+        or (marker == "them" and low[max(0, phrase.lo - 2)] in {"among", "of"})
+        or (parts and marker in {"and", ","} and parts[-1].lo - phrase.hi <= 2)
+        or is_part(low, phrase)
+    )
 
 
 def _listed_after_including(state: Clause, phrase: Phrase) -> bool:

@@ -7,6 +7,7 @@ little under what was measured when they were set; they are raised, never lowere
 import gzip
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -67,6 +68,7 @@ def test_summed_mentions_equal_the_coders_totals(kind: str, floor: float) -> Non
             continue
         total += 1
         right += sum(one.min for one in mentions(row["text"]) if one.kind == kind) == int(gold)
+    _tell(f"satp_2014 {kind}: {right / total:.3f} of {total}")
     assert right / total >= floor
 
 
@@ -81,6 +83,9 @@ def test_the_largest_count_of_an_article_is_its_toll() -> None:
         total += 1
         right["killed"] += killed == row["labels"]["n_killed"]
         right["wounded"] += max((one.min for one in hurt), default=0) == row["labels"]["n_injured"]
+    _tell(
+        f"gunviolence_dev: killed {right['killed'] / total:.3f}, wounded {right['wounded'] / total:.3f} of {total}"
+    )
     assert right["killed"] / total >= 0.885
     assert right["wounded"] / total >= 0.74
 
@@ -95,7 +100,12 @@ def test_the_day_of_a_dated_event_is_among_those_read() -> None:
             continue
         total += 1
         right += gold in _days_read(row["text"], published_on)
+    _tell(f"muc34_dev day among those read: {right / total:.3f} of {total}")
     assert right / total >= 0.95
+
+
+def _tell(figure: str) -> None:
+    sys.stdout.write(f"\n{figure}\n")
 
 
 def _days_read(text: str, published_on: date) -> set[date]:
