@@ -4,11 +4,11 @@ Owns how jobs reach the desk. A forged job names nothing but what is on the list
 and webhooks are not looked at.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rq import Queue, SimpleWorker
-from rq.exceptions import DeserializationError
+from rq.exceptions import DeserializationError, NoSuchJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
@@ -47,6 +47,37 @@ class WireJob(Job):
             raise JobRefused(f"a job that names {name!r:.80}", Reason.BAD_RECORD)
         return ALLOWED[name]
 
+    def refresh(self) -> None:
+        """Read the job from Redis; what stands there and is no job's hash is dropped.
+
+        Raises:
+            NoSuchJobError: there is none, or there was a damaged one; RQ then takes the next.
+        """
+        if self.connection.type(self.key) not in (b"hash", b"none"):
+            raise self._dropped()
+        super().refresh()  # type: ignore[no-untyped-call]  # rq leaves it untyped
+
+    def restore(self, raw_data: Mapping[bytes, bytes]) -> None:
+        """Take the fields of a job over.
+
+        Raises:
+            NoSuchJobError: one of them does not decode. RQ lets such errors end the worker, and the next
+                one dies in maintenance, which meets the same job again.
+        """
+        try:
+            super().restore(raw_data)
+        except NoSuchJobError:
+            raise
+        except (
+            Exception
+        ) as error:  # RQ raises a dozen kinds, assertions too; this is decoding and nothing else
+            raise self._dropped() from error
+
+    def _dropped(self) -> NoSuchJobError:
+        metrics.REJECTED.labels(Reason.BAD_RECORD).inc()
+        self.connection.delete(self.key)
+        return NoSuchJobError(f"a job that does not decode: {self.id}")
+
     # What a forged job could name besides its function.
     success_callback = property(lambda _: None)
     failure_callback = property(lambda _: None)
@@ -64,6 +95,9 @@ class WireWorker(SimpleWorker):
     """A worker on one queue; a worker on several loses the job that it was just handed (rq#1716)."""
 
     job_class = WireJob
+
+    #: RQ doubles its wait for a Redis that is away up to a minute; ours is back soon after it.
+    max_connection_wait_time = 2.0
 
     #: A signal asked this worker to stop; what else ends ``work`` is trouble with Redis.
     stop_asked = False
