@@ -217,7 +217,7 @@ def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bo
     """Whether a sentence goes on about a draft with whose place it does not quarrel."""
     when = event_time(reading)
     if reading.code is not None and not alike(draft.code, reading.code):
-        return near and _after_effect(reading, when, place)
+        return near and SUB_TYPES[draft.code].family in _VIOLENT and _after_effect(reading, when, place)
     if not days_agree(draft.when, when) or not _may_be_called(draft, reading.names_event):
         return False
     if may_open and not tolls_agree(draft, reading):
@@ -238,10 +238,12 @@ def _goes_on(draft: Draft, reading: Reading, place: Place | None) -> bool:
     return bare and len(towns) < 2 and same_tactic(draft, reading)
 
 
+_AFTERMATH = frozenset({Code.ARRESTS, Code.WEAPONS, Code.LOOTING, Code.GROUP_CHANGE})
+
+
 def _after_effect(reading: Reading, when: TimeMention | None, place: Place | None) -> bool:
-    """Whether looting, arrests or finds are told as part of what was told before: no day, no place, "the attackers"."""
-    strategic = reading.code is not None and SUB_TYPES[reading.code].family == "sd"
-    return strategic and when is None and place is None and bool(reading.refers or reading.names_event)
+    """Whether arrests, finds, burning or a search are told as part of the violence before: no day, no place."""
+    return reading.code in _AFTERMATH and when is None and place is None
 
 
 _ANY_EVENT = (

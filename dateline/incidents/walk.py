@@ -151,7 +151,13 @@ class Walk:
         opening = class_ is not None and opens(
             reading, place, strict=self.strict, lead=self.sure and reading.sentence.paragraph <= 1
         )
+        if not reading.strong and self.waiting and self._wait(reading, place, when):
+            return
         if class_ != "background":
+            if reading.apart and reading.strong and not opening and not reading.habitual:
+                # "A second bomb struck a car.": not the first one, and its facts are still to come.
+                self.waiting = (reading, place, when)
+                return
             draft = home(
                 self.drafts, reading, place, may_open=opening, adjacent=lambda one: self._near(one, reading)
             )
