@@ -60,6 +60,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(name, starts, re.compile(pattern), reckon)
         for name, starts, pattern, reckon in (
+            *_numeric_dates(),
             *_calendar_dates(),
             *_years_and_distances(),
             *_relative_days(),
