@@ -97,7 +97,7 @@ CIVILIANS = frozenset(
     "christians shiites sunnis hindus muslims yazidis mourners mourner churchgoers baby infant toddler teenager "
     "teenagers youth youths elder elders chief chieftain migrants migrant volunteers volunteer contractor "
     "contractors trucker truckers nun nuns bishop ex-president politicians leader expatriates foreigners foreigner "
-    "adivasi tribal tribals dalits headman sarpanch informer informers former locals inhabitants mother father "
+    "adivasi tribal tribals dalits headman sarpanch informer informers locals inhabitants mother father "
     "couple relatives wife husband son daughter brother brothers sister commuters diplomat diplomats minister "
     "consul ambassador senator academic professor unionist unionists campesinos prostitute vendor vendors".lower().split()
 )

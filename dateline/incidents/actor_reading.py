@@ -48,6 +48,15 @@ _PLAIN_PEOPLE = words.ARMED_GENERIC | words.CIVILIANS
 _PROXIES = (
     words.ARMED_UNKNOWN | words.ARMED_GENERIC | words.FORCES | frozenset(("factions", "groups", "proxies"))
 )
+_ADJECTIVES = frozenset(
+    ("official", "tribal", "youth", "student", "family", "child", "refugee", "migrant", "volunteer")
+)
+_NO_NOUN = frozenset(
+    (
+        "was", "were", "is", "are", "who", "and", "or", "in", "at", "on", "by", "of", "from", "to", "with", "has",
+        "had", "shot", "hit", "near", "during", "when", "after", "said", "dead", "died", "as",
+    )
+)  # fmt: skip
 _ARMED = frozenset(("armed", "masked", "unidentified", "unknown", "hooded"))
 _PEOPLE = frozenset(("men", "man", "group", "groups", "youths", "persons", "people", "individuals"))
 _BACKED = _set("backed aligned linked allied supported funded sponsored")
@@ -215,6 +224,8 @@ def _headed(
             ), end
     if low == "gang" and text[token.end : token.end + 1] == "-":
         return None  # "gang-raped"
+    if low in _ADJECTIVES and _before_noun(text, tokens, index):
+        return None  # "the official news agency", "a refugee camp"
     crowd = _crowd(low, tokens[index - 1].low if index else "")
     if crowd is None:
         return None
@@ -259,6 +270,13 @@ def _pro_government(text: str, tokens: list[Word], index: int) -> tuple[ActorMen
         start=start, end=end, text=text[start:end], name="Pro-Government Militia", id=None,
         kind="Political militia", generic=True,
     ), at + 1  # fmt: skip
+
+
+def _before_noun(text: str, tokens: list[Word], index: int) -> bool:
+    if index + 1 >= len(tokens) or text[tokens[index].end : tokens[index + 1].start] != " ":
+        return False
+    low = tokens[index + 1].low
+    return not (low in _NO_NOUN or low.endswith("ed"))
 
 
 def _crowd(low: str, before: str) -> tuple[str, Kind, bool] | None:

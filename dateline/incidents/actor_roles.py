@@ -44,6 +44,7 @@ _MAOISTS = frozenset(("maoist", "maoists"))
 _MAOISTS_OF = {"IN": "cpi maoist", "NP": "cpn maoist", "PE": "shining path", "PH": "npa"}
 """The one armed group that "the Maoists" are in a country, as a folded alias."""
 
+_HELPED = frozenset(("supported", "backed", "assisted", "aided", "accompanied", "escorted", "joined"))
 _RELATIVE = frozenset(("who", "that", "which"))
 _DOES = frozenset(
     (
@@ -115,11 +116,24 @@ def _side(
         return joined
     governor, past = governor_of(before)
     side = _by_governor(clause, mention, governor, past)
+    if side is None and position + 1 < len(mentions) and _overtaken(clause, mention, mentions[position + 1]):
+        return "none"
     return side if side is not None else _by_position(clause, mention, governor, after, sides)
+
+
+def _overtaken(clause: Clause, mention: ActorMention, following: ActorMention) -> bool:
+    # "In response to rebel activity in the area, the army struck": the subject comes after the comma.
+    if following.end > clause.start:
+        return False
+    gap = clause.text[mention.end : following.start]
+    head, _, tail = gap.rpartition(",")
+    return len(lower(head)) > 1 and all(word in FILLER for word in lower(tail)) and not _HAS_VERB.match(gap)
 
 
 def _by_governor(clause: Clause, mention: ActorMention, governor: str, past: list[str]) -> Side | None:
     last = past[-1] if past else ""
+    if governor in BY and last in _HELPED:
+        return "other"
     if governor in BY:
         return "target" if last in CARRYING else "perpetrator"
     if governor in ON:
