@@ -7,6 +7,7 @@ compares them.
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -29,12 +30,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     data_dir: str = "var"
     #: Worker processes that `dateline up` starts.
     workers: int = 2
-    #: Where metrics are served; the first role takes this port, the next ones the ports above it.
+    #: Address that metrics are served on.
     metrics_host: str = "127.0.0.1"
-    #: First metrics port; 0 lets the system choose.
+    #: First metrics port; `up` gives each role the next free one above it, 0 lets the system choose.
     metrics_port: int = 9410
     #: Least severe level that is logged: debug, info, warning or error.
-    log_level: str = "info"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     #: What hosts see as our name; give them a way to reach you.
     user_agent: str = "Dateline/0.1 (+https://github.com/dateline-wire/dateline)"
     #: Addresses the guard lets through although they are internal: "host:port", comma-separated.

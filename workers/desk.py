@@ -74,7 +74,7 @@ class Desk:
     def _end(self, one: Taken, outcome: bytes | ChildLost) -> bool:
         if isinstance(outcome, ChildLost):
             metrics.CHILD_RESTARTS.labels("worker").inc()
-            return self._fail(one, outcome.reason, str(outcome))
+            return self._fail(one, outcome.reason, str(outcome), killed=True)
         result = reading.decode(outcome)
         if result.reason is not None:
             return self._fail(one, Reason(result.reason), result.detail)
@@ -111,9 +111,9 @@ class Desk:
             metrics.REJECTED.labels(Reason.CONTENDED).inc()
         raise Contended(f"the neighbourhood changed {_PLANS} times")
 
-    def _fail(self, one: Taken, reason: Reason, detail: str) -> bool:
+    def _fail(self, one: Taken, reason: Reason, detail: str, *, killed: bool = False) -> bool:
         metrics.REJECTED.labels(reason).inc()
-        match after(reason, one.attempts, self._settings.max_attempts):
+        match after(reason, one.attempts, self._settings.max_attempts, killed=killed):
             case Next.UNREADABLE:
                 return self._unreadable(one.id, reason, detail)
             case Next.QUARANTINE:

@@ -23,6 +23,7 @@ _ABOUT_THE_PAGE = frozenset(
         Reason.TOO_LARGE,
         Reason.NO_TEXT,
         Reason.DECODE_ERROR,
+        Reason.EXTRACT_BUDGET,
     }
 )
 
@@ -30,14 +31,16 @@ _ABOUT_THE_PAGE = frozenset(
 _HOPELESS = frozenset({Reason.BAD_RECORD})
 
 
-def after(reason: Reason, attempts: int, max_attempts: int) -> Next:
+def after(reason: Reason, attempts: int, max_attempts: int, *, killed: bool = False) -> Next:
     """Return what to do with a page that failed for the ``attempts``-th time.
+
+    ``killed``: nobody read the page and said so; the child that tried died, or was killed.
 
     A page that is no article is unreadable at once: that is its fate. What happened *to* us (a
     child that died, an exception of ours) may pass, so it is tried ``max_attempts`` times and
     then set aside with its bytes, for a person to see and retry.
     """
-    if reason in _ABOUT_THE_PAGE:
+    if reason in _ABOUT_THE_PAGE and not killed:
         return Next.UNREADABLE
     if reason in _HOPELESS or attempts >= max_attempts:
         return Next.QUARANTINE

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from dateline import __version__
-from dateline.cli import catalog, doctor, filters, quarantine, queries, replay, roles
+from dateline.cli import catalog, doctor, filters, quarantine, queries, replay, roles, train
 from dateline.errors import DatelineError, Misconfigured
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _module in (roles, queries, filters, replay, doctor):
+for _module in (roles, queries, filters, replay, doctor, train):
     for _command in _module.COMMANDS:
         app.command()(_command)
 app.add_typer(catalog.app, name="feeds")

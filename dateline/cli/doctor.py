@@ -64,7 +64,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
         store = open_store(settings)
         seconds, micros = store.client.time()
         depths, fates, rows = store.outbox.depths(), store.incidents.fates(), store.feeds.catalog()
-        share, log_to_disk = store.memory_share(), store.client.config_get("appendonly")
+        share, durable = store.memory_share(), store.is_durable()
     except DatelineError as error:
         yield False, "redis", str(error)
         try:
@@ -73,7 +73,6 @@ def _store(settings: Settings) -> Iterator[Finding]:
             yield False, "redis", str(missing)
         return
     yield True, "redis", f"{_without_password(store.url)}, memory {share:.0%} of its limit"
-    durable = log_to_disk.get("appendonly", log_to_disk.get(b"appendonly")) in ("yes", b"yes")
     yield durable, "redis", "append-only file on" if durable else "no append-only file: set appendonly yes"
     skew_s = abs(time.time() - (seconds + micros / 1e6))
     yield skew_s < _MAX_SKEW_S, "clock", f"{skew_s:.1f} s from Redis's"

@@ -1,8 +1,8 @@
 """`read`, `code`, `dedup`, `schema`: the pure rooms as filters, without Redis.
 
 Owns the lines that go in and out: JSON Lines, streaming, one line out per line in, in order. A
-line that cannot be used gives a line that says so; the next one goes on. The work is done in a
-killable child, so a hostile page costs its own line and nothing else.
+line that cannot be used gives a line that says so; the next one goes on. Pages are read and
+articles coded in a killable child, so a hostile one costs its own line and nothing else.
 """
 
 import sys

@@ -38,6 +38,11 @@ class Store:
             info = self.client.info("memory")
         return info["used_memory"] / info["maxmemory"] if info.get("maxmemory") else 0.0
 
+    def is_durable(self) -> bool:
+        """Tell whether Redis writes an append-only file, without which a restart forgets what it held."""
+        with translated():
+            return bool(self.client.info("persistence").get("aof_enabled"))
+
     def close(self) -> None:
         self.client.close()
 

@@ -20,6 +20,13 @@ def test_what_happened_to_us_is_tried_three_times() -> None:
     assert fates == [Next.RETRY, Next.RETRY, Next.QUARANTINE]
 
 
+def test_a_page_that_outlived_its_deadline_is_tried_again() -> None:
+    """A page that says no is unreadable; one whose child had to be killed may have met a busy machine."""
+    assert after(Reason.EXTRACT_BUDGET, 1, 3) is Next.UNREADABLE
+    assert after(Reason.EXTRACT_BUDGET, 1, 3, killed=True) is Next.RETRY
+    assert after(Reason.EXTRACT_BUDGET, 3, 3, killed=True) is Next.QUARANTINE
+
+
 def test_a_damaged_record_goes_to_quarantine_at_once() -> None:
     """Trying again mends no record; a person may."""
     assert after(Reason.BAD_RECORD, 1, 3) is Next.QUARANTINE
