@@ -75,6 +75,13 @@ _PURPOSE_AHEAD = re.compile(
     r"condemn(?:ed|s)? (?:any|all)|whether|against (?:any|all|future)|future|any|offered to|agreed to|decided to|"
     r"negotiat\w+|discuss(?:ed|ing)?|investigat\w+ (?:any|all))\b)(?:\W{1,3}\w+){0,2}\W{0,3}$"
 )
+_AS_A_REASON = re.compile(
+    r"(?:\b(?:(?:retaliation|revenge|reprisals?|retribution) for|response to|reaction to|aveng(?:e|ing|ed)|"
+    r"protest(?:s|ed|ing)? (?:against|over|at)|in connection with|investigat(?:e|es|ed|ing|ion|ions) (?:into|of)?|"
+    r"anger (?:over|at)|outrage (?:over|at)|condemn(?:s|ed|ing|ation of)?|denounc(?:es|ed|ing)|mourn(?:s|ed|ing)?|"
+    r"anniversary of|wanted (?:for|in)|questioned (?:about|over)|(?:days?|weeks?|months?|years?) after|reminiscent of|similar to)"
+    r"\b)(?:\W{1,3}\w+){0,4}\W{0,3}$"
+)
 _INFINITIVE = re.compile(r"\bto\W{1,2}(?:\w+ly\W{1,2})?$")
 _NEGATED = re.compile(
     r"(?:\b(?:no|not|never|without|neither|nor|none|nobody|n[o’']t|denied|denies|denying|rejected|ruled out|lack of|"
@@ -129,9 +136,9 @@ def habitual(low: str) -> bool:
 
 
 def unreal(low: str, start: int) -> bool:
-    """Whether the words right before character ``start`` make what follows a plan, a threat or a denial."""
-    before = low[max(0, start - 48) : start]
-    if _PURPOSE_AHEAD.search(before):
+    """Whether the words right before character ``start`` make what follows a plan, a threat, a denial or a reason."""
+    before = low[max(0, start - 64) : start]
+    if _PURPOSE_AHEAD.search(before) or _AS_A_REASON.search(before):
         return True
     if _INFINITIVE.search(before) and re.match(r"\w+(?<!ed)\b", low[start : start + 30]):
         return True
@@ -163,3 +170,26 @@ _ONLY_CLAIMED = re.compile(
 def tells_about(low: str) -> bool:
     """Whether a sentence tells who claims, condemns, mourns or looks into an event: it opens none by itself."""
     return bool(_ONLY_CLAIMED.search(low))
+
+
+_POLITICAL = re.compile(
+    r"\b(?:militants?|rebels?|insurgents?|guerr?ill?as?|terror\w*|extremists?|jihad\w*|maoists?|nax\w+|separatists?|"
+    r"militia\w*|cadres?|activists?|opposition|protest\w*|demonstrat\w*|journalists?|soldiers?|explosives?|bombs?|bombers?|"
+    r"bombings?|weapons|ammunition|grenades?|islamists?|cartel|insurgency|coup|subversives?|arms|rioters?|kidnap\w*|"
+    r"hostages?|massacre|attack\w*|infiltrators?|paramilitar\w*|commander|gunm[ae]n|bandits?|strikers?)\b"
+)
+
+
+def political(low: str) -> bool:
+    """Whether an arrest is told with armed groups, weapons or protest; drink-driving is not."""
+    return bool(_POLITICAL.search(low))
+
+
+_SUSPECTS = re.compile(
+    r"\b(?:suspects?|suspected|in connection|accused|gunm[ae]n|shooter|attackers?|over the|perpetrators?)\b"
+)
+
+
+def names_suspects(low: str) -> bool:
+    """Whether an arrest is told as the sequel of a crime."""
+    return bool(_SUSPECTS.search(low))

@@ -80,11 +80,14 @@ def weigh(reading: Reading, place: Place | None) -> Weigh:
 _DOING = frozenset({Code.PEACEFUL, Code.INTERVENTION, Code.AGREEMENT, Code.OTHER, Code.TRANSFER, Code.BASE})
 
 
-def opens(reading: Reading, place: Place | None, *, strict: bool, lead: bool = False) -> bool:
+def opens(
+    reading: Reading, place: Place | None, *, strict: bool, lead: bool = False, late: bool = False
+) -> bool:
     """Whether a sentence may stand for an event by itself.
 
     ``strict``: the article is probably ordinary. ``lead``: the sentence opens an article that is surely
-    about violence, so that an armed side and its act are enough.
+    about violence, so that an armed side and its act are enough. ``late``: it stands so far down that
+    what has no day is most likely a look back.
     """
     if reading.code is None or reading.ordinary or not reading.triggers:
         return False
@@ -97,6 +100,13 @@ def opens(reading: Reading, place: Place | None, *, strict: bool, lead: bool = F
         return False
     need = 3 if strict else 2
     strategic = SUB_TYPES[reading.code].family == "sd"
+    armed = any(
+        one.kind in ("Rebel group", "Political militia", "Identity militia") for one in reading.actors
+    )
+    if reading.code is Code.ARRESTS and not armed and not guards.political(reading.low):
+        return False
+    if late and not has.time and not (has.toll and has.place):
+        return False
     if reading.strong:
         enough = has.toll or has.time or (has.place and (has.actor or reading.code not in _DOING))
         if reading.code in _DOING or strategic:
@@ -217,7 +227,11 @@ def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bo
     """Whether a sentence goes on about a draft with whose place it does not quarrel."""
     when = event_time(reading)
     if reading.code is not None and not alike(draft.code, reading.code):
-        return near and SUB_TYPES[draft.code].family in _VIOLENT and _after_effect(reading, when, place)
+        violent = SUB_TYPES[draft.code].family in _VIOLENT
+        sequel = reading.code is Code.ARRESTS and guards.names_suspects(reading.low)
+        return violent and (
+            (near and _after_effect(reading, when, place)) or (sequel and bool(reading.names_event or near))
+        )
     if not days_agree(draft.when, when) or not _may_be_called(draft, reading.names_event):
         return False
     if may_open and not tolls_agree(draft, reading):

@@ -39,6 +39,9 @@ def _is_headline(sentence: Sentence) -> bool:
     return not _ENDED.search(sentence.text) and len(sentence.text) <= HEADLINE_CHARS
 
 
+LATE = 10
+"""Sentences of an article after which an undated event needs a count and a place of its own."""
+
 REGION = 3
 """A geo_precision: the place of a draft that a later sentence may narrow down to a town."""
 
@@ -70,6 +73,8 @@ class Walk:
         self.document = DocumentPlaces()
         self.cast = actors.DocumentActors()
         self.strict, self.sure = strict, sure
+        #: Sentences taken so far.
+        self.taken = 0
         self.inherited: dict[int, TimeMention | None] = {}
 
     def run(self) -> list[Draft]:
@@ -115,6 +120,7 @@ class Walk:
         known: tuple[actors.ActorMention, ...] | None,
     ) -> None:
         named = () if known is None else known
+        self.taken += 1
         last_on = self.last_time.first if self.last_time else None
         reading = read(
             sentence,
@@ -149,7 +155,11 @@ class Walk:
         if reading.code is None and not own_tolls(reading) and not (reading.refers or reading.names_event):
             return
         opening = class_ is not None and opens(
-            reading, place, strict=self.strict, lead=self.sure and reading.sentence.paragraph <= 1
+            reading,
+            place,
+            strict=self.strict,
+            lead=self.sure and reading.sentence.paragraph <= 1,
+            late=self.taken > LATE,
         )
         if not reading.strong and self.waiting and self._wait(reading, place, when):
             return
