@@ -101,13 +101,16 @@ class EmbeddedRedis:
     def __enter__(self) -> Self:
         self._dir.mkdir(parents=True, exist_ok=True)
         self._hold_lock()
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self._release_lock()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-        if self._lock:
-            self._lock.close()
+        self._release_lock()
 
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -166,6 +169,11 @@ class EmbeddedRedis:
             raise Misconfigured(
                 f"another Dateline runs on {self._dir}; stop it, or set DATELINE_DATA_DIR"
             ) from error
+
+    def _release_lock(self) -> None:
+        if self._lock:
+            self._lock.close()
+            self._lock = None
 
     def _await_predecessor(self) -> None:
         # The server of a killed wire gets a SIGTERM from the kernel and writes its last second down.
