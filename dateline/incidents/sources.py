@@ -99,5 +99,5 @@ def read_sources(text: str) -> tuple[tuple[Source, int, int], ...]:
                 continue
             if any(start < end and match.end(1) > begin for _, begin, end in found.values()):
                 continue
-            found[start] = (Source(name=name, kind=kind_of(name)), start, match.end(1))
+            found[start] = (Source(name=name, kind=kind_of(name)), start, start + len(name))
     return tuple(found[start] for start in sorted(found))
