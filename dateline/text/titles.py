@@ -8,6 +8,10 @@ from collections.abc import Sequence
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—»·•~]|-{1,2}|::|\\|/|<|>)\s+|\s*\|\s*|\s*::\s*|\s+:\s+|\s*[_｜]\s*")
 
+_EDGES = " |–—»·•~-:\\/<>_｜"
+_PARTS_MAX = 6
+"""Parts taken off a title at most: headline, sections, site."""
+
 
 def choose(whole: str, given: str, headings: Sequence[str], site: str, host: str) -> str:
     """Return the headline from the title element, the meta title and the first-level headings."""
@@ -34,19 +38,18 @@ def _key(text: str) -> str:
 def without_site(title: str, site: str, host: str) -> str:
     """Return the headline in "Headline | Section | Site", the site known by name, host or shortness."""
     names = host.removeprefix("www.").split(".")
-    while len(parts := _SEPARATOR.split(title)) > 1:
-        cut = title[: title.rindex(parts[-1])] if parts[-1] else title.rstrip()
-        cut = cut.rstrip(" |–—»·•~-:\\/<>")
-        last, key = parts[-1], _key(parts[-1])
-        is_site = (
-            key == _key(site)
-            or key.replace(" ", "") in names
-            or any(len(name) > 3 and name in key.replace(" ", "") for name in names)
-        )
-        if is_site or (len(last.split()) <= 4 and len(cut.split()) >= 4):
+    for _ in range(_PARTS_MAX):
+        title = title.strip(_EDGES)
+        parts = [part for part in _SEPARATOR.split(title) if part]
+        if len(parts) < 2:
+            break
+        cut = title[: title.rindex(parts[-1])].rstrip(_EDGES)
+        key = _key(parts[-1]).replace(" ", "")
+        is_site = key == _key(site).replace(" ", "") or any(len(name) > 3 and name in key for name in names)
+        if cut and (is_site or key in names or (len(parts[-1].split()) <= 4 and len(cut.split()) >= 4)):
             title = cut
-            continue
-        if _key(parts[0]) == _key(site) and site:
-            return title[title.index(parts[1]) :]
-        break
+        elif site and _key(parts[0]) == _key(site):
+            title = title[title.index(parts[1]) :]
+        else:
+            break
     return title
