@@ -42,7 +42,9 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
         if not named:
             continue
         for trigger in _by_weight(reading):
-            found = actors.roles(reading.sentence.text, named, trigger, document_actors=document)
+            found = actors.roles(
+                reading.sentence.text, named, trigger, _voice(reading.low, trigger), document_actors=document
+            )
             for side in _SIDES:
                 taken = {one.name for name in _SIDES for one in sides[name]}
                 fresh = tuple(one for one in getattr(found, side) if one.name not in taken)
@@ -54,10 +56,28 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     return Actors(**sides), proofs
 
 
+_HURT = re.compile(r"(?:kill|slain|died|wound|injur)\w*")
+_COUNTS_ON = re.compile(
+    r"\s+(?:dead\s+|and\s+\w+\s+)?(?:at least|about|around|nearly|almost|more than|over|up to|some|several|many|an?|the|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds|its|his|her|their|\d+)\b"
+)
+_AUXILIARY = re.compile(r"\b(?:was|were|been|being|is|are|be|get|got)\b(?:\s+\w+){0,2}\s*$")
+
+
 def _by_weight(reading: Reading) -> list[tuple[int, int]]:
     """Spans of the triggers: who was killed or hurt is the surest side, then the acts that name themselves."""
-    order = sorted(reading.triggers, key=lambda one: (one.act != "toll", not one.strong, one.start))
-    return list(dict.fromkeys(head(reading.low, one) for one in order)) or [(0, 0)]
+
+    def weight(span: tuple[int, int]) -> int:
+        return 0 if _HURT.match(reading.low, span[0]) else 1
+
+    order = sorted(reading.triggers, key=lambda one: (one.act == "toll", not one.strong, one.start))
+    return sorted(dict.fromkeys(head(reading.low, one) for one in order), key=weight) or [(0, 0)]
+
+
+def _voice(low: str, span: tuple[int, int]) -> bool | None:
+    """False where a verb surely acts ("killed at least two"), else None: the actor room reads the voice."""
+    acts = _COUNTS_ON.match(low, span[1]) and not _AUXILIARY.search(low[max(0, span[0] - 30) : span[0]])
+    return False if acts else None
 
 
 def _proofs(reading: Reading, side: str, named: tuple[Actor, ...]) -> list[Proof]:

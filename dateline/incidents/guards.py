@@ -31,10 +31,10 @@ _FICTION = re.compile(
 _COURT = re.compile(
     r"\b(?:sentenced|sentencing|convicted|conviction|found guilty|pleaded|pleads|plea|on trial|trial|"
     r"retrial|jur(?:y|ors)|verdict|acquitted|appeal(?:ed|s)? court|court of appeals?|tribunal|extradit\w+|"
-    r"indict(?:ed|ment)|lawsuit|prosecut(?:or|ors|ion)|charged with|life imprisonment|death sentence|"
+    r"indict(?:ed|ment)|lawsuit|charged (?:\w+ ){0,4}with|life imprisonment|death sentence|"
     r"death penalty|executed by (?:lethal|hanging)|testif(?:y|ied)|defen[cs]e (?:lawyer|attorney)s?|"
-    r"arraign\w+|hearing|inquest|judges? (?:ruled|ordered|said)|years in (?:prison|jail)|imprisonment|"
-    r"jailed for|sued|suing|parole|bail|court)\b"
+    r"arraign\w+|inquest|judges? (?:ruled|ordered|said)|years in (?:prison|jail)|imprisonment|prosecution|"
+    r"jailed for|sued|suing|parole|released on bail|(?<!outside a )(?<!outside the )(?<!near the )court)\b"
 )
 _MEMORIAL = re.compile(
     r"\b(?:anniversar\w+|commemorat\w+|memorials?|remembrance|veterans?|museum|exhibition|century|centenary|"

@@ -169,7 +169,7 @@ def tolls_agree(draft: Draft, reading: Reading) -> bool:
         one for each in draft.readings for one in own_tolls(each) if one.kind == "killed" and one.max != 0
     ]
     new = [one for one in own_tolls(reading) if one.kind == "killed" and one.max != 0]
-    if not told or not new:
+    if not told or not new or (reading.names_event and _is_called(draft, reading.names_event)):
         return True
     return any(a.min <= (b.max or 10**6) and b.min <= (a.max or 10**6) for a in told for b in new) or any(
         b.min <= a.min for a in told for b in new if reading.refers
@@ -214,6 +214,9 @@ def home(
     sentence must stand beside the draft's last, or tell the same day and town.
     """
     fresh = [draft for draft in reversed(drafts) if draft.class_ == "fresh"]
+    if reading.names_event:
+        # "The raid" is first of all what was called a raid.
+        fresh.sort(key=lambda draft: not _is_called(draft, reading.names_event))
     for draft in fresh:
         if places_agree(draft.place, place) and _continues(draft, reading, place, may_open, adjacent(draft)):
             return draft
@@ -277,6 +280,10 @@ def _may_be_called(draft: Draft, noun: str) -> bool:
     """Whether "the ambush", "the blast" may be the draft: it was called so, or the noun fits any event."""
     if not noun or noun.startswith(_ANY_EVENT):
         return True
+    return _is_called(draft, noun)
+
+
+def _is_called(draft: Draft, noun: str) -> bool:
     return any(noun[:4] in one.low for one in draft.readings)
 
 

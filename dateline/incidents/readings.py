@@ -138,13 +138,16 @@ def read(
         for side in [_GROUP_SIDES.get(one.group_kind or "")]
         if side and one.max != 0
     )
+    code = triggers.decide(low, live, seen, victims)
+    if code is Code.LOOTING and any(one.kind == "killed" and one.min > 0 for one in counted):
+        code = Code.ATTACK  # burning that kills
     return Reading(
         sentence=sentence,
         low=low,
         triggers=live,
         victims=victims,
         sides=seen,
-        code=triggers.decide(low, live, seen, victims),
+        code=code,
         tolls=counted,
         times=read_times(text, published_on, last_event_on),
         places=places,

@@ -53,7 +53,7 @@ def when_of(draft: Draft, published_on: date | None, last: TimeMention | None) -
 
 
 _THIS_YEAR = re.compile(
-    r"\b(?:so far this|(?:since|from) the (?:start|beginning) of (?:the|this)|this) (year|month)\b(?! of)"
+    r"\b(?:so far this|(?:since|from) the (?:start|beginning) of (?:the|this)|(?<!quarter of )(?<!half of )(?<!months of )this) (year|month)\b(?! of)"
 )
 
 

@@ -183,7 +183,7 @@ def _after_the_fact(low: str, triggers: tuple[Trigger, ...]) -> Code | None:
         return None
     later = [one for one in triggers if one.start >= first.start and one.strong and one.code not in _SETTLED]
     earlier = [one for one in triggers if one.start < first.start and one.act != "toll"]
-    if any(one.code in _DEMONSTRATION for one in triggers):
+    if any(one.code in _DEMONSTRATION or one.code in _TERRITORY for one in triggers):
         return None
     if earlier or not all(
         one.start < first.end or _OLD_ACTS.search(low[first.end - 1 : one.start]) for one in later
@@ -192,6 +192,7 @@ def _after_the_fact(low: str, triggers: tuple[Trigger, ...]) -> Code | None:
     return first.code
 
 
+_TERRITORY = frozenset({Code.GOV_REGAINS, Code.NSA_OVERTAKES})
 _SETTLED = frozenset({Code.ARRESTS, Code.WEAPONS, Code.GROUP_CHANGE})
 _EXPLOSIVE = frozenset(code for code in Code if SUB_TYPES[code].family == "remote")
 _DEMONSTRATION = frozenset(code for code in Code if SUB_TYPES[code].family in ("protest", "riot"))
