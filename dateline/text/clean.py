@@ -8,13 +8,14 @@ what a label opens. Refuses to know phrases (``rules_*``) and HTML (``extract``)
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from dateline.model import Line, Removed, Role
 from dateline.text import (
+    paragraphs,
     rules_english_page,
     rules_english_promotion,
     rules_english_story,
@@ -42,6 +43,9 @@ HEAD_MAX_LINES = 12
 
 WHOLE_SHARE = 0.5
 """A line with more than this share of the text is the article, whatever phrase stands in it."""
+
+HEADER_MAX_WORDS = 12
+"""A site's name or tagline is short; a longer line before the headline is a standfirst or a caption."""
 
 _SCRIPTS = (("ar", "fa"), re.compile("[\u0600-\u06ff]")), (("ru", "uk"), re.compile("[\u0400-\u04ff]"))
 _SENTENCE_END = re.compile(r"[.!?…।。！？؟۔][\"'”’»)\]]*\Z")
@@ -100,7 +104,7 @@ def clean_text(
     text: str, title: str = "", language: str | None = None
 ) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
     """Return kept and removed lines of a plain text, whose paragraphs are its lines or blocks."""
-    lines = [Line(Role.BODY, text[start:end]) for start, end in _paragraphs(text)]
+    lines = [Line(Role.BODY, text[start:end]) for start, end in paragraphs.spans(text)]
     return clean_lines(lines, title=title, language=language)
 
 
@@ -111,7 +115,7 @@ def furniture_spans(
 
     The text itself is not touched, so that spans of evidence keep counting in it.
     """
-    spans = list(_paragraphs(text))
+    spans = list(paragraphs.spans(text))
     live = list(range(len(spans)))
     texts = [_tidy(Line(Role.BODY, text[start:end])).text for start, end in spans]
     roles = [Role.BODY] * len(spans)
@@ -225,7 +229,7 @@ def _judge_head(texts: list[str], verdicts: list[str | None], first: int, title:
     if not again:
         return
     for i in range(again[-1]):
-        if verdicts[i] is None:
+        if verdicts[i] is None and count_words(texts[i]) <= HEADER_MAX_WORDS:
             verdicts[i] = "site_header"
     below = again[-1] + 1
     if below < first and verdicts[below] is None and _looks_like_outlet(texts[below]):
@@ -277,22 +281,3 @@ def _judge_opened(seen: list[_Seen], roles: list[Role], verdicts: list[str | Non
             verdicts[i] = verdicts[i] or "related_headline"
         else:
             is_open = False
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the lines of a text, or of its blocks where lines are wrapped by width."""
-    pattern = r"\S(?:.*\S)?" if not _is_wrapped(text) else r"\S(?:[^\n]|\n(?!\s*\n|[ \t]{2,}))*"
-    for found in re.finditer(pattern, text):
-        yield found.start(), found.end()
-
-
-def _is_wrapped(text: str) -> bool:
-    """Whether lines break in mid-sentence at a common width, as in wire copy."""
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-    if len(lines) == 2:
-        return len(lines[0]) >= 55 and not _SENTENCE_END.search(lines[0]) and lines[1].lstrip()[0].islower()
-    if len(lines) < 3:
-        return False
-    full = [line for line in lines if 45 <= len(line) <= 100]
-    broken = [line for line in full if not _SENTENCE_END.search(line)]
-    return len(full) > 0.6 * len(lines) and len(broken) > 0.6 * len(full)
