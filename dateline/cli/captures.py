@@ -73,7 +73,7 @@ def _json_lines(stream: BinaryIO, feed_id: str, now: datetime) -> Iterator[Page 
             continue
         try:
             given = _decode(line)
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             yield BadRecord(f"line {number} is not JSON: {error}")
             continue
         html = given.get("html") if isinstance(given, dict) else None

@@ -179,7 +179,7 @@ def _read_line(line: bytes) -> bytes:
 def _object(line: bytes) -> dict[str, Any]:
     try:
         given = _decode(line)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadPage(f"not JSON: {error}", Reason.BAD_RECORD) from error
     if not isinstance(given, dict):
         raise BadPage("not a JSON object", Reason.BAD_RECORD)
