@@ -176,7 +176,7 @@ _POLITICAL = re.compile(
     r"\b(?:militants?|rebels?|insurgents?|guerr?ill?as?|terror\w*|extremists?|jihad\w*|maoists?|nax\w+|separatists?|"
     r"militia\w*|cadres?|activists?|opposition|protest\w*|demonstrat\w*|journalists?|soldiers?|explosives?|bombs?|bombers?|"
     r"bombings?|weapons|ammunition|grenades?|islamists?|cartel|insurgency|coup|subversives?|arms|rioters?|kidnap\w*|"
-    r"hostages?|massacre|attack\w*|infiltrators?|paramilitar\w*|commander|gunm[ae]n|bandits?|strikers?)\b"
+    r"hostages?|massacre|attack\w*|infiltrators?|paramilitar\w*|commander|gunm[ae]n|bandits?|strikers?|lwes?|rounds|pistols?|rifles?|firearms?|detonators?)\b"
 )
 
 
