@@ -31,7 +31,10 @@ app.add_typer(quarantine.app, name="quarantine")
 
 @app.command()
 def version() -> None:
-    """Print the version."""
+    """Print the version.
+
+    Example: dateline version
+    """
     typer.echo(__version__)
 
 
