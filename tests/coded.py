@@ -37,11 +37,16 @@ def mention(article: int = 1, killed: int = 7, *, start: int = 0, **fields: Any)
 
 
 def result(
-    number: int = 1, *mentions: Incident, text: str = "", relevance: float = 0.9, **fields: Any
+    number: int = 1,
+    *mentions: Incident,
+    article_id: str = "",
+    text: str = "",
+    relevance: float = 0.9,
+    **fields: Any,
 ) -> PageResult:
     """A page that was read and coded: by default a text of its own that tells of nothing."""
     article = Article(
-        id=f"{number:016x}",
+        id=article_id or f"{number:016x}",
         url=f"http://news{number}.test/story-{number}",
         title=f"Story {number}",
         text=text or prose(number),

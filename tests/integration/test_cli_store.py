@@ -1,0 +1,246 @@
+"""The commands that talk to a wire: feeds, quarantine, why, tail and doctor, on a real Redis."""
+
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from coded import mention, result
+from command import dateline, lines
+from make import NOW, feed, page
+
+from dateline.errors import Reason
+from dateline.feeds.cadence import first_rhythm
+from dateline.incidents.plan import plan, wanted_blocks
+from dateline.incidents.record import decode_envelope
+from dateline.model import FeedState
+from dateline.store.door import Store
+from dateline.store.ledger import Outcome
+from dateline.text import urls
+
+pytestmark = pytest.mark.integration
+
+
+class Wire:
+    """A store with some articles settled and some not, and the command to look at it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.ids: dict[int, str] = {}
+
+    def run(self, *words: str, **settings: str) -> CompletedProcess[str]:
+        return dateline(*words, DATELINE_REDIS_URL=self.store.url, **settings)
+
+    def accept(self, *numbers: int) -> None:
+        self.store.feeds.put([feed()], NOW)
+        self.store.feeds.due_now(["feed1"], NOW)
+        (claim,) = self.store.feeds.claim("me", NOW, 10, 20)
+        for number in numbers:
+            url = urls.canonical(f"http://news.test/story-{number}")
+            self.ids[number] = urls.article_id(url)
+        made = [page(number, article_id=self.ids[number]) for number in numbers]
+        self.store.feeds.accept(claim, made, NOW)
+        self.store.feeds.finish(claim, FeedState(rhythm=first_rhythm(NOW)), [], NOW)
+
+    def settle(self, number: int, *mentions) -> None:
+        told = result(number, *mentions, article_id=self.ids[number])
+        seen = self.store.ledger.look_up(told.article_id, told.fingerprint, (), wanted_blocks(told, NOW), NOW)
+        settled = self.store.ledger.settle(plan(told, seen, NOW), told.fingerprint, seen, NOW)
+        assert settled.outcome is Outcome.SETTLED
+
+    def quarantine(self, number: int) -> str:
+        self.store.outbox.quarantine(self.ids[number], Reason.CHILD_DIED, "died: SIGKILL", NOW)
+        return self.ids[number]
+
+
+@pytest.fixture
+def wire(store: Store) -> Wire:
+    return Wire(store)
+
+
+def test_feeds_are_added_listed_exported_and_removed(wire: Wire, tmp_path: Path) -> None:
+    """What goes in as OPML or one by one comes out as OPML, groups kept."""
+    added = wire.run("feeds", "add", "https://news.test/rss", "--group", "Sahel", "--language", "fr")
+    again = wire.run("feeds", "add", "https://news.test/rss", "--group", "Sahel")
+    assert (added.returncode, again.returncode) == (0, 0)
+    assert added.stdout.startswith("added ")
+    assert again.stdout.startswith("changed ")
+    opml = tmp_path / "my.opml"
+    assert wire.run("feeds", "export", str(opml)).returncode == 0
+    outlines = [one.attrib for one in ET.fromstring(opml.read_bytes()).iter("outline")]
+    assert [one["xmlUrl"] for one in outlines if "xmlUrl" in one] == ["https://news.test/rss"]
+    assert "Sahel" in str(outlines)
+    assert wire.run("feeds", "remove", "https://news.test/rss").returncode == 0
+    gone = wire.run("feeds", "remove", "https://news.test/rss")
+    assert (gone.returncode, gone.stderr.strip()) == (1, "not in the catalog: https://news.test/rss")
+    assert wire.run("feeds", "import", str(opml)).stdout.strip() == "1 feeds, 1 new"
+    (row,) = lines(wire.run("feeds", "list", "--json").stdout)
+    assert (row["feed"]["url"], row["feed"]["groups"]) == ("https://news.test/rss", ["Sahel"])
+
+
+def test_feeds_come_from_a_plain_list_too(wire: Wire, tmp_path: Path) -> None:
+    """A file of addresses is a catalog; importing it twice adds nothing."""
+    listed = tmp_path / "feeds.txt"
+    listed.write_text("# our feeds\nhttps://news.test/a.xml\nhttps://news.test/b.xml\n")
+    assert wire.run("feeds", "import", str(listed)).stdout.strip() == "2 feeds, 2 new"
+    assert wire.run("feeds", "import", str(listed)).stdout.strip() == "2 feeds, 0 new"
+    shown = wire.run("feeds", "list").stdout.splitlines()
+    assert [line.split() for line in shown] == [
+        ["new", "https://news.test/a.xml"],
+        ["new", "https://news.test/b.xml"],
+    ]
+
+
+def test_unhealthy_feeds_are_told_with_their_reason(wire: Wire) -> None:
+    """`--unhealthy` leaves out what works; the line says what went wrong last."""
+    wire.store.feeds.put([feed(1), feed(2)], NOW)
+    for claim in wire.store.feeds.claim("me", NOW, 10, 20):
+        streak = 4 if claim.feed.id == "feed1" else 0
+        rhythm = first_rhythm(NOW)
+        state = FeedState(
+            rhythm=type(rhythm)(interval_s=600, next_poll_at=NOW, error_streak=streak),
+            last_error="no answer" if streak else None,
+            last_error_reason="deadline" if streak else None,
+        )
+        wire.store.feeds.finish(claim, state, [], NOW)
+    (line,) = wire.run("feeds", "list", "--unhealthy").stdout.splitlines()
+    assert "feeds.test/1.xml" in line
+    assert "deadline: no answer" in line
+
+
+def test_quarantine_is_listed_shown_retried_and_dropped(wire: Wire) -> None:
+    """A person sees what failed, with its page, and decides; the books stay whole."""
+    wire.accept(1, 2)
+    first, second = wire.quarantine(1), wire.quarantine(2)
+    assert {row["id"] for row in lines(wire.run("quarantine", "list", "--json").stdout)} == {first, second}
+    assert "child_died" in wire.run("quarantine", "list").stdout
+    shown = wire.run("quarantine", "show", first)
+    assert "reason: child_died" in shown.stdout
+    assert "<p>Text.</p>" in shown.stdout
+    assert wire.run("quarantine", "retry", first).stdout.strip() == "1 to be tried again"
+    assert wire.run("quarantine", "show", first).returncode == 1
+    assert wire.run("quarantine", "drop", "--all").stdout.strip() == "1 dropped"
+    missing = wire.run("quarantine", "drop", second)
+    assert (missing.returncode, missing.stderr.strip()) == (1, f"not in quarantine: {second}")
+    assert wire.store.incidents.fates() == {"entries": 2, "quarantined": 0, "rejected": 1}
+    assert wire.store.outbox.depths().outbox == 1
+    assert wire.store.outbox.page(second) is None
+
+
+def test_why_tells_each_step(wire: Wire) -> None:
+    """By address or by id: listed, accepted, judged, and the one fate with its reason."""
+    wire.accept(1, 2, 3)
+    wire.settle(1, mention(1))
+    quarantined = wire.quarantine(2)
+    told = wire.run("why", "http://news.test/story-1").stdout
+    (known,) = [one.id for one in wire.store.incidents.since(NOW)]
+    for part in ("listed by  feed1", "judged     novel", "fate       incident: 1 incidents opened", known):
+        assert part in told
+    assert f"next       dateline quarantine retry {quarantined}" in wire.run("why", quarantined).stdout
+    assert "waiting in the outbox" in wire.run("why", "http://news.test/story-3").stdout
+    assert (
+        lines(wire.run("why", "http://news.test/story-1", "--json").stdout)[0]["fields"]["fate"] == "incident"
+    )
+    unseen = wire.run("why", "http://news.test/never")
+    assert (unseen.returncode, unseen.stdout) == (1, "")
+    assert "never seen" in unseen.stderr
+
+
+def test_tail_gives_all_that_is_kept(wire: Wire) -> None:
+    """From 0, without following: every envelope once, in order, as it stands in the stream."""
+    wire.accept(1, 2)
+    wire.settle(1, mention(1))
+    wire.settle(2, mention(2, 9))
+    done = wire.run("tail", "--from", "0", "--no-follow", "--json")
+    assert done.returncode == 0
+    got = [decode_envelope(line) for line in done.stdout.splitlines()]
+    assert [line.encode() for line in done.stdout.splitlines()] == [
+        data for _, data in wire.store.incidents.events("0")
+    ]
+    assert [one.event for one in got] == ["opened", "updated"]
+    behind = wire.run("tail", "--from", got[0].seq, "--no-follow", "--json").stdout
+    assert [decode_envelope(line) for line in behind.splitlines()] == got[1:]
+    people = wire.run("tail", "--since", "1h", "--no-follow").stdout.splitlines()
+    assert len(people) == 2
+    assert "Tadmur" in people[0]
+    assert wire.run("tail", "--no-follow").stdout == ""
+
+
+def test_doctor_without_redis_says_what_to_do(tmp_path: Path) -> None:
+    """Exit code 1, settings and models good, and whether a Redis can be started."""
+    done = dateline("doctor", "--json", DATELINE_DATA_DIR=str(tmp_path))
+    found = {(one["check"], one["ok"]) for one in lines(done.stdout)}
+    assert done.returncode == 1
+    assert {("settings", True), ("models", True), ("redis", False), ("redis", True)} == found
+    assert "dateline up" in done.stdout
+    wrong = dateline("doctor", DATELINE_NONSENSE="1")
+    assert (wrong.returncode, wrong.stdout.split()[:2]) == (1, ["FAIL", "settings"])
+
+
+def test_doctor_with_redis_checks_the_books(wire: Wire) -> None:
+    """A wire in order is all ok; without feeds, or with entries that are nowhere, it says so."""
+    assert wire.run("doctor").returncode == 1  # no feeds yet
+    wire.accept(1, 2)
+    wire.settle(1, mention(1))
+    good = wire.run("doctor")
+    assert good.returncode == 0
+    assert "2 acknowledged = 1 ended + 1 waiting" in good.stdout
+    assert "FAIL" not in good.stdout
+    wire.store.client.zrem(wire.store.keys.outbox, wire.ids[2])
+    lost = wire.run("doctor", "--json")
+    assert lost.returncode == 1
+    assert [one["check"] for one in lines(lost.stdout) if not one["ok"]] == ["accounts"]
+
+
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Our news</title>
+<item><title>One</title><link>http://news.test/1</link><pubDate>Thu, 12 Mar 2026 09:00:00 GMT</pubDate></item>
+<item><title>Two</title><link>http://news.test/2</link></item></channel></rss>"""
+
+
+class Host(BaseHTTPRequestHandler):
+    """A host with one feed, one page, and nothing else."""
+
+    def do_GET(self) -> None:
+        body = {"/rss": RSS, "/page": b"<html><body>Log in</body></html>"}.get(self.path)
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "application/rss+xml" if self.path == "/rss" else "text/html")
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def test_feeds_check_says_what_a_feed_would_give(host: str) -> None:
+    """Format, entries, dates; nothing is stored and no Redis is asked."""
+    done = dateline("feeds", "check", f"http://{host}/rss", DATELINE_ALLOW_ADDRESSES=host)
+    assert done.returncode == 0, done.stderr
+    assert "format     rss20: Our news" in done.stdout
+    assert "entries    2: 2 with a link, 1 with a date" in done.stdout
+
+
+@pytest.mark.parametrize(("path", "reason"), [("/page", "not_a_feed"), ("/none", "http_status")])
+def test_feeds_check_names_what_is_wrong(host: str, path: str, reason: str) -> None:
+    """A page, or nothing: the named reason and exit code 1."""
+    done = dateline("feeds", "check", f"http://{host}{path}", DATELINE_ALLOW_ADDRESSES=host)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{reason}: ")
+
+
+def test_feeds_check_keeps_to_the_guard(host: str) -> None:
+    """An internal address is refused unless it is allowed by name."""
+    done = dateline("feeds", "check", f"http://{host}/rss")
+    assert done.returncode == 1
+    assert done.stderr.startswith("address_refused: ")
