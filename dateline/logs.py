@@ -55,4 +55,5 @@ def set_up(role: str, level: str) -> None:
     root.setLevel(level.upper())
     # These libraries tell each request and each job at INFO; our metrics count them.
     for noisy in ("httpx", "httpcore", "rq.worker", "rq.queue", "trafilatura", "aiohttp", "htmldate"):
-        logging.getLogger(noisy).setLevel(logging.ERROR if noisy == "trafilatura" else logging.WARNING)
+        # trafilatura calls a page without text an error; to us it is a fate.
+        logging.getLogger(noisy).setLevel(logging.CRITICAL if noisy == "trafilatura" else logging.WARNING)

@@ -18,6 +18,7 @@ from dateline.sandbox import Sandbox
 from dateline.settings import Settings, from_environment
 from dateline.store.client import blocking_connection, translated
 from dateline.store.door import Store, open_store
+from dateline.text import extract
 from workers import jobs, reading
 from workers.desk import Desk
 from workers.worker import make_worker
@@ -38,6 +39,7 @@ def main() -> int:
         settings = from_environment(os.environ)
         logs.set_up("worker", settings.log_level)
         metrics.serve(settings.metrics_host, settings.metrics_port)
+        extract.load()
         sandbox = Sandbox(reading.target(Coder.load()), memory_bytes=settings.child_memory_bytes)
         sandbox.warm()
         _work(settings, sandbox)

@@ -37,6 +37,7 @@ def read(
     with _opened(file) as stream:
         head = stream.peek(64).lstrip() if hasattr(stream, "peek") else b""
         if head.startswith(b"{"):
+            _reader("")
             _filter(stream, _read_line)
             return
         body = stream.read()
@@ -153,6 +154,8 @@ def _emit(line: bytes) -> None:
 
 def _reader(url: str) -> Target:
     from dateline.text import extract
+
+    extract.load()  # before the fork, so that each new child has it
 
     def read_html(body: bytes) -> bytes:
         try:
