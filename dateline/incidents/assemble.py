@@ -14,7 +14,8 @@ from msgspec import Struct
 from dateline.incidents import actors, gazetteer, guards, relevance
 from dateline.incidents.casting import cast
 from dateline.incidents.confidence import REVIEW_BELOW, Signs, score
-from dateline.incidents.joining import Draft, weigh
+from dateline.incidents.joining import Draft
+from dateline.incidents.opening import weigh
 from dateline.incidents.places import country_place
 from dateline.incidents.record import Actors, ArticleRef, Coding, Evidence, Incident, Place, When
 from dateline.incidents.slots import evidence_of, period_of, proofs_of, toll_of, when_of

@@ -9,7 +9,7 @@ import re
 from dateline.incidents import actors
 from dateline.incidents.actors import DocumentActors
 from dateline.incidents.joining import Draft
-from dateline.incidents.readings import Reading
+from dateline.incidents.readings import MAX_SENTENCE, Reading
 from dateline.incidents.record import Actor, Actors
 from dateline.incidents.sources import Cited
 from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code
@@ -43,7 +43,11 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
             continue
         for trigger in _by_weight(reading):
             found = actors.roles(
-                reading.sentence.text, named, trigger, _voice(reading.low, trigger), document_actors=document
+                reading.sentence.text[:MAX_SENTENCE],
+                named,
+                trigger,
+                _voice(reading.low, trigger),
+                document_actors=document,
             )
             for side in _SIDES:
                 taken = {one.name for name in _SIDES for one in sides[name]}

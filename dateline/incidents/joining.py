@@ -1,11 +1,10 @@
 """Which sentences tell of one event.
 
-Owns opening a draft and folding a sentence into one: same kind of event, no other day, no other
-town, no other count. Refuses to fill slots. The trigger word is never sufficient: two bombings in
+Owns folding a sentence into a draft: same kind of event, no other day, no other
+town, no other count. Refuses to fill slots and to open drafts (``opening``). The trigger word is never sufficient: two bombings in
 one country on one day stay two.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -24,11 +23,6 @@ TOWN_APART_KM = 20.0
 """Two named towns further apart than this are two places of an event."""
 
 _VIOLENT = ("battle", "remote", "vac")
-_PLURAL = re.compile(
-    r"(?:^|\s)(?:attacks|assaults|raids|bombings|blasts|explosions|killings|shootings|kidnappings|abductions|clashes|"
-    r"ambushes|airstrikes|strikes|arrests|massacres|murders|riots|protests|demonstrations|deaths|casualties)$|"
-    r"^(?:bombs|grenades|landmines|mines|rockets|attacks (?:on|in|against|by))"
-)
 
 
 class Draft(Struct, kw_only=True):
@@ -43,80 +37,6 @@ class Draft(Struct, kw_only=True):
     @property
     def first(self) -> Reading:
         return self.readings[0]
-
-
-class Weigh(Struct, frozen=True):
-    """What a sentence has that makes an event specific."""
-
-    toll: bool
-    time: bool
-    place: bool
-    actor: bool
-    #: Strikes or events are counted.
-    number: bool
-    #: The trigger is plural: "attacks" alone are a habit.
-    plural: bool
-
-    @property
-    def points(self) -> int:
-        return self.toll + self.time + self.place + self.actor + self.number
-
-
-def weigh(reading: Reading, place: Place | None) -> Weigh:
-    """Return how specific a sentence is. A country alone is no place, a number of none no toll."""
-    when = event_time(reading)
-    armed = any(one.side in (Side.STATE, Side.REBEL) for one in reading.sides)
-    return Weigh(
-        toll=any(one.max != 0 for one in own_tolls(reading)),
-        time=when is not None and when.precision <= 2,
-        place=place is not None and place.geo_precision is not None,
-        actor=armed,
-        number=bool(reading.n_strikes or reading.n_events),
-        plural=bool(reading.triggers)
-        and all(_PLURAL.search(reading.low[one.start : one.end]) for one in reading.triggers),
-    )
-
-
-_DOING = frozenset({Code.PEACEFUL, Code.INTERVENTION, Code.AGREEMENT, Code.OTHER, Code.TRANSFER, Code.BASE})
-
-
-def opens(
-    reading: Reading, place: Place | None, *, strict: bool, lead: bool = False, late: bool = False
-) -> bool:
-    """Whether a sentence may stand for an event by itself.
-
-    ``strict``: the article is probably ordinary. ``lead``: the sentence opens an article that is surely
-    about violence, so that an armed side and its act are enough. ``late``: it stands so far down that
-    what has no day is most likely a look back.
-    """
-    if reading.code is None or reading.ordinary or not reading.triggers:
-        return False
-    has = weigh(reading, place)
-    if reading.habitual and not (has.toll and has.time):
-        return False
-    if has.plural and not (has.toll or has.time or has.number):
-        return False
-    if guards.tells_about(reading.low) and not (has.toll and has.time):
-        return False
-    need = 3 if strict else 2
-    strategic = SUB_TYPES[reading.code].family == "sd"
-    armed = any(
-        one.kind in ("Rebel group", "Political militia", "Identity militia") for one in reading.actors
-    )
-    if reading.code is Code.ARRESTS and not armed and not guards.political(reading.low):
-        return False
-    if late and not has.time and not (has.toll and has.place):
-        return False
-    if reading.strong:
-        enough = has.toll or has.time or (has.place and (has.actor or reading.code not in _DOING))
-        if reading.code in _DOING or strategic:
-            enough = has.toll or has.time or has.points >= 2
-        enough = enough or (lead and has.actor and not has.plural)
-        return enough and (not strict or has.points >= need)
-    if any(one.act != "toll" for one in reading.triggers):
-        return has.points >= need and (has.toll or has.time)
-    # A bare count of the dead needs an armed side in its sentence: accidents count their dead too.
-    return has.toll and has.actor and has.points >= need
 
 
 def alike(one: Code, two: Code) -> bool:
@@ -197,6 +117,10 @@ def same_tactic(draft: Draft, reading: Reading) -> bool:
     loose = not any(each.strong and each.code for each in reading.triggers) or not any(
         each.strong and each.code for told in draft.readings for each in told.triggers
     )
+    if "fire" in (one, two) and one != two:
+        # "The attack" of rebels is no air raid, though both may be told of one day and place.
+        rebels = any(each.side is Side.REBEL for told in draft.readings for each in told.sides)
+        loose = loose and not rebels
     return one == two or (loose and "arms" in (one, two))
 
 
@@ -239,7 +163,7 @@ def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bo
         return False
     if may_open and not tolls_agree(draft, reading):
         return False
-    if may_open and (reading.apart or not same_tactic(draft, reading)) and not reading.names_event:
+    if ((may_open and reading.apart) or not same_tactic(draft, reading)) and not reading.names_event:
         return False
     if reading.code is None:
         return near and bool(reading.refers or reading.names_event)
@@ -283,8 +207,23 @@ def _may_be_called(draft: Draft, noun: str) -> bool:
     return _is_called(draft, noun)
 
 
+_SYNONYMS = (
+    ("blast", "explo", "bomb", "landmine", " ied", "grenade", "detonat", "went off", "device"),
+    ("shooting", "gunf", "shot", "shoot", "opened fire", "fired"),
+    ("murder", "assass", "killing", "shot", "stab", "gunned", "killed", "dead"),
+    ("abduct", "kidnap", "hostage", "seized"),
+    ("protest", "demonstr", "rally", "march"),
+    ("strike", "airstrike", "raid", "bomb", "shell", "missile", "drone"),
+    ("clash", "battle", "firefight", "gunfight", "fighting", "encounter", "exchange"),
+    ("arrest", "detain", "captur"),
+    ("truce", "ceasefire", "cease-fire"),
+)
+
+
 def _is_called(draft: Draft, noun: str) -> bool:
-    return any(noun[:4] in one.low for one in draft.readings)
+    """Whether a draft's sentences hold the noun or a word for the same thing."""
+    words = {noun[:5]}.union(*(row for row in _SYNONYMS if noun.startswith(row)))
+    return any(word in one.low for one in draft.readings for word in words)
 
 
 def _same_slots(draft: Draft, when: TimeMention | None, place: Place | None) -> bool:

@@ -9,11 +9,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec import structs
+
 from dateline.incidents import actors, classes, guards, sentences
 from dateline.incidents.gazetteer import Gazetteer
-from dateline.incidents.joining import Draft, alike, home, opens, places_agree
+from dateline.incidents.joining import Draft, alike, home, places_agree
+from dateline.incidents.opening import opens
 from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
-from dateline.incidents.readings import Reading, event_time, first_look, own_tolls, read
+from dateline.incidents.readings import MAX_SENTENCE, Reading, event_time, first_look, own_tolls, read
 from dateline.incidents.record import IncidentClass, Place
 from dateline.incidents.sentences import Sentence
 from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
@@ -31,6 +34,9 @@ _OPERATIONS = re.compile(
 MANY_SENTENCES = 2
 """From more sentences on, a line without a full stop is a headline, a teaser or a caption."""
 
+_SAME_PLACE = re.compile(
+    r"\b(?:in|of|around|near|across|over) (?:the|that) (?:same )?(?:area|region|town|village|city|district|province|desert)\b"
+)
 _ENDED = re.compile(r"[.!?…:;,]\W{0,3}$|[\"”’»]$")
 
 
@@ -84,12 +90,16 @@ class Walk:
         if not any(live for _, _, live in looks):
             return []
         self._anchor(found)
-        cache_of = {one.start: read_places(one.text, self.gazetteer) for one in found}
+        cache_of = {one.start: read_places(one.text[:MAX_SENTENCE], self.gazetteer) for one in found}
         self.document = document_places(cache_of.values(), self.article.country, self.gazetteer)
         ordinary = sum(guards.ordinary(low) is not None for _, low, _ in looks[:3])
         self.strict = self.strict or ordinary >= 2
         # Names stand where something happens; the other sentences are not worth their price.
-        named = {one.start: actors.read_actors(one.text, self.lexicon) for one, _, live in looks if live}
+        named = {
+            one.start: actors.read_actors(one.text[:MAX_SENTENCE], self.lexicon)
+            for one, _, live in looks
+            if live
+        }
         self.cast = actors.document_actors(
             (mention for mentions in named.values() for mention in mentions), self.document.main_country()
         )
@@ -179,6 +189,7 @@ class Walk:
         if not opening and class_ == "fresh" and reading.strong and not reading.habitual and not self.strict:
             self.waiting = (reading, place, when)
         if opening and class_ is not None and reading.code is not None:
+            place = place or self._place_before(reading)
             self.inherited[len(self.drafts)] = self._day_before(reading)
             self.drafts.append(
                 Draft(class_=class_, readings=[reading], code=reading.code, place=place, when=when)
@@ -253,6 +264,14 @@ class Walk:
             return None
         gap = reading.sentence.paragraph - last.readings[-1].sentence.paragraph
         return last.when if gap <= 1 else None
+
+    def _place_before(self, reading: Reading) -> Place | None:
+        """Return the place told right before where the words only point at it ("in the area")."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.place is None or not _SAME_PLACE.search(reading.low):
+            return None
+        gap = reading.sentence.paragraph - last.readings[-1].sentence.paragraph
+        return structs.replace(last.place, inferred=True, text="") if gap <= 1 else None
 
     def _near(self, draft: Draft, reading: Reading) -> bool:
         """The draft's last sentence stands in this paragraph or the one before, and is the last that was told."""
