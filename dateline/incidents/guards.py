@@ -79,7 +79,8 @@ _AS_A_REASON = re.compile(
     r"(?:\b(?:(?:retaliation|revenge|reprisals?|retribution) for|response to|reaction to|aveng(?:e|ing|ed)|"
     r"protest(?:s|ed|ing)? (?:against|over|at)|in connection with|investigat(?:e|es|ed|ing|ion|ions) (?:into|of)?|"
     r"anger (?:over|at)|outrage (?:over|at)|condemn(?:s|ed|ing|ation of)?|denounc(?:es|ed|ing)|mourn(?:s|ed|ing)?|"
-    r"anniversary of|wanted (?:for|in)|questioned (?:about|over)|(?:days?|weeks?|months?|years?) after|reminiscent of|similar to)"
+    r"anniversary of|wanted (?:for|in)|questioned (?:about|over)|(?:days?|weeks?|months?|years?) after|reminiscent of|similar to|"
+    r"involved in|involvement in|(?:role|part) in|charges of|guilty of|accused of being)"
     r"\b)(?:\W{1,3}\w+){0,4}\W{0,3}$"
 )
 _INFINITIVE = re.compile(r"\bto\W{1,2}(?:\w+ly\W{1,2})?$")

@@ -109,6 +109,17 @@ def _named(actors: tuple[ActorMention, ...]) -> list[Sighting]:
     return [Sighting(_KIND_SIDES[one.kind], one.start, one.end) for one in actors if one.kind in _KIND_SIDES]
 
 
+HEADLINE_CHARS = 120
+"""Headlines are shorter than this in nearly every newspaper."""
+
+_ENDED = re.compile(r"[.!?…:;,]\W{0,3}$|[\"”’»]$")
+
+
+def is_headline(sentence: Sentence) -> bool:
+    """Whether a line reads as a headline: short and not ended. Texts without punctuation are long."""
+    return not _ENDED.search(sentence.text) and len(sentence.text) <= HEADLINE_CHARS
+
+
 def first_look(sentence: Sentence) -> tuple[str, tuple[Trigger, ...]]:
     """Return the lower-cased sentence and its live triggers; most sentences have none and go no further."""
     low = _ADDRESS.sub(lambda found: " " * len(found.group()), triggers.lowered(sentence.text[:MAX_SENTENCE]))

@@ -16,7 +16,15 @@ from dateline.incidents.gazetteer import Gazetteer
 from dateline.incidents.joining import Draft, alike, home, places_agree
 from dateline.incidents.opening import opens
 from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
-from dateline.incidents.readings import MAX_SENTENCE, Reading, event_time, first_look, own_tolls, read
+from dateline.incidents.readings import (
+    MAX_SENTENCE,
+    Reading,
+    event_time,
+    first_look,
+    is_headline,
+    own_tolls,
+    read,
+)
 from dateline.incidents.record import IncidentClass, Place
 from dateline.incidents.sentences import Sentence
 from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
@@ -37,22 +45,11 @@ MANY_SENTENCES = 2
 _SAME_PLACE = re.compile(
     r"\b(?:in|of|around|near|across|over) (?:the|that) (?:same )?(?:area|region|town|village|city|district|province|desert)\b"
 )
-_ENDED = re.compile(r"[.!?…:;,]\W{0,3}$|[\"”’»]$")
-
-
-def _is_headline(sentence: Sentence) -> bool:
-    """Whether a line reads as a headline: short and not ended. Texts without punctuation are long."""
-    return not _ENDED.search(sentence.text) and len(sentence.text) <= HEADLINE_CHARS
-
-
 LATE = 10
 """Sentences of an article after which an undated event needs a count and a place of its own."""
 
 REGION = 3
 """A geo_precision: the place of a draft that a later sentence may narrow down to a town."""
-
-HEADLINE_CHARS = 120
-"""Headlines are shorter than this in nearly every newspaper."""
 
 
 class Walk:
@@ -104,7 +101,7 @@ class Walk:
             (mention for mentions in named.values() for mention in mentions), self.document.main_country()
         )
         for sentence, low, live in looks:
-            if len(found) > MANY_SENTENCES and _is_headline(sentence):
+            if len(found) > MANY_SENTENCES and is_headline(sentence):
                 continue
             if live or self.drafts or self.waiting or classes.counts_events(low):
                 self._take(sentence, low, live, cache_of[sentence.start], named.get(sentence.start))
