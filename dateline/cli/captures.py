@@ -4,8 +4,10 @@ Owns how a capture becomes pages to be accepted. A record that cannot be used is
 reason, and the next one is read.
 """
 
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,6 +24,9 @@ _decode = msgspec.json.Decoder().decode
 _MAX_BYTES = 20_000_000
 
 _HTML = "text/html"
+
+#: What reading packed or cut files raises; warcio reads on through a cut header and trips over what is missing.
+_BROKEN_OFF = (AttributeError, EOFError, KeyError, TypeError, ValueError, OSError, zlib.error)
 
 
 def read(path: Path, feed_id: str, now: datetime) -> Iterator[Page | BadRecord]:
@@ -63,12 +68,15 @@ def _warc(stream: BinaryIO, feed_id: str, now: datetime) -> Iterator[Page | BadR
                 {},
                 (feed_id, now),
             )
-    except ArchiveLoadFailed as error:
+    except (ArchiveLoadFailed, *_BROKEN_OFF) as error:
         yield BadRecord(f"the WARC cannot be read further: {error}")
 
 
 def _json_lines(stream: BinaryIO, feed_id: str, now: datetime) -> Iterator[Page | BadRecord]:
-    for number, line in enumerate(stream, start=1):
+    for number, line in enumerate(_whole_lines(stream), start=1):
+        if isinstance(line, BadRecord):
+            yield line
+            return
         if not line.strip():
             continue
         try:
@@ -84,15 +92,23 @@ def _json_lines(stream: BinaryIO, feed_id: str, now: datetime) -> Iterator[Page 
         yield _page(str(given.get("url") or ""), body, "text/html; charset=utf-8", given, (feed_id, now))
 
 
+def _whole_lines(stream: BinaryIO) -> Iterator[bytes | BadRecord]:
+    """Yield lines until the end, or until a packed file breaks off: then the error that says so, last."""
+    try:
+        yield from stream
+    except (EOFError, OSError, zlib.error) as error:
+        yield BadRecord(f"the file cannot be read further: {error}")
+
+
 def _page(url: str, body: bytes, content_type: str, given: dict[str, Any], at: tuple[str, datetime]) -> Page:
     feed_id, now = at
     canonical = urls.canonical(url)
     # Without an address the id given, else the bytes themselves, say which page it is.
-    guid = canonical or str(given.get("id") or "") or body.hex()[:4096]
+    guid = canonical or str(given.get("id") or "") or blake2b(body, digest_size=16).hexdigest()
     published = given.get("published_at")
     title = given.get("title")
     return Page(
-        article_id=urls.article_id(guid),
+        article_id=urls.article_id(canonical or f"guid://{feed_id}/{guid}"),
         feed_id=feed_id,
         entry=Entry(
             guid=guid,

@@ -2,6 +2,8 @@
 
 from dateline.incidents.record import TOLL_KINDS, Count, Envelope, Incident
 
+_PROOF_CHARS = 180
+
 _MARK = {"opened": "●", "updated": "○", "merged": "⇉", "retracted": "✗"}
 
 
@@ -41,23 +43,37 @@ def who(incident: Incident) -> str:
     return " → ".join(part for part in (left, right) if part)
 
 
+def plain(text: str, length: int = 0) -> str:
+    """Return text from outside as one line of printable characters, cut to ``length`` when that is given."""
+    line = "".join(one for one in " ".join(text.split()) if one.isprintable())
+    return f"{line[: length - 1]}…" if length and len(line) > length else line
+
+
 def proof(incident: Incident) -> str:
-    """Return the sentence that proves most fields."""
+    """Return the sentence that proves most fields, in quotation marks."""
     best = max(incident.evidence, key=lambda one: len(one.supports), default=None)
-    return " ".join(best.text.split()) if best else ""
+    return f"“{plain(best.text, _PROOF_CHARS)}”" if best else ""
+
+
+def mark(envelope: Envelope) -> str:
+    return _MARK[envelope.event]
+
+
+def what(incident: Incident) -> str:
+    """Return type, place and day."""
+    return plain("  ·  ".join((incident.sub_event_type, place(incident), day(incident))))
+
+
+def details(envelope: Envelope) -> str:
+    """Return toll, sides, sources, what changed, and the id."""
+    incident = envelope.incident
+    told = len(incident.articles)
+    changed = f"changed: {', '.join(envelope.changed)}" if envelope.changed else ""
+    articles = f"{told} article{'s' * (told != 1)}, {incident.independent_sources} independent"
+    parts = (toll(incident), who(incident), articles, changed, incident.id)
+    return plain("  ·  ".join(part for part in parts if part))
 
 
 def line(envelope: Envelope) -> str:
-    """Return one line: mark, day, type, place, toll, actors, sources, id."""
-    incident = envelope.incident
-    told = len(incident.articles)
-    parts = [
-        f"{_MARK[envelope.event]} {day(incident)}",
-        incident.sub_event_type,
-        place(incident),
-        toll(incident),
-        who(incident),
-        f"{told} article{'s' * (told != 1)}, {incident.independent_sources} independent",
-        incident.id,
-    ]
-    return "  ".join(part for part in parts if part)
+    """Return all of it in one line, for `dateline tail`."""
+    return f"{mark(envelope)} {what(envelope.incident)}  ·  {details(envelope)}"

@@ -14,6 +14,7 @@ from threading import Event
 import httpx
 import msgspec
 from rich.console import Console
+from rich.text import Text
 
 from dateline.cli import show
 from dateline.cli.supervisor import DRAIN_S, Child, free_port, log_to
@@ -31,6 +32,15 @@ SAMPLE = "sample"
 _SAMPLE_PORT = 9480
 
 _SAMPLE_START_S = 15.0
+
+_STYLES = {
+    "Battles": "red",
+    "Explosions/Remote violence": "bright_red",
+    "Violence against civilians": "magenta",
+    "Protests": "green",
+    "Riots": "yellow",
+    "Strategic developments": "cyan",
+}
 _SHOWN_AT_START = 8
 
 
@@ -204,7 +214,7 @@ def _catch_up(console: Console, store: Store) -> str:
     )
     console.print(f"Going on with {fates.get('entries', 0)} articles from before ({ended}). The latest:\n")
     for data in store.incidents.latest(_SHOWN_AT_START):
-        _print(console, decode_envelope(data), style="dim")
+        _print(console, decode_envelope(data), old=True)
     return seq
 
 
@@ -221,9 +231,12 @@ def _show_news(console: Console, store: Store, seq: str, *, quiet: bool) -> str:
     return seq
 
 
-def _print(console: Console, envelope: Envelope, style: str = "") -> None:
-    # Text from outside is only ever text: no markup, no control characters.
-    console.print("".join(c for c in show.line(envelope) if c.isprintable()), style=style, markup=False)
-    if not style and envelope.event == "opened" and (proof := show.proof(envelope.incident)):
-        clean = "".join(c for c in proof if c.isprintable())
-        console.print(f"    “{clean[:180]}{'…' if len(clean) > 180 else ''}”", style="dim", markup=False)
+def _print(console: Console, envelope: Envelope, *, old: bool = False) -> None:
+    """Print one envelope: what, where and when in bold, then who and how many, then the proof."""
+    incident = envelope.incident
+    style = "dim" if old else _STYLES.get(incident.event_type, "white")
+    head = f"{show.mark(envelope)} {show.what(incident)}"
+    console.print(Text(head, style="dim" if old else f"bold {style}"))
+    console.print(Text(f"    {show.details(envelope)}", style="dim" if old else ""))
+    if not old and envelope.event == "opened" and (proof := show.proof(incident)):
+        console.print(Text(f"    {proof}", style="dim italic"))
