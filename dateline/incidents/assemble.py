@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from dateline.incidents import actors, gazetteer, guards, relevance
 from dateline.incidents.casting import cast
-from dateline.incidents.confidence import REVIEW_BELOW, Signs, score
+from dateline.incidents.confidence import REFUSE_BELOW, REVIEW_BELOW, Signs, score
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
 from dateline.incidents.places import country_place
@@ -60,9 +60,8 @@ class Coder(Struct, frozen=True):
             strict=probability < STRICT_BELOW,
             sure=probability >= SURE_ABOVE,
         )
-        incidents = tuple(
-            self._incident(walk, number, draft, probability) for number, draft in enumerate(walk.run())
-        )
+        coded = (self._incident(walk, number, draft, probability) for number, draft in enumerate(walk.run()))
+        incidents = tuple(one for one in coded if one.class_ != "fresh" or one.confidence >= REFUSE_BELOW)
         fresh = any(one.class_ == "fresh" for one in incidents)
         return Coding(
             relevance=round(probability, 4),
@@ -93,7 +92,6 @@ class Coder(Struct, frozen=True):
                 town=place is not None and place.geo_precision in (1, 2),
                 perpetrator=bool(sides.perpetrator),
                 target=bool(sides.target),
-                sourced=bool(cited),
                 assertion=told,
                 conflict=conflict,
                 sentences=len(draft.readings),

@@ -118,15 +118,15 @@ def test_confidence_rises_with_proof():
     """More slots with words of their own make a surer record; a denial a less sure one."""
     bare = Signs(
         relevance=0.5, strong=False, counted=False, own_date=False, own_place=False, town=False,
-        perpetrator=False, target=False, sourced=False,
+        perpetrator=False, target=False,
     )  # fmt: skip
     full = Signs(
         relevance=0.9, strong=True, counted=True, own_date=True, own_place=True, town=True,
-        perpetrator=True, target=True, sourced=True,
+        perpetrator=True, target=True,
     )  # fmt: skip
     denied = Signs(
         relevance=0.9, strong=True, counted=True, own_date=True, own_place=True, town=True,
-        perpetrator=True, target=True, sourced=True, assertion="denied",
+        perpetrator=True, target=True, assertion="denied",
     )  # fmt: skip
     assert 0.0 <= score(bare) < score(denied) < score(full) <= 1.0
 
