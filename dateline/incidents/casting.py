@@ -20,6 +20,11 @@ _OWN_FORCES = re.compile(
     r"\b(?:its|their|our) (?:\w+ ){0,2}?(?:forces|fighters|troops|soldiers|men|planes|units|jets|members)\b|"
     r"\b(?:it|they|we) had\b"
 )
+_ASIDE = re.compile(
+    r"\W*(?:in (?:response|reaction|retaliation) (?:to|for)|following|after|despite|amid|as part of|because of|due to|"
+    r"according to)\b[^,]{0,120},"
+)
+"""What a sentence begins with before its own clause: who stands there did not do it."""
 _SIDES = ("perpetrator", "target", "other")
 
 
@@ -31,6 +36,7 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     """
     sides: dict[str, tuple[Actor, ...]] = dict.fromkeys(_SIDES, ())
     proofs: dict[int, list[Proof]] = {}
+    violent = SUB_TYPES[draft.code].family in ("battle", "remote", "vac")
     for reading in draft.readings:
         speaks_of_itself = _OWN_FORCES.search(reading.low)
         voices = [] if speaks_of_itself else [(start, end) for _, start, end in cited[reading.sentence.start]]
@@ -39,6 +45,9 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
             for one in reading.actors
             if not any(start < one.end and one.start < end for start, end in voices)
         )
+        aside = _ASIDE.match(reading.low)
+        if aside and reading.triggers and max(one.start for one in reading.triggers) > aside.end():
+            named = tuple(one for one in named if one.start >= aside.end())
         if not named:
             continue
         for trigger in _by_weight(reading):
@@ -52,6 +61,8 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
             for side in _SIDES:
                 taken = {one.name for name in _SIDES for one in sides[name]}
                 fresh = tuple(one for one in getattr(found, side) if one.name not in taken)
+                if side == "perpetrator" and violent:
+                    fresh = tuple(one for one in fresh if one.kind != "Civilians")
                 if fresh and not sides[side]:
                     sides[side] = fresh
                     proofs.setdefault(reading.sentence.start, []).extend(_proofs(reading, side, fresh))

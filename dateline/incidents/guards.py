@@ -187,7 +187,8 @@ def political(low: str) -> bool:
 
 
 _SUSPECTS = re.compile(
-    r"\b(?:suspects?|suspected|in connection|accused|gunm[ae]n|shooter|attackers?|over the|perpetrators?)\b"
+    r"\b(?:in connection with|over the (?:attack|killing|shooting|bombing|blast|murder)|"
+    r"(?:the|his|her|their) (?:alleged |suspected )?(?:suspects?|gunm[ae]n|shooters?|attackers?|assailants?|killers?|bombers?))\b"
 )
 
 

@@ -155,7 +155,7 @@ def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bo
     when = event_time(reading)
     if reading.code is not None and not alike(draft.code, reading.code):
         violent = SUB_TYPES[draft.code].family in _VIOLENT
-        sequel = reading.code is Code.ARRESTS and guards.names_suspects(reading.low)
+        sequel = reading.code is Code.ARRESTS and guards.names_suspects(reading.low) and not reading.apart
         return violent and (
             (near and _after_effect(reading, when, place)) or (sequel and bool(reading.names_event or near))
         )

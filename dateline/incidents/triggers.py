@@ -226,7 +226,7 @@ _HEAD = re.compile(
     r"shoot|gunned|opened|fired|storm|raid|target|hit\b|struck|strike|airstrike|shell|pound|clash|fight|fought|battle|kidnap|"
     r"abduct|hijack|arrest|detain|apprehend|captur|seiz|recover|defus|dismantl|surrender|defect|protest|demonstrat|march|riot|"
     r"lynch|burn|torch|loot|set\b|recaptur|retook|regain|overran|took|deploy|withdr|hand|signed|agreed|rap|launch|plant|"
-    r"threw|hurl|lob|encounter|skirmish|exchange)\w*"
+    r"threw|hurl|lob|carried|conduct|drop|encounter|skirmish|exchange)\w*"
 )
 
 
