@@ -46,8 +46,8 @@ def replay(
 
     Example: dateline replay captured.jsonl --out incidents.jsonl
     """
-    with _store(workers) as store:
-        figures = _Replay(store, show=not as_json).run(path, out)
+    with _wire(workers) as (store, watch):
+        figures = _Replay(store, watch, show=not as_json).run(path, out)
     if as_json:
         typer.echo(msgspec.json.encode(figures).decode())
     else:
@@ -58,27 +58,27 @@ def replay(
 
 
 @contextmanager
-def _store(workers: int) -> Iterator["Store"]:
-    """Yield the store of the wire that runs, or of a private one for as long as the block runs."""
+def _wire(workers: int) -> Iterator[tuple["Store", _Tell]]:
+    """Yield the store of the wire that runs, or of a private one, and what keeps the private one running."""
     from dateline.cli.wire import roles_of, running
     from dateline.store import embedded
 
     settings = session.settings()
     if settings.redis_url or embedded.find_any(settings.data_path()):
         with session.opened() as store:
-            yield store
+            yield store, lambda: None
         return
     with tempfile.TemporaryDirectory(prefix="dateline-replay-") as folder:
         private = msgspec.structs.replace(settings, data_dir=folder, metrics_port=0)
         with running(private, roles=roles_of(workers)[1:]) as wire:
-            yield wire.store
+            yield wire.store, wire.watch
 
 
 class _Replay:
     """One replay: what was accepted, and what became of it."""
 
-    def __init__(self, store: "Store", *, show: bool) -> None:
-        self._store, self._show = store, show
+    def __init__(self, store: "Store", watch: _Tell, *, show: bool) -> None:
+        self._store, self._watch, self._show = store, watch, show
         self._ids: dict[str, None] = {}
         self._refused: list[str] = []
         self._pages = 0
@@ -97,6 +97,7 @@ class _Replay:
             task = progress.add_task("replaying", total=None)
 
             def tell() -> None:
+                self._watch()
                 progress.update(task, completed=len(self._ids) - self._waiting(), total=len(self._ids))
 
             self._accept_all(path, tell)
@@ -142,6 +143,7 @@ class _Replay:
             if time.monotonic() > expires_s:
                 typer.echo("no worker runs; start one: dateline work", err=True)
                 raise typer.Exit(1)
+            self._watch()
             time.sleep(0.05)
 
     def _await_room(self, tell: _Tell) -> None:
