@@ -12,8 +12,9 @@ from datetime import date
 from msgspec import structs
 
 from dateline.incidents import actors, classes, guards, sentences
+from dateline.incidents.folding import fold
 from dateline.incidents.gazetteer import Gazetteer
-from dateline.incidents.joining import Draft, alike, home, places_agree
+from dateline.incidents.joining import Draft, alike, home
 from dateline.incidents.opening import opens
 from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
 from dateline.incidents.readings import (
@@ -27,7 +28,7 @@ from dateline.incidents.readings import (
 )
 from dateline.incidents.record import IncidentClass, Place
 from dateline.incidents.sentences import Sentence
-from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
+from dateline.incidents.taxonomy import Code
 from dateline.incidents.times import TimeMention, read_times
 from dateline.incidents.triggers import Trigger
 from dateline.model import Article
@@ -48,8 +49,8 @@ _SAME_PLACE = re.compile(
 LATE = 10
 """Sentences of an article after which an undated event needs a count and a place of its own."""
 
-REGION = 3
-"""A geo_precision: the place of a draft that a later sentence may narrow down to a town."""
+POINTED_AT = 3
+"""Paragraphs over which "the area" still points at the place that was told."""
 
 
 class Walk:
@@ -76,6 +77,8 @@ class Walk:
         self.document = DocumentPlaces()
         self.cast = actors.DocumentActors()
         self.strict, self.sure = strict, sure
+        #: The last place told below a country, with its paragraph.
+        self.last_place: tuple[int, Place] | None = None
         #: Sentences taken so far.
         self.taken = 0
         self.inherited: dict[int, TimeMention | None] = {}
@@ -147,6 +150,8 @@ class Walk:
         place = resolve(here, self.document, self.gazetteer) if here else None
         if reading.ordinary is None:
             self._place_reading(reading, place)
+        if place is not None and place.geo_precision is not None:
+            self.last_place = (sentence.paragraph, place)
         when = event_time(reading)
         if when is not None and when.precision == 1 and reading.code is not None and reading.ordinary is None:
             self.last_time = when
@@ -179,7 +184,7 @@ class Walk:
                 self.drafts, reading, place, may_open=opening, adjacent=lambda one: self._near(one, reading)
             )
             if draft is not None and not reading.habitual:
-                self._fold(draft, reading, place, when)
+                fold(draft, reading, place, when)
                 return
         if not opening and self._wait(reading, place, when):
             return
@@ -264,37 +269,14 @@ class Walk:
 
     def _place_before(self, reading: Reading) -> Place | None:
         """Return the place told right before where the words only point at it ("in the area")."""
-        last = self.drafts[-1] if self.drafts else None
-        if last is None or last.place is None or not _SAME_PLACE.search(reading.low):
+        if self.last_place is None or not _SAME_PLACE.search(reading.low):
             return None
-        gap = reading.sentence.paragraph - last.readings[-1].sentence.paragraph
-        return structs.replace(last.place, inferred=True, text="") if gap <= 1 else None
+        paragraph, place = self.last_place
+        near = reading.sentence.paragraph - paragraph <= POINTED_AT
+        return structs.replace(place, inferred=True, text="") if near else None
 
     def _near(self, draft: Draft, reading: Reading) -> bool:
         """The draft's last sentence stands in this paragraph or the one before, and is the last that was told."""
         gap = reading.sentence.paragraph - draft.readings[-1].sentence.paragraph
         latest = max(one.readings[-1].sentence.start for one in self.drafts)
         return gap <= 1 and draft.readings[-1].sentence.start == latest
-
-    def _fold(self, draft: Draft, reading: Reading, place: Place | None, when: TimeMention | None) -> None:
-        draft.readings.append(reading)
-        if draft.when is None:
-            draft.when = when
-        finer = place is not None and (
-            draft.place is None
-            or (
-                (place.geo_precision or 9) < (draft.place.geo_precision or 9)
-                and (places_agree(draft.place, place) or draft.place.geo_precision == REGION)
-            )
-        )
-        if finer:
-            draft.place = place
-        if reading.code is not None and reading.strong:
-            draft.code = self._named_by(draft, reading.code)
-
-    def _named_by(self, draft: Draft, code: Code) -> Code:
-        """A draft opened by "the attack" takes the tactic that a later sentence names; else the higher one wins."""
-        loose = not any(one.strong and one.code for one in draft.first.triggers)
-        if loose and SUB_TYPES[code].family == "remote":
-            return code
-        return highest((draft.code, code))

@@ -1,0 +1,39 @@
+"""What a joined sentence adds to a draft: its day, its finer place, the tactic that it names.
+
+Owns nothing but that. ``joining`` decides whether a sentence belongs to a draft at all.
+"""
+
+from dateline.incidents.joining import Draft, places_agree
+from dateline.incidents.readings import Reading
+from dateline.incidents.record import Place
+from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
+from dateline.incidents.times import TimeMention
+
+REGION = 3
+"""A geo_precision: the place of a draft that a later sentence may narrow down to a town."""
+
+
+def fold(draft: Draft, reading: Reading, place: Place | None, when: TimeMention | None) -> None:
+    """Add a sentence to a draft: an earlier day stays, a finer place and a named tactic win."""
+    draft.readings.append(reading)
+    if draft.when is None:
+        draft.when = when
+    finer = place is not None and (
+        draft.place is None
+        or (
+            (place.geo_precision or 9) < (draft.place.geo_precision or 9)
+            and (places_agree(draft.place, place) or draft.place.geo_precision == REGION)
+        )
+    )
+    if finer:
+        draft.place = place
+    if reading.code is not None and reading.strong:
+        draft.code = _named_by(draft, reading.code)
+
+
+def _named_by(draft: Draft, code: Code) -> Code:
+    """A draft opened by "the attack" takes the tactic that a later sentence names; else the higher one wins."""
+    loose = not any(one.strong and one.code for one in draft.first.triggers)
+    if loose and SUB_TYPES[code].family == "remote":
+        return code
+    return highest((draft.code, code))
