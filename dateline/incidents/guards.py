@@ -57,7 +57,8 @@ _ON_PURPOSE = re.compile(
     r"airstrikes?|sabotage|shot|ambush\w*|shelling|grenades?|soldiers?|landmines?|ied|planted|detonated|dynamit\w*|explosives|rockets?|assassin\w*|kidnap\w*|armed)\b"
 )
 _HABIT = re.compile(
-    r"\b(?:regularly|often|frequently|routinely|usually|normally|always|habitually|repeatedly|continues? to|"
+    r"\b(?:(?:they|militants|fighters|remnants|cells|insurgents|rebels|jihadists|guerrillas|which|who) (?:still |also )?"
+    r"(?:carry out|stage|launch|mount|conduct|wage|operate|target|ambush|hide)|regularly|often|frequently|routinely|usually|normally|always|habitually|repeatedly|continues? to|"
     r"continued to|continuing to|tends? to|ha(?:s|ve) (?:recently )?(?:stepped up|intensified|increased|escalated|"
     r"been (?:fighting|waging|battling|attacking|targeting|carrying out|increasing|active|particularly active))|"
     r"stepped up|steps up|intensified (?:its|their)|increasingly|on the rise|almost daily|daily attacks|"

@@ -31,7 +31,7 @@ _EVENT_AGAIN = re.compile(
 )
 _SOMEONE_AGAIN = re.compile(
     r"\b(?:the|his|her|their|its|those|these)\s+(?:\w+\s+){0,2}?(?:attackers?|assailants?|gunm[ae]n|bombers?|militants|rebels|insurgents|"
-    r"guerrillas|victims?|dead|deceased|wounded|injured|slain|soldiers|troops|policem[ae]n|hostages?|kidnappers|suspects?|protesters|"
+    r"guerrillas|combatants|fighters|victims?|dead|deceased|wounded|injured|slain|soldiers|troops|policem[ae]n|hostages?|kidnappers|suspects?|protesters|"
     r"protestors|demonstrators|mob|casualties|death toll|device|vehicle|firing|exchange|arrested|detained|militant|cadres?|maoists|"
     r"weapons|duo|trio|accused|body|bodies|shooter|man|men|woman|boy|girl|couple|subversives|terrorists)\b"
 )
@@ -174,11 +174,17 @@ def read(
     )
 
 
+_LAST_RITES = re.compile(r"\b(?:funerals?|buried|burial|mourn\w*)\b")
+
+
 def event_time(reading: Reading) -> TimeMention | None:
     """Return the time of the event that the sentence tells: the nearest to its trigger, days before months."""
     found = [one for one in reading.times if one.kind == "event" and one.precision <= 3]
     if not found:
         return None
+    if _LAST_RITES.search(reading.low):
+        # "A funeral on Sunday for three killed on Friday": the event is what is told last.
+        return found[-1]
     at = reading.triggers[0].start if reading.triggers else 0
     return min(found, key=lambda one: (one.precision > 2, abs(one.start - at)))
 

@@ -112,6 +112,7 @@ def sightings(low: str) -> tuple[Sighting, ...]:
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b(?:\s+\w+){0,2}\s*$")
 _BY = re.compile(r"^\W{0,2}(?:\w+\W{1,3}){0,4}?by\b")
+_CARRYING = re.compile(r"s? (?:of|carrying|transporting|with)\b")
 #: How far a victim may stand from the act, in characters: about ten words.
 _REACH = 75
 
@@ -127,5 +128,7 @@ def hit_side(low: str, start: int, end: int, seen: tuple[Sighting, ...]) -> Side
     before = [one for one in seen if start - _REACH <= one.start < start]
     if passive or _BY.match(low[end : end + 40]):
         return before[-1].side if before else None
-    after = next((one for one in seen if end <= one.start < end + _REACH), None)
-    return after.side if after else None
+    after = [one for one in seen if end <= one.start < end + _REACH]
+    if len(after) > 1 and low.startswith("convoy", after[0].start) and _CARRYING.match(low, after[0].end):
+        return after[1].side
+    return after[0].side if after else None

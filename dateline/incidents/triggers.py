@@ -113,6 +113,9 @@ def read_triggers(low: str) -> tuple[Trigger, ...]:
 
 
 _SHOTS = re.compile(r"\b(?:shot|shoot\w*|gunfire|gunm[ae]n|fired|opened fire|stab\w*|storm\w*)\b")
+_CAPTIVE = re.compile(
+    r"\b(?:behead\w*|execut\w*|assassinat\w*|tortur\w*|captive|prisoners?|off-duty|retired|former)\b"
+)
 _FORCE = frozenset({Code.ARMED_CLASH, Code.ATTACK})
 _CROWD = re.compile(r"\b(?:protest|demonstrat|marcher|rally|rallies|sit-in|rioter)")
 _LETHAL = re.compile(
@@ -152,6 +155,8 @@ def decide(
         strong -= {Code.ATTACK, Code.VIOLENT_DEMO}
     if Code.ARMED_CLASH in strong and Code.ATTACK in strong and victims == {Side.CIVILIAN}:
         strong.discard(Code.ARMED_CLASH)
+    if Code.ATTACK in strong and victims and Side.CIVILIAN not in victims and not _CAPTIVE.search(low):
+        strong = (strong - {Code.ATTACK}) | {Code.ARMED_CLASH}
     if strong & _EXPLOSIVE:
         # "attack" and "killed" beside a named explosive tell its effect, not a second tactic.
         loose = {one.code for one in triggers if one.strong and one.code in _FORCE}

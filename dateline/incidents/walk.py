@@ -25,6 +25,7 @@ from dateline.incidents.readings import (
     is_headline,
     own_tolls,
     read,
+    report_time,
 )
 from dateline.incidents.record import IncidentClass, Place
 from dateline.incidents.sentences import Sentence
@@ -152,7 +153,7 @@ class Walk:
             self._place_reading(reading, place)
         if place is not None and place.geo_precision is not None:
             self.last_place = (sentence.paragraph, place)
-        when = event_time(reading)
+        when = event_time(reading) or report_time(reading)
         if when is not None and when.precision == 1 and reading.code is not None and reading.ordinary is None:
             self.last_time = when
 
