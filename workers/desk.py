@@ -6,6 +6,7 @@ what to do is decided by pure rooms. Metrics are counted here, in the long-lived
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,6 +23,7 @@ from dateline.store.ledger import Outcome
 from dateline.store.outbox import Taken
 from workers import reading
 from workers.failures import Next, after
+from workers.worker import JobLimit
 
 log = logging.getLogger(__name__)
 
@@ -75,19 +77,21 @@ class Desk:
         if isinstance(outcome, ChildLost):
             metrics.CHILD_RESTARTS.labels("worker").inc()
             return self._fail(one, outcome.reason, str(outcome), killed=True)
-        result = reading.decode(outcome)
+        try:
+            return self._end_read(one, reading.decode(outcome))
+        except (StoreUnavailable, JobLimit):
+            raise
+        except DatelineError as error:
+            return self._fail(one, error.reason, str(error))
+        except Exception:  # noqa: BLE001 - a bug in planning costs its page, told with its trace, and no neighbour
+            return self._fail(one, Reason.INTERNAL, traceback.format_exc(limit=-8))
+
+    def _end_read(self, one: Taken, result: PageResult) -> bool:
         if result.reason is not None:
             return self._fail(one, Reason(result.reason), result.detail)
         metrics.STAGE_SECONDS.labels("read").observe(result.read_s)
         metrics.STAGE_SECONDS.labels("code").observe(result.code_s)
-        try:
-            return self._settle(result)
-        except Contended as error:
-            return self._fail(one, error.reason, str(error))
-        except StoreUnavailable:
-            raise
-        except DatelineError as error:
-            return self._fail(one, error.reason, str(error))
+        return self._settle(result)
 
     def _settle(self, result: PageResult) -> bool:
         fingerprint = result.fingerprint

@@ -11,6 +11,7 @@ from rq import Queue, SimpleWorker
 from rq.exceptions import DeserializationError, NoSuchJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from rq.timeouts import BaseTimeoutException
 
 from dateline import metrics
 from dateline.errors import Permanent, Reason
@@ -20,6 +21,9 @@ from workers.jobs import ALLOWED
 WORKER_TTL_S = 20
 
 MAINTENANCE_S = 5
+
+#: What RQ raises inside a job that has passed its limit; nothing on the way may swallow it.
+JobLimit = BaseTimeoutException
 
 
 class JobRefused(Permanent):

@@ -8,7 +8,7 @@ from worker_bench import Bench, accept, at_work, fate, forget_jobs, obey, tries
 
 from dateline.settings import Settings
 from dateline.store.door import Store
-from workers import reading
+from workers import desk, reading
 
 pytestmark = pytest.mark.integration
 
@@ -72,6 +72,27 @@ class Silent:
 
     def code(self, article):
         return result(1).coding
+
+
+def test_a_bug_in_planning_costs_its_page_only(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails in the worker itself is tried three times and told with its trace; its batch goes on."""
+    real = desk.plan
+
+    def plan(one, *rest):
+        if one.article_id == f"{2:016x}":
+            raise KeyError("a lamp")
+        return real(one, *rest)
+
+    monkeypatch.setattr(desk, "plan", plan)
+    accept(bench.store, dict.fromkeys(range(1, 6), ""))
+    for after_s in (0, 1.1, 2.1):
+        bench.work(after_s)
+    assert bench.batches == [[*bench.batches[0]], [2], [2]]
+    assert len(bench.batches[0]) == 5
+    (row,) = bench.store.outbox.quarantined()
+    assert (row.id, row.reason) == (f"{2:016x}", "internal")
+    assert "KeyError: 'a lamp'" in row.detail
+    assert bench.store.incidents.fates() == {"entries": 5, "incident": 4, "quarantined": 1}
 
 
 def test_a_page_that_is_gone_is_quarantined(bench: Bench) -> None:
