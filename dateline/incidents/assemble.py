@@ -17,7 +17,7 @@ from dateline.incidents.confidence import REFUSE_BELOW, REVIEW_BELOW, Signs, sco
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
 from dateline.incidents.places import country_place
-from dateline.incidents.record import Actors, ArticleRef, Coding, Evidence, Incident, Place, When
+from dateline.incidents.record import Actors, ArticleRef, Assertion, Coding, Evidence, Incident, Place, When
 from dateline.incidents.slots import evidence_of, period_of, proofs_of, toll_of, when_of
 from dateline.incidents.sources import Cited, read_sources
 from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code, plover_of
@@ -83,19 +83,7 @@ class Coder(Struct, frozen=True):
         cited = tuple({source.name: source for found in voices.values() for source, _, _ in found}.values())
         told = guards.assertion(draft.first.low)
         sure = score(
-            Signs(
-                relevance=probability,
-                strong=draft.first.strong,
-                counted=weigh(draft.first, draft.place).toll,
-                own_date=when is not None and not when.inferred,
-                own_place=draft.place is not None,
-                town=place is not None and place.geo_precision in (1, 2),
-                perpetrator=bool(sides.perpetrator),
-                target=bool(sides.target),
-                assertion=told,
-                conflict=conflict,
-                sentences=len(draft.readings),
-            )
+            _signs(draft, probability, when=when, place=place, sides=sides, told=told, conflict=conflict)
         )
         return Incident(
             id=_identify(article.id, draft.class_, draft.first.sentence.start),
@@ -120,6 +108,31 @@ class Coder(Struct, frozen=True):
             evidence=evidence,
             language=article.language,
         )
+
+
+def _signs(
+    draft: Draft,
+    probability: float,
+    *,
+    when: When | None,
+    place: Place | None,
+    sides: Actors,
+    told: Assertion,
+    conflict: bool,
+) -> Signs:
+    return Signs(
+        relevance=probability,
+        strong=draft.first.strong,
+        counted=weigh(draft.first, draft.place).toll,
+        own_date=when is not None and not when.inferred,
+        own_place=draft.place is not None,
+        town=place is not None and place.geo_precision in (1, 2),
+        perpetrator=bool(sides.perpetrator),
+        target=bool(sides.target),
+        assertion=told,
+        conflict=conflict,
+        sentences=len(draft.readings),
+    )
 
 
 def _proven(

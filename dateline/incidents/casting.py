@@ -7,7 +7,7 @@ never moves an actor from one side to the other.
 import re
 
 from dateline.incidents import actors
-from dateline.incidents.actors import DocumentActors
+from dateline.incidents.actors import ActorMention, DocumentActors
 from dateline.incidents.joining import Draft
 from dateline.incidents.readings import MAX_SENTENCE, Reading
 from dateline.incidents.record import Actor, Actors
@@ -31,23 +31,15 @@ _SIDES = ("perpetrator", "target", "other")
 def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, dict[int, list[Proof]]]:
     """Return the sides of a draft and, by sentence start, the words that prove them.
 
-    ``cited`` are the sources of each sentence: who speaks does not act. The first sentence that names a side fills it; later ones only fill what is empty. Violence
-    against civilians has civilians as its target, inferred when nobody names them.
+    ``cited`` are the sources of each sentence: who speaks does not act. The first sentence that names a
+    side fills it; later ones only fill what is empty. Violence against civilians has civilians as its
+    target, inferred when nobody names them.
     """
     sides: dict[str, tuple[Actor, ...]] = dict.fromkeys(_SIDES, ())
     proofs: dict[int, list[Proof]] = {}
     violent = SUB_TYPES[draft.code].family in ("battle", "remote", "vac")
     for reading in draft.readings:
-        speaks_of_itself = _OWN_FORCES.search(reading.low)
-        voices = [] if speaks_of_itself else [(start, end) for _, start, end in cited[reading.sentence.start]]
-        named = tuple(
-            one
-            for one in reading.actors
-            if not any(start < one.end and one.start < end for start, end in voices)
-        )
-        aside = _ASIDE.match(reading.low)
-        if aside and reading.triggers and max(one.start for one in reading.triggers) > aside.end():
-            named = tuple(one for one in named if one.start >= aside.end())
+        named = _acting(reading, cited)
         if not named:
             continue
         for trigger in _by_weight(reading):
@@ -69,6 +61,20 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     if SUB_TYPES[draft.code].event_type == CIVILIANS or draft.code is Code.MOB:
         sides["target"] = sides["target"] or (Actor(name="Civilians", kind="Civilians", inferred=True),)
     return Actors(**sides), proofs
+
+
+def _acting(reading: Reading, cited: Cited) -> tuple[ActorMention, ...]:
+    """Return the sentence's actors less those who only speak and those of an aside before its own clause."""
+    named = reading.actors
+    if not _OWN_FORCES.search(reading.low):
+        voices = [(start, end) for _, start, end in cited[reading.sentence.start]]
+        named = tuple(
+            one for one in named if not any(low < one.end and one.start < high for low, high in voices)
+        )
+    aside = _ASIDE.match(reading.low)
+    if aside and reading.triggers and max(one.start for one in reading.triggers) > aside.end():
+        named = tuple(one for one in named if one.start >= aside.end())
+    return named
 
 
 _HURT = re.compile(r"(?:kill|slain|died|wound|injur)\w*")

@@ -163,7 +163,7 @@ def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bo
         return False
     if may_open and not tolls_agree(draft, reading):
         return False
-    of_them = near and reading.refers and when is None and not reading.apart
+    of_them = near and reading.refers and (when is None or draft.when is None) and not reading.apart
     if ((may_open and reading.apart) or not same_tactic(draft, reading)) and not (
         reading.names_event or of_them
     ):

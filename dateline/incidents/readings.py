@@ -127,6 +127,12 @@ def first_look(sentence: Sentence) -> tuple[str, tuple[Trigger, ...]]:
     return low, tuple(one for one in found if not guards.unreal(low, one.start))
 
 
+def _victims(counted: tuple[TollMention, ...]) -> frozenset[Side]:
+    """Return the sides of those killed, wounded or abducted, as far as their nouns tell."""
+    hurt = [one for one in counted if one.kind in ("killed", "wounded", "abducted") and one.max != 0]
+    return frozenset(side for one in hurt if (side := _GROUP_SIDES.get(one.group_kind or "")))
+
+
 def read(
     sentence: Sentence,
     low: str,
@@ -142,13 +148,7 @@ def read(
     counted = tuple(one for one in tolls.read_tolls(text) if not one.denied)
     n_events, n_strikes = tolls.read_strikes(text)
     seen = tuple(sorted((*sightings(low), *_named(actors)), key=lambda one: one.start))
-    victims = frozenset(
-        side
-        for one in counted
-        if one.kind in ("killed", "wounded", "abducted")
-        for side in [_GROUP_SIDES.get(one.group_kind or "")]
-        if side and one.max != 0
-    )
+    victims = _victims(counted)
     code = triggers.decide(low, live, seen, victims)
     if code is Code.LOOTING and any(one.kind == "killed" and one.min > 0 for one in counted):
         code = Code.ATTACK  # burning that kills

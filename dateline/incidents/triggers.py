@@ -133,8 +133,8 @@ def decide(
     """Return the sub-type that the triggers of one event name together, or None.
 
     ``seen`` are the sentence's words of a side (read here when not given), ``victims`` the sides of
-    those counted in the toll. Tactics at once collapse
-    into the highest of the codebook's order; acts of no named tactic are decided by who is hit.
+    those counted in the toll. Tactics at once collapse into the highest of the codebook's order; acts of no
+    named tactic are decided by who is hit.
     """
     if not triggers:
         return None
@@ -146,31 +146,38 @@ def decide(
     if _CROWD.search(low) and strong & _DEMONSTRATION:
         return _demonstration(low, strong, victims)
     seen = sightings(low) if seen is None else seen
-    blast = any(one.act == "blast" for one in triggers) and not strong and not _SHOTS.search(low)
-    if blast:
+    blast = any(one.act == "blast" for one in triggers)
+    if blast and not strong and not _SHOTS.search(low):
         return Code.IED_MINE
     if any(one.act == "assault" and one.strong for one in triggers) and Code.MOB not in strong:
         strong.add(_resolve(low, acts, seen, victims))
-    if Code.MOB in strong:
-        strong -= {Code.ATTACK, Code.VIOLENT_DEMO}
-    if Code.ARMED_CLASH in strong and Code.ATTACK in strong and victims == {Side.CIVILIAN}:
-        strong.discard(Code.ARMED_CLASH)
-    if Code.ATTACK in strong and victims and Side.CIVILIAN not in victims and not _CAPTIVE.search(low):
-        strong = (strong - {Code.ATTACK}) | {Code.ARMED_CLASH}
-    if strong & _EXPLOSIVE:
-        # "attack" and "killed" beside a named explosive tell its effect, not a second tactic.
-        loose = {one.code for one in triggers if one.strong and one.code in _FORCE}
-        strong = {code for code in strong if code not in _FORCE or code in loose}
-    if Code.ABDUCTION in strong and Code.ARMED_CLASH in strong and victims <= {Side.CIVILIAN}:
-        strong.discard(Code.ARMED_CLASH)
-    if strong:
-        return highest(tuple(strong))
+    strong = _reconciled(low, strong, triggers, victims)
     weak = {one.code for one in triggers if one.code}
-    if any(one.act == "blast" for one in triggers):
-        return Code.IED_MINE if not weak else highest((*weak, Code.IED_MINE))
-    if weak - {None}:
-        return highest(tuple(weak))
+    if blast:
+        weak.add(Code.IED_MINE)
+    if strong or weak:
+        return highest(tuple(strong or weak))
     return _resolve(low, acts, seen, victims) if acts else None
+
+
+def _reconciled(
+    low: str, strong: set[Code], triggers: tuple[Trigger, ...], victims: frozenset[Side]
+) -> set[Code]:
+    """Return the named tactics less those that only tell another's effect."""
+    kept = set(strong)
+    if Code.MOB in kept:
+        kept -= {Code.ATTACK, Code.VIOLENT_DEMO}
+    if Code.ATTACK in kept and victims == {Side.CIVILIAN}:
+        kept.discard(Code.ARMED_CLASH)
+    if Code.ATTACK in kept and victims and Side.CIVILIAN not in victims and not _CAPTIVE.search(low):
+        kept = (kept - {Code.ATTACK}) | {Code.ARMED_CLASH}
+    if kept & _EXPLOSIVE:
+        # "attack" and "killed" beside a named explosive tell its effect, not a second tactic.
+        named = {one.code for one in triggers if one.strong and one.code in _FORCE}
+        kept = {code for code in kept if code not in _FORCE or code in named}
+    if Code.ABDUCTION in kept and victims <= {Side.CIVILIAN}:
+        kept.discard(Code.ARMED_CLASH)
+    return kept
 
 
 _OLD_ACTS = re.compile(
