@@ -52,16 +52,26 @@ class Sandbox:
         self._target = target
         self._memory_bytes = memory_bytes
         self._child: _Child | None = None
+        #: A run was begun whose results were not all taken: the child still works on it.
+        self._left_over = False
         #: Children that died or were killed since the start.
         self.restarts = 0
 
     def run(self, items: Sequence[bytes], deadline_s: float) -> Iterator[bytes | ChildLost]:
-        """Yield one result per item, in order: the target's bytes, or the ChildLost that it met."""
+        """Yield one result per item, in order: the target's bytes, or the ChildLost that it met.
+
+        One run at a time. A run may be left in the middle; the next one then starts with a new child, since
+        the old one would answer it with what it still has in hand.
+        """
+        if self._left_over:
+            self.close()
+        self._left_over = bool(items)
         done = 0
         while done < len(items):
             child = self._child or self._start()
             for outcome in child.stream(items[done:], deadline_s):
                 done += 1
+                self._left_over = done < len(items)
                 if isinstance(outcome, ChildLost):
                     self._discard()
                     yield outcome

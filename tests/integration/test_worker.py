@@ -6,6 +6,7 @@ import pytest
 from coded import result
 from worker_bench import Bench, accept, at_work, fate, forget_jobs, obey, tries
 
+from dateline.errors import StoreUnavailable
 from dateline.settings import Settings
 from dateline.store.door import Store
 from workers import desk, reading
@@ -93,6 +94,28 @@ def test_a_bug_in_planning_costs_its_page_only(bench: Bench, monkeypatch: pytest
     assert (row.id, row.reason) == (f"{2:016x}", "internal")
     assert "KeyError: 'a lamp'" in row.detail
     assert bench.store.incidents.fates() == {"entries": 5, "incident": 4, "quarantined": 1}
+
+
+def test_redis_away_in_the_middle_of_a_batch_mixes_nothing_up(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job ends; the next ones get their own results, and every article its own incident."""
+    real, calls = bench.store.ledger.__class__.settle, []
+
+    def settle(ledger, settlement, *rest):
+        calls.append(settlement.article_id)
+        if len(calls) == 2:
+            raise StoreUnavailable("away")
+        return real(ledger, settlement, *rest)
+
+    monkeypatch.setattr(bench.store.ledger.__class__, "settle", settle)
+    accept(bench.store, {number: "silent" if number == 3 else "" for number in range(1, 11)})
+    bench.work()
+    assert bench.store.outbox.depths().outbox == 9
+    bench.work(after_s=60)
+    bench.work(after_s=60)
+    assert bench.store.incidents.fates() == {"entries": 10, "incident": 9, "unreadable": 1}
+    assert (fate(bench.store, 3), bench.sandbox.restarts) == ("unreadable", 0)
 
 
 def test_a_page_that_is_gone_is_quarantined(bench: Bench) -> None:

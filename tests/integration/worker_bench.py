@@ -15,6 +15,7 @@ from dateline.feeds.cadence import first_rhythm
 from dateline.model import FeedState
 from dateline.sandbox import Sandbox
 from dateline.settings import Settings
+from dateline.settlement import PageResult
 from dateline.store import pages
 from dateline.store.client import blocking_connection
 from dateline.store.door import Store
@@ -76,10 +77,13 @@ class Bench:
 
 
 def obey(blob: bytes) -> bytes:
+    """Die, say nothing, or tell one incident, as the page's body asks."""
     stored = pages.decode(blob)
     number = int(stored.article_id, 16)
     if stored.body == b"die":
         os.kill(os.getpid(), signal.SIGKILL)
+    if stored.body == b"silent":
+        return msgspec.msgpack.encode(PageResult(article_id=stored.article_id, reason="no_text"))
     return msgspec.msgpack.encode(result(number, mention(number)))
 
 

@@ -94,6 +94,18 @@ def test_one_child_serves_many_runs() -> None:
     assert sandbox.restarts == 0
 
 
+@pytest.mark.parametrize("size", [10, 300_000])
+def test_a_run_that_was_left_never_answers_for_the_next(size: int) -> None:
+    """Who stops in the middle of a run, by an exception say, gets the next run's results in the next run."""
+    sandbox = Sandbox(work)
+    left = sandbox.run([bytes([number]) * size for number in range(10)], deadline_s=10)
+    assert next(left) == bytes([0]) * size
+    assert list(sandbox.run([b"ab", b"cd"], deadline_s=10)) == [b"ba", b"dc"]
+    left.close()
+    assert sandbox.call(b"ef", deadline_s=10) == b"fe"
+    sandbox.close()
+
+
 def test_no_connection_of_the_parent_is_open_in_the_child() -> None:
     """A child holds no socket: what the parent closes is closed."""
     mine, other = socket.socketpair()
