@@ -91,9 +91,18 @@ def tolls_agree(draft: Draft, reading: Reading) -> bool:
     new = [one for one in own_tolls(reading) if one.kind == "killed" and one.max != 0]
     if not told or not new or (reading.names_event and _is_called(draft, reading.names_event)):
         return True
+    if adds_side(draft, reading):
+        return True
     return any(a.min <= (b.max or 10**6) and b.min <= (a.max or 10**6) for a in told for b in new) or any(
         b.min <= a.min for a in told for b in new if reading.refers
     )
+
+
+def adds_side(draft: Draft, reading: Reading) -> bool:
+    """Whether a sentence counts the other side's losses ("One soldier died." after seven assailants)."""
+    before = frozenset(side for one in draft.readings if one is not reading for side in one.victims)
+    other = bool(before) and bool(reading.victims) and not before & reading.victims
+    return other and event_time(reading) is None and not reading.apart
 
 
 _TACTIC = {

@@ -160,7 +160,11 @@ def read(
         sides=seen,
         code=code,
         tolls=counted,
-        times=read_times(text, published_on, last_event_on),
+        times=tuple(
+            one
+            for one in read_times(text, published_on, last_event_on)
+            if published_on is None or one.first <= published_on
+        ),
         places=places,
         actors=actors,
         n_events=n_events,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from dateline.incidents.joining import Draft
+from dateline.incidents.joining import Draft, adds_side
 from dateline.incidents.readings import Reading, event_time, own_tolls, report_time
 from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
 from dateline.incidents.sources import Cited
@@ -104,6 +104,12 @@ def toll_of(draft: Draft, article_id: str) -> tuple[Toll, bool]:
             if reading.divides:
                 continue
             later = _of_sentence(reading, found, article_id)
+            earlier = Draft(
+                class_=draft.class_, readings=draft.readings[: draft.readings.index(reading)], code=draft.code
+            )
+            if kind == "killed" and adds_side(earlier, reading):
+                count = _sum(count, later)
+                continue
             count, differs = _with(count, later, updated=any(word in reading.low for word in _TOGETHER))
             conflict = conflict or (differs and kind == "killed")
         counts[kind] = count
@@ -143,6 +149,17 @@ def _of_sentence(reading: Reading, found: Sequence[TollMention], article_id: str
         approx=approx,
         breakdown=breakdown,
         claims=(Claim(source=source, min=least, max=most, article=article_id),),
+    )
+
+
+def _sum(count: Count, later: Count) -> Count:
+    """Return the losses of two sides together."""
+    return Count(
+        min=count.min + later.min,
+        max=None if count.max is None or later.max is None else count.max + later.max,
+        approx=count.approx or later.approx,
+        breakdown=count.breakdown + later.breakdown,
+        claims=count.claims + later.claims,
     )
 
 

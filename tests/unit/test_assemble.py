@@ -248,3 +248,44 @@ def test_no_text_makes_coding_raise(text: str):
     """Coding is total."""
     coding = Coder.load().code(Article(id="c", text=text, published_at=PUBLISHED))
     assert 0.0 <= coding.relevance <= 1.0
+
+
+def test_the_losses_of_both_sides_add_up():
+    """Seven assailants and one soldier of the same fight are eight killed."""
+    found = coded(
+        "Insurgents attacked an army base near Bamako in Mali on Monday and seven assailants were killed, the army said. "
+        "One soldier died."
+    )
+    assert [killed(one) for one in found] == [8]
+
+
+def test_a_second_bomb_is_another_incident():
+    """ "A second bomb" does not fold into the first; its facts come with the next sentence."""
+    found = coded(
+        "A roadside bomb killed four civilians in Kabul on Monday.\n\nHours later, a second bomb struck a police "
+        "vehicle. Two officers died, a police spokesman said."
+    )
+    assert [(one.sub_event_type, killed(one)) for one in found] == [
+        ("Remote explosive/landmine/IED", 4),
+        ("Remote explosive/landmine/IED", 2),
+    ]
+
+
+def test_teasers_and_headlines_open_nothing():
+    """Lines without a full stop after an article are teasers of other articles."""
+    found = coded(
+        "Two soldiers were killed by militants near Gao in Mali on Monday. The army sent troops. It gave no details.\n\n"
+        "Read more: Drone strike kills nine in Kidal\n\nBomb kills seven in Timbuktu"
+    )
+    assert [killed(one) for one in found] == [2]
+
+
+def test_arrests_after_an_attack_belong_to_it():
+    """Suspects arrested in connection with the attack are no second incident."""
+    found = coded(
+        "Gunmen killed five villagers near Gao in Mali on Monday. Police arrested two suspects in connection with the "
+        "attack."
+    )
+    assert [one.sub_event_type for one in found] == ["Attack"]
+    assert found[0].toll.arrested is not None
+    assert found[0].toll.arrested.min == 2
