@@ -17,6 +17,7 @@ from dateline.cli.session import now as real_now
 from dateline.settings import Settings
 from dateline.store.door import Store, open_store
 from dateline.store.embedded import EmbeddedRedis
+from workers.worker import WireWorker
 
 pytestmark = pytest.mark.integration
 
@@ -142,6 +143,11 @@ def test_redis_killed_under_a_worker_loses_nothing(tmp_path: Path) -> None:
         assert store.incidents.fates() == {"entries": 31, "incident": 31}
         assert len(store.incidents.events("0")) == 31
         store.close()
+
+
+def test_a_worker_never_waits_long_between_two_tries_for_redis() -> None:
+    """RQ doubles its wait up to this cap; ours keeps the worker back within 10 s of any outage."""
+    assert WireWorker.max_connection_wait_time <= 2
 
 
 def test_the_worker_that_is_shipped_works(store: Store, tmp_path: Path) -> None:
