@@ -57,7 +57,7 @@ def decode(blob: bytes) -> PageResult:
     """
     try:
         return _decoder.decode(blob)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadRecord(f"not a page result: {error}") from error
 
 

@@ -202,7 +202,7 @@ def decode_incident(data: bytes | str) -> Incident:
     """
     try:
         return _INCIDENT.decode(data)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadRecord(f"not an incident of schema {SCHEMA}: {error}") from error
 
 
@@ -214,7 +214,7 @@ def decode_envelope(data: bytes | str) -> Envelope:
     """
     try:
         return _ENVELOPE.decode(data)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadRecord(f"not an envelope of schema {SCHEMA}: {error}") from error
 
 

@@ -192,3 +192,12 @@ def test_instants_are_written_in_utc() -> None:
     """A reader in any language sees where an instant lies."""
     written = json.loads(encode(msgspec.structs.replace(incident(1), updated_at=NOW)))
     assert written["updated_at"] == "2026-03-12T09:00:00Z"
+
+
+def test_a_record_nested_without_end_is_a_bad_record() -> None:
+    """Depth that no parser bears is refused by name, like any other damage."""
+    deep = b'{"mood":' + b"[" * 200_000 + b"]" * 200_000 + b"}"
+    with pytest.raises(BadRecord):
+        decode_incident(deep)
+    with pytest.raises(BadRecord):
+        decode_envelope(deep)
