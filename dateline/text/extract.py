@@ -20,7 +20,7 @@ from trafilatura import bare_extraction, core, htmlprocessing, main_extractor, u
 
 from dateline.errors import BadPage, Reason
 from dateline.model import Article, Line, Page, Role, TextSource
-from dateline.text import blocks, charset, clean, dates, html, language, metadata, urls
+from dateline.text import blocks, charset, clean, dates, html, language, metadata, prune, urls
 
 SHORT_CHARS = 250
 """Below this the extractor's text is held against other readings of the page (its own threshold)."""
@@ -100,6 +100,7 @@ def _from_html(body: bytes, content_type: str, url: str, title: str) -> Article:
     tree = html.parse(charset.decode(body, content_type))
     facts = metadata.read(tree, url)
     title = title or facts.title
+    prune.furniture(tree)
     lines = [*_body_lines(tree, facts), *blocks.captions(tree)]
     address = urls.canonical(url) if url else ""
     article_id = urls.article_id(address) if address else blake2b(body, digest_size=10).hexdigest()

@@ -1,0 +1,215 @@
+"""What is no part of the article, taken out of a page's tree before its text is looked for.
+
+Owns weighing: what an element is called (``marks``), what its heading says and how its text is
+linked, against how much of the page's unlinked text it holds. Refuses to judge lines (``clean``
+does), and never takes what the page's paragraphs stand in, or the headline.
+
+    furniture(tree)
+"""
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from dateline.text import marks
+from dateline.text.marks import Kind
+
+SURE_SHARE = 0.5
+"""An element of a sure name that holds more of the page's unlinked text is a wrapper, or the page's subject."""
+
+LIKELY_SHARE = 0.2
+"""The same for names that headers and bodies bear as well, for boxes known by a heading, and for cards."""
+
+LEFT_CHARS = 200
+"""Unlinked text that must be left: nothing is taken from a page that would fall below."""
+
+CARD_CHARS = 240
+"""A teaser under a linked headline is no longer; a section of a text under a linked heading is."""
+
+CARD_WORDS = 4
+"""A linked heading of fewer words is a section, not a headline."""
+
+LABEL_CHARS = 40
+"""Unlinked text of so few characters is a label."""
+
+PARAGRAPH_CHARS = 60
+"""Shorter paragraphs say nothing of where the text stands."""
+
+CELL_LINKED = 0.6
+"""A cell beside the text with a larger share of linked text is a menu or a list of headlines."""
+
+_NEVER = frozenset(("script", "style", "iframe", "svg", "select", "input", "textarea", "template", "embed", "video", "audio", "canvas", "map", "link", "option", "optgroup", "datalist", "progress", "frame", "frameset", "applet"))  # fmt: skip
+"""Elements that hold no text of an article, whatever a page does."""
+
+_BOXES = frozenset(("aside", "footer", "form", "fieldset", "nav", "menu", "noscript", "button", "label", "dialog", "object", "marquee"))  # fmt: skip
+"""Elements that are furniture unless the page is built into one, as some are into a form or a noscript."""
+
+_NAMED = frozenset(("div", "section", "ul", "ol", "li", "table", "td", "tr", "p", "span", "article", "header", "dl", "details", "h2", "h3", "h4", "h5", "h6", "main", "center", "blockquote"))  # fmt: skip
+_LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "b", "i", "em", "strong", "img", "br", "hr", "pre", "figcaption"))  # fmt: skip
+_SPEAKING = frozenset(("class", "id", "role", "aria-label", "data-component", "data-module", "data-testid", "data-type", "data-widget", "data-block", "data-name"))  # fmt: skip
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "dt", "summary")
+_AROUND_HEADINGS = frozenset(("p", "span", "header", "a", "b", "strong", "font"))
+
+_UNLINKED = etree.XPath(".//text()[not(ancestor::a)]", smart_strings=False)
+_HAS_TITLE = etree.XPath("boolean(descendant-or-self::h1)")
+_LINKED_HEADS = etree.XPath(".//a[.//h2 or .//h3 or .//h4 or .//h5] | .//*[self::h2 or self::h3 or self::h4 or self::h5]//a")  # fmt: skip
+
+
+def furniture(tree: HtmlElement) -> None:
+    """Take furniture out of the tree: elements that are named so, boxes headed so, headlines that link elsewhere.
+
+    Total over trees; the paragraph that holds most text always stays.
+    """
+    found = tree.find("body")
+    body = tree if found is None else found
+    for element in list(tree.iter(*_NEVER)):
+        _drop(element)
+    page = _Page(body)
+    page.take_named()
+    page.take_labelled()
+    page.take_cards()
+    page.take_cells()
+
+
+class _Page:
+    """A page, what must stay of it, and how much unlinked text is left."""
+
+    def __init__(self, body: HtmlElement) -> None:
+        self._body = body
+        self._left = _unlinked(body)
+        self._kept = _around_paragraphs(body)
+
+    def take_named(self) -> None:
+        """Take what is called furniture, outermost first."""
+        pending = [self._body]
+        while pending:
+            for child in list(pending.pop()):
+                tag = child.tag
+                kind = Kind.SURE if tag in _BOXES else _kind(child) if tag in _NAMED else Kind.NONE
+                if kind is Kind.SURE and self._take(child, SURE_SHARE):
+                    continue
+                if kind is Kind.LIKELY and _leads_on(child) and self._take(child, LIKELY_SHARE):
+                    continue
+                if tag not in _LEAVES and len(child):
+                    pending.append(child)
+
+    def take_labelled(self) -> None:
+        """Take boxes whose heading says that they lead elsewhere, and lists under such a heading."""
+        for heading in list(self._body.iter(*_HEADINGS)):
+            text = "".join(heading.itertext()) if len(heading) < 4 else ""
+            if not marks.is_label(" ".join(text.split())):
+                continue
+            top, box = heading, heading.getparent()
+            while box is not None and box.tag in _AROUND_HEADINGS and _is_first(top, box):
+                top, box = box, box.getparent()
+            if box is None or (_is_first(top, box) and self._take(box, LIKELY_SHARE)):
+                continue
+            self._take_below(top)
+
+    def _take_below(self, heading: HtmlElement) -> None:
+        after = heading.getnext()
+        while after is not None and after.tag not in _HEADINGS and after.tag != "h1":
+            following = after.getnext()
+            if not _is_linked(after) or not self._take(after, LIKELY_SHARE):
+                break
+            after = following
+        if heading.tag != "p":
+            self._take(heading, LIKELY_SHARE)
+
+    def take_cards(self) -> None:
+        """Take headlines that link elsewhere, each with its teaser."""
+        for link in _LINKED_HEADS(self._body):
+            if len("".join(link.itertext()).split()) < CARD_WORDS:
+                continue
+            card, box = link, link.getparent()
+            while box is not None and box not in self._kept and _is_card(box):
+                card, box = box, box.getparent()
+            self._take(card, LIKELY_SHARE)
+
+    def take_cells(self) -> None:
+        """Take cells of menus and headlines beside the cell that the text stands in."""
+        for cell in [one for one in self._kept if one.tag == "td"]:
+            for other in [*cell.itersiblings("td"), *cell.itersiblings("td", preceding=True)]:
+                whole = _size(other)
+                if _unlinked(other) < (1 - CELL_LINKED) * whole:
+                    self._take(other, LIKELY_SHARE)
+
+    def _take(self, element: HtmlElement, share: float) -> bool:
+        """Take an element out, unless too much of the page would go with it; return whether it went."""
+        if element in self._kept or all(up is not self._body for up in element.iterancestors()):
+            return False  # it must stay, or it went with what was around it
+        size = _unlinked(element)
+        if size > share * self._left or (size and self._left - size < LEFT_CHARS) or _HAS_TITLE(element):
+            return False
+        self._left -= size
+        _drop(element)
+        return True
+
+
+def _kind(element: HtmlElement) -> Kind:
+    best = Kind.NONE
+    for name, value in element.items():
+        if name in _SPEAKING and value:
+            best = max(best, marks.kind(value))
+    return best
+
+
+def _size(element: HtmlElement) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+def _unlinked(element: HtmlElement) -> int:
+    return sum(len(text.strip()) for text in _UNLINKED(element))
+
+
+def _leads_on(element: HtmlElement) -> bool:
+    """Whether something in it leads elsewhere, or it says next to nothing."""
+    return element.find(".//a") is not None or _unlinked(element) < LABEL_CHARS
+
+
+def _around_paragraphs(body: HtmlElement) -> frozenset[HtmlElement]:
+    """Return the element around most of the page's paragraphs and all that is around it."""
+    weights: dict[HtmlElement, int] = {}
+    for paragraph in body.iter("p"):
+        size = len("".join(paragraph.itertext()))
+        parent = paragraph.getparent()
+        if size < PARAGRAPH_CHARS or parent is None:
+            continue
+        weights[parent] = weights.get(parent, 0) + size
+        above = parent.getparent()  # each paragraph may have a wrapper of its own
+        if above is not None:
+            weights[above] = weights.get(above, 0) + size
+    if not weights:
+        return frozenset((body,))
+    main = max(weights, key=lambda element: weights[element])
+    return frozenset((body, main, *main.iterancestors()))
+
+
+def _is_first(element: HtmlElement, box: HtmlElement) -> bool:
+    return element.getprevious() is None and not (box.text or "").strip()
+
+
+def _is_linked(element: HtmlElement) -> bool:
+    return _unlinked(element) < (1 - CELL_LINKED) * _size(element) or not _size(element)
+
+
+def _is_card(element: HtmlElement) -> bool:
+    return (
+        element.tag not in ("article", "main")
+        and not _HAS_TITLE(element)
+        and _unlinked(element) <= CARD_CHARS
+    )
+
+
+def _drop(element: HtmlElement) -> None:
+    """Take an element out; text after it stays where it was."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail
+    if tail and not tail.isspace():
+        before = element.getprevious()
+        if before is None:
+            parent.text = f"{parent.text or ''} {tail}"
+        else:
+            before.tail = f"{before.tail or ''} {tail}"
+    parent.remove(element)
