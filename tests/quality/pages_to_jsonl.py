@@ -15,11 +15,10 @@ from typing import Any
 
 def pages(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield {"id", "url", "html"} of each page whose HTML is there, in the order of the gold file."""
-    files = {path.name.split(".")[0]: path for path in (folder / "html").iterdir()}
     with gzip.open(folder / "gold.jsonl.gz", "rt", encoding="utf-8") as gold:
         for row in map(json.loads, gold):
-            path = files.get(Path(str(row.get("html_file") or row["id"])).name.split(".")[0])
-            if path is None:
+            path = folder / row["html_file"]
+            if not path.is_file():
                 continue
             body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
             html = body.decode("utf-8", "replace")
