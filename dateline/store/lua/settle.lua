@@ -45,16 +45,20 @@ for _, rest in ipairs(input.statistics) do append(key('statistics', 'stream'), r
 
 if input.index then
   local bucket = key('dedup', input.index.bucket)
-  -- A field that a thousand lookalikes share proves little: the first ones stand for all.
-  local function file(field)
-    local held = redis.call('HGET', bucket, field)
-    if held and #held > input.index.field_bytes then return end
-    redis.call('HSET', bucket, field, held and (held .. ' ' .. input.id) or input.id)
+  local fields = {}
+  for _, band in ipairs(input.index.bands) do fields[#fields + 1] = 'b' .. band end
+  for _, address in ipairs(input.index.addresses) do fields[#fields + 1] = 'u' .. address end
+  if input.index.exact ~= '' then fields[#fields + 1] = 'x' .. input.index.exact end
+  local held, filed = redis.call('HMGET', bucket, unpack(fields)), {'s' .. input.id, blob(1)}
+  for position, field in ipairs(fields) do
+    local ids = held[position]
+    -- A field that a thousand lookalikes share proves little: the first ones stand for all.
+    if not ids or #ids <= input.index.field_bytes then
+      filed[#filed + 1] = field
+      filed[#filed + 1] = ids and (ids .. ' ' .. input.id) or input.id
+    end
   end
-  for _, band in ipairs(input.index.bands) do file('b' .. band) end
-  for _, address in ipairs(input.index.addresses) do file('u' .. address) end
-  if input.index.exact ~= '' then file('x' .. input.index.exact) end
-  redis.call('HSET', bucket, 's' .. input.id, blob(1))
+  redis.call('HSET', bucket, unpack(filed))
   redis.call('EXPIRE', bucket, input.index.expire_s)
 end
 
