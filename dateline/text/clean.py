@@ -47,6 +47,9 @@ WHOLE_SHARE = 0.5
 HEADER_MAX_WORDS = 12
 """A site's name or tagline is short; a longer line before the headline is a standfirst or a caption."""
 
+_WORDS_MAX = 200
+"""No rule takes a line of more words; it bounds what is remembered."""
+
 _SCRIPTS = (("ar", "fa"), re.compile("[\u0600-\u06ff]")), (("ru", "uk"), re.compile("[\u0400-\u04ff]"))
 _SENTENCE_END = re.compile(r"[.!?…।。！？؟۔][\"'”’»)\]]*\Z")
 _LIST_END = re.compile(r"(?:\.{3}|…)\Z")
@@ -202,18 +205,27 @@ def _rule_of(text: str, words: int, language: str | None) -> Rule | None:
     plain = text.translate(_QUOTES)
     lower = plain.casefold()
     ends = words >= 5 and plain.endswith(".") and not plain.endswith("...")
-    for rule, pattern in load()[tuple(script.search(text) is not None for _, script in _SCRIPTS)]:
-        if words > rule.max_words or (ends and not rule.full_stop):
-            continue
+    present = tuple(script.search(text) is not None for _, script in _SCRIPTS)
+    for rule, pattern in _candidates(present, min(words, _WORDS_MAX), ends):
         if rule.own_language_only and language not in (None, rule.language):
             continue
         if rule.mode is Mode.PART:
-            found = any(hint in lower for hint in rule.hints) and pattern.search(plain)
+            found = any(map(lower.__contains__, rule.hints)) and pattern.search(plain)
         else:
             found = pattern.match(plain)
         if found:
             return rule
     return None
+
+
+@cache
+def _candidates(
+    present: tuple[bool, ...], words: int, ends: bool
+) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    """Return the rules that a line of so many words can match, ended by a full stop or not."""
+    return tuple(
+        pair for pair in load()[present] if words <= pair[0].max_words and (pair[0].full_stop or not ends)
+    )
 
 
 def _judge_head(texts: list[str], verdicts: list[str | None], first: int, title: str) -> None:

@@ -137,9 +137,9 @@ def _refuse_swarms(text: str) -> None:
     # Before the parser runs: counting characters is cheap, a tree of them is not.
     if text.count("<") > 2 * MAX_NODES and len(_TAG_START.findall(text)) > MAX_NODES:
         raise BadPage(f"more than {MAX_NODES} tags", Reason.TOO_MANY_NODES)
-    for piece in text.split("<"):
-        # A thousand attributes take four thousand characters.
-        if len(piece) > 4 * MAX_ATTRIBUTES_OF_ONE and piece[:1].isalpha():
+    # A thousand attributes take four thousand characters.
+    for piece in [one for one in text.split("<") if len(one) > 4 * MAX_ATTRIBUTES_OF_ONE]:
+        if piece[:1].isalpha():
             inside = _QUOTED.sub("=", piece).partition(">")[0]
             if max(inside.count("="), len(_BARE.findall(inside))) > MAX_ATTRIBUTES_OF_ONE:
                 raise BadPage("an element with thousands of attributes", Reason.TOO_MANY_NODES)

@@ -77,6 +77,9 @@ class _Page:
         self._body = body
         self._left = _unlinked(body)
         self._kept = _around_paragraphs(body)
+        for box in self._kept:
+            if box.tag in _BOXES:
+                box.tag = "div"  # the page is built into it
 
     def take_named(self) -> None:
         """Take what is called furniture, outermost first."""

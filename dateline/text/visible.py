@@ -5,6 +5,7 @@ parse what it finds (``dates`` does), and to look into the text of the article.
 """
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -19,6 +20,7 @@ _AUTHOR_HREF = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
 _MARKED = ("span", "div", "p", "a", "abbr", "li", "address", "b", "em", "strong", "font", "td", "small", "i")
+_SPEAKING = frozenset(("itemprop", "rel", "class", "id"))
 _SPACE = re.compile(r"\s+")
 
 
@@ -31,13 +33,13 @@ def find(tree: HtmlElement) -> tuple[list[str], list[str]]:
         if element.tag == "h1":
             bare.clear()  # what stands before the headline is the page's date, not the article's
             continue
-        marks = " ".join(filter(None, map(element.get, ("itemprop", "rel", "class", "id"))))
+        marks = " ".join([value for name, value in element.items() if name in _SPEAKING])
         is_author_link = element.tag == "a" and _AUTHOR_HREF.search(element.get("href", "")[:300])
-        if len(authors) < 10 and (is_author_link or _AUTHOR_CLASS.search(marks)):
+        if len(authors) < 10 and (is_author_link or (marks and _names_author(marks))):
             text = _tidy(_start(element, 400))
             if 3 <= len(text) <= 160:
                 authors.append(text)
-        if len(dated) < 20 and marks and _DATE_CLASS.search(marks):
+        if len(dated) < 20 and marks and _names_date(marks):
             text = element.get("content") or element.get("title") or _start(element, 300)
             if 6 <= len(text) <= 300 and any(map(str.isdigit, text)):
                 dated.append(_tidy(text))
@@ -49,6 +51,16 @@ def find(tree: HtmlElement) -> tuple[list[str], list[str]]:
         ):
             bare.append(_tidy(text))
     return authors, dated + bare
+
+
+@lru_cache(maxsize=2048)
+def _names_author(marks: str) -> bool:
+    return _AUTHOR_CLASS.search(marks) is not None
+
+
+@lru_cache(maxsize=2048)
+def _names_date(marks: str) -> bool:
+    return _DATE_CLASS.search(marks) is not None
 
 
 def _start(element: HtmlElement, size: int) -> str:
