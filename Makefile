@@ -8,7 +8,7 @@ FEEDS ?= sample
 STAMP := $(VENV)/.locked
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench faults lock clean
+.PHONY: help setup run test check bench eval faults lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -36,6 +36,9 @@ check: setup ## ruff, mypy --strict and the architecture test
 
 bench: setup ## measure the wire against bare extraction in the same run
 	@$(BIN)/python tests/bench/wire_bench.py
+
+eval: setup ## measure reading, duplicates, places and coding on the public data sets, where they are
+	@for room in text dedup places coding; do echo "== $$room"; $(BIN)/python tests/quality/eval_$$room.py; done
 
 faults: setup ## kill the wire's processes and check the books
 	@$(BIN)/python -m pytest tests/faults
