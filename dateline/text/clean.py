@@ -16,6 +16,7 @@ from msgspec import Struct
 from dateline.model import Line, Removed, Role
 from dateline.text import (
     paragraphs,
+    rules_asking,
     rules_english_page,
     rules_english_promotion,
     rules_english_story,
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *rules_romance.ROWS,
     *rules_northern.ROWS,
     *rules_scripts.ROWS,
+    *rules_asking.ROWS,
 )
 """Every rule, in the order in which they are asked; the first that matches names the line."""
 

@@ -123,10 +123,13 @@ class _Page:
         for link in _LINKED_HEADS(self._body):
             if len("".join(link.itertext()).split()) < CARD_WORDS:
                 continue
-            card, box = link, link.getparent()
+            cards, box = [link], link.getparent()
             while box is not None and box not in self._kept and _is_card(box):
-                card, box = box, box.getparent()
-            self._take(card, LIKELY_SHARE)
+                cards.append(box)
+                box = box.getparent()
+            if box is not None and box not in self._kept and all(card.tag in _LEAVES for card in cards):
+                continue  # the heading of a section
+            any(self._take(card, LIKELY_SHARE) for card in reversed(cards))
 
     def take_cells(self) -> None:
         """Take cells of menus and headlines beside the cell that the text stands in."""
