@@ -8,7 +8,7 @@ import re
 
 from dateline.incidents import actors
 from dateline.incidents.actors import ActorMention, DocumentActors
-from dateline.incidents.joining import Draft
+from dateline.incidents.joining import AFTERMATH, Draft
 from dateline.incidents.readings import MAX_SENTENCE, Reading
 from dateline.incidents.record import Actor, Actors
 from dateline.incidents.sources import Cited
@@ -25,6 +25,8 @@ _ASIDE = re.compile(
     r"according to)\b[^,]{0,120},"
 )
 """What a sentence begins with before its own clause: who stands there did not do it."""
+_ARMED_GROUPS = frozenset({"Rebel group", "Political militia", "Identity militia"})
+_NAMELESS = "Unidentified Armed Group"
 _SIDES = ("perpetrator", "target", "other")
 
 
@@ -40,7 +42,7 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     violent = SUB_TYPES[draft.code].family in ("battle", "remote", "vac")
     for reading in draft.readings:
         named = _acting(reading, cited)
-        if not named:
+        if not named or (violent and reading is not draft.first and reading.code in AFTERMATH):
             continue
         for trigger in _by_weight(reading):
             found = actors.roles(
@@ -51,8 +53,8 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
                 document_actors=document,
             )
             for side in _SIDES:
-                taken = {one.name for name in _SIDES for one in sides[name]}
-                fresh = tuple(one for one in getattr(found, side) if one.name not in taken)
+                taken = [one for name in _SIDES for one in sides[name]]
+                fresh = _new(getattr(found, side), taken)
                 if side == "perpetrator" and violent:
                     fresh = tuple(one for one in fresh if one.kind != "Civilians")
                 if fresh and not sides[side]:
@@ -61,6 +63,15 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     if SUB_TYPES[draft.code].event_type == CIVILIANS or draft.code is Code.MOB:
         sides["target"] = sides["target"] or (Actor(name="Civilians", kind="Civilians", inferred=True),)
     return Actors(**sides), proofs
+
+
+def _new(found: tuple[Actor, ...], taken: list[Actor]) -> tuple[Actor, ...]:
+    """Return the actors that stand on no side yet; "the rebels" beside the name of their group say nothing."""
+    keys = {key for one in taken for key in (one.name, one.id) if key}
+    fresh = tuple(one for one in found if one.name not in keys and (one.id is None or one.id not in keys))
+    if any(one.kind in _ARMED_GROUPS and one.name != _NAMELESS for one in fresh):
+        fresh = tuple(one for one in fresh if one.name != _NAMELESS)
+    return fresh
 
 
 def _acting(reading: Reading, cited: Cited) -> tuple[ActorMention, ...]:

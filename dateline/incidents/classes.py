@@ -44,6 +44,12 @@ _MANY = re.compile(
 )
 
 
+_ONE = re.compile(
+    r"\b(?:an?|one|the (?:\w+ )?|that|this|single)\s(?:\w+ ){0,2}?(?:attack|ambush|blast|explosion|bombing|raid|assault|strike|airstrike|"
+    r"shooting|massacre|clash|battle|incident|siege)\b"
+)
+"""One event of a month, told with its toll, is an event."""
+
 _SAID_HAD = re.compile(
     r"\b(?:said|says|announced|reported|claimed|confirmed|told|added|stated|according to|quoted)\b[^.;]{0,160}\bhad\b"
 )
@@ -87,8 +93,11 @@ def classify(
         if counted or (many and plural):
             return "aggregate"
         return None
-    if when is not None and when.precision >= 3 and when.kind != "report" and many:
-        return "aggregate" if counted or n_events else None
+    if when is not None and when.precision >= 3 and when.kind != "report":
+        if many:
+            return "aggregate" if counted or n_events else None
+        if counted and (_MANY.search(low) or _REACHED.search(low)) and not _ONE.search(low):
+            return "aggregate"
     if when is not None and published_on is not None and when.last < published_on - WINDOW:
         return "background"
     if when is None and any(one.kind == "historic" for one in times):

@@ -3,7 +3,7 @@
 Owns nothing but that. ``joining`` decides whether a sentence belongs to a draft at all.
 """
 
-from dateline.incidents.joining import Draft, places_agree
+from dateline.incidents.joining import Draft
 from dateline.incidents.readings import Reading
 from dateline.incidents.record import Place
 from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
@@ -22,13 +22,18 @@ def fold(draft: Draft, reading: Reading, place: Place | None, when: TimeMention 
         draft.place is None
         or (
             (place.geo_precision or 9) < (draft.place.geo_precision or 9)
-            and (places_agree(draft.place, place) or draft.place.geo_precision == REGION)
+            and (draft.place.geo_precision in (None, REGION) or _inside(place, draft.place))
         )
     )
     if finer:
         draft.place = place
     if reading.code is not None and reading.strong:
         draft.code = _named_by(draft, reading.code)
+
+
+def _inside(place: Place, wider: Place) -> bool:
+    """Whether a town lies in a district, or is the very town near which the draft was told."""
+    return wider.name in (place.name, place.admin2, place.admin1)
 
 
 def _named_by(draft: Draft, code: Code) -> Code:

@@ -22,7 +22,8 @@ _IDIOMS = re.compile(
     r"abandoned (?:the )?(?:plan|talks|bid|effort)|under fire (?:for|over|from critics)|blasted (?:off|the "
     r"(?:government|decision|media))|hunger strike ended|labou?r strike|crash diet|dressing room|"
     r"chess|olympics?|world cup|album|box office|novel|movie|sitcom|thriller|screenplay|actors?|actress|starring|"
-    r"derby|boxer|boxing|knockout|champions?|on the pitch|the coach|late goal|injury time|half-time|referee|internet explorer|malware)\b"
+    r"derby|boxer|boxing|knockout|champions?|on the pitch|the coach|late goal|injury time|half-time|referee|internet explorer|malware|"
+    r"by-?elections?|polled [\d,]+ votes|(?:captur|seiz|win|won|los|lost|retain|contest|held|tak|took)\w* (?:\w+ ){0,5}?seats?)\b"
 )
 _FICTION = re.compile(
     r"\b(?:films?|movies?|novels?|tv series|television series|drama series|documentary|fictional|plot of|"
@@ -165,7 +166,7 @@ def assertion(low: str) -> Assertion:
 _ONLY_CLAIMED = re.compile(
     r"\b(?:claim(?:ed|s|ing)? (?:\w+ ){0,2}?(?:responsibility|credit)|claim of responsibility|took responsibility|"
     r"condemn(?:ed|s|ing)?|blamed|expressed (?:\w+ ){0,2}?condolences|investigat(?:e|ed|ing|ion)|vowed|mourn(?:ed|ing)?|"
-    r"funeral|buried|burial)\b"
+    r"funeral|(?:was|were|been|be|are) (?:\w+ )?buried|burial)\b"
 )
 
 

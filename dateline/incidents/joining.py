@@ -105,6 +105,19 @@ def adds_side(draft: Draft, reading: Reading) -> bool:
     return other and event_time(reading) is None and not reading.apart
 
 
+def only_counts(reading: Reading) -> bool:
+    """Whether a sentence only counts the dead or hurt ("Hospital staff said 20 were injured.") and names no act."""
+    bare = bool(own_tolls(reading)) or bool(reading.triggers)
+    return bare and all(one.act == "toll" for one in reading.triggers)
+
+
+def _fills(draft: Draft, reading: Reading) -> bool:
+    """Whether a bare count tells a kind of harm of which the draft's sentences tell none."""
+    told = {one.kind for each in draft.readings for one in own_tolls(each)}
+    new = {one.kind for one in own_tolls(reading) if one.max != 0}
+    return bool(new) and not new & told
+
+
 _TACTIC = {
     Code.AIR_DRONE: "fire",
     Code.SHELLING: "fire",
@@ -153,6 +166,11 @@ def home(
     for draft in fresh:
         if places_agree(draft.place, place) and _continues(draft, reading, place, may_open, adjacent(draft)):
             return draft
+    if len(fresh) == 1 and only_counts(reading) and not reading.apart and not may_open:
+        only = fresh[0]
+        bare = event_time(reading) is None and (place is None or place.geo_precision is None)
+        if bare and SUB_TYPES[only.code].family in _VIOLENT and _fills(only, reading):
+            return only
     for draft in fresh:
         if adjacent(draft) and _goes_on(draft, reading, place):
             return draft if _continues(draft, reading, place, may_open, near=True) else None
@@ -162,7 +180,9 @@ def home(
 def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bool, near: bool) -> bool:
     """Whether a sentence goes on about a draft with whose place it does not quarrel."""
     when = event_time(reading)
-    if reading.code is not None and not alike(draft.code, reading.code):
+    counts = only_counts(reading) and not reading.apart
+    crowd = SUB_TYPES[draft.code].family in ("protest", "riot")
+    if reading.code is not None and not (counts and crowd) and not alike(draft.code, reading.code):
         violent = SUB_TYPES[draft.code].family in _VIOLENT
         sequel = reading.code is Code.ARRESTS and guards.names_suspects(reading.low) and not reading.apart
         return violent and (
@@ -177,8 +197,9 @@ def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bo
         reading.names_event or of_them
     ):
         return False
-    if reading.code is None:
-        return near and bool(reading.refers or reading.names_event)
+    if reading.code is None or (counts and crowd):
+        bare = counts and when is None and (place is None or place.geo_precision is None)
+        return near and bool(reading.refers or reading.names_event or bare)
     named = bool(reading.names_event) and not reading.apart
     return named or near or _same_slots(draft, when, place)
 
@@ -191,12 +212,12 @@ def _goes_on(draft: Draft, reading: Reading, place: Place | None) -> bool:
     return bare and len(towns) < 2 and same_tactic(draft, reading)
 
 
-_AFTERMATH = frozenset({Code.ARRESTS, Code.WEAPONS, Code.LOOTING, Code.GROUP_CHANGE})
+AFTERMATH = frozenset({Code.ARRESTS, Code.WEAPONS, Code.LOOTING, Code.GROUP_CHANGE, Code.OTHER})
 
 
 def _after_effect(reading: Reading, when: TimeMention | None, place: Place | None) -> bool:
     """Whether arrests, finds, burning or a search are told as part of the violence before: no day, no place."""
-    return reading.code in _AFTERMATH and when is None and place is None
+    return reading.code in AFTERMATH and when is None and place is None
 
 
 _ANY_EVENT = (

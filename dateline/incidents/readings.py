@@ -36,12 +36,14 @@ _SOMEONE_AGAIN = re.compile(
     r"weapons|duo|trio|accused|body|bodies|shooter|man|men|woman|boy|girl|couple|subversives|terrorists)\b"
 )
 _PRONOUN = re.compile(
-    r"^\W*(?:he|she|they|it|those|these|both|all|among|one of|two of|three of|another of|five of|four of|some of|most of|at least one of|police said|officials said|no group|no one|nobody|a spokesman|a spokesperson|witnesses|also)\b"
+    r"^\W*(?:he|she|they|it|those|these|both|all|among|one of|two of|three of|another of|five of|four of|some of|most of|at least one of|police said|officials said|no group|no one|nobody|a spokesman|a spokesperson|witnesses|also|"
+    r"(?:his|her|their|its) (?:bus|minibus|car|vehicles?|boats?|canoes?|trucks?|lorr(?:y|ies)|convoy|taxi|motorcycles?|motorbikes?|train|"
+    r"plane|house|homes?|captors|kidnappers|abductors|bodies|remains|attackers|killers|abduction|kidnapping|capture|deaths?|killing))\b"
 )
 _APART = re.compile(
-    r"\b(?:another|separate(?:ly)?|elsewhere|a second|a third|second attack|third attack|meanwhile|in a different|"
+    r"\b(?:(?<!one )another|separate(?:ly)?|elsewhere|a second|a third|second attack|third attack|meanwhile|in a different|"
     r"a similar|other (?:attack|incident|blast|bombing)|also on|on the same day|the same day|in addition|earlier (?:on|in|this|the)|"
-    r"a day (?:earlier|before|later)|two days (?:earlier|before|prior|later)|previous(?:ly)?|in the other|a further|more recently|hours (?:earlier|later))\b"
+    r"a day (?:earlier|before|later)|two days (?:earlier|before|prior|later)|previous(?:ly)?|in the other|a further (?:\w+ ){0,2}?(?:attacks?|blasts?|bomb\w*|strikes?|explosions?|raids?|ambush\w*|shootings?|incidents?)|more recently|hours (?:earlier|later))\b"
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _INCLUDING = re.compile(
@@ -178,7 +180,10 @@ def read(
     )
 
 
-_LAST_RITES = re.compile(r"\b(?:funerals?|buried|burial|mourn\w*)\b")
+_LAST_RITES = re.compile(
+    r"\b(?:funerals?|(?:was|were|been|be|are) (?:\w+ )?buried|burial|mourn\w*|half[- ]mast|condolences|tributes?|vigil|"
+    r"compensation|visited)\b"
+)
 
 
 def event_time(reading: Reading) -> TimeMention | None:

@@ -95,7 +95,7 @@ def toll_of(draft: Draft, article_id: str) -> tuple[Toll, bool]:
         told = [
             (one, found)
             for one in draft.readings
-            if (found := [toll for toll in _counted(draft, one) if toll.kind == kind])
+            if (found := [toll for toll in _counted(draft, one) if toll.kind == kind and toll.max != 0])
         ]
         if not told:
             continue

@@ -11,10 +11,10 @@ from datetime import date
 
 from msgspec import structs
 
-from dateline.incidents import actors, classes, guards, sentences
+from dateline.incidents import actors, asides, classes, guards, sentences
 from dateline.incidents.folding import fold
 from dateline.incidents.gazetteer import Gazetteer
-from dateline.incidents.joining import Draft, alike, home
+from dateline.incidents.joining import Draft, alike, home, only_counts
 from dateline.incidents.opening import opens
 from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
 from dateline.incidents.readings import (
@@ -86,7 +86,7 @@ class Walk:
 
     def run(self) -> list[Draft]:
         """Return the article's drafts in text order; reads nothing more when no trigger is live."""
-        found = sentences.split(self.text)
+        found = asides.parted(asides.prose(sentences.split(self.text), self.text, self.article.title))
         looks = [(one, *first_look(one)) for one in found]
         if not any(live for _, _, live in looks):
             return []
@@ -147,6 +147,7 @@ class Walk:
             one
             for one in reading.places
             if not any(group.id and group.start <= one.start and one.end <= group.end for group in named)
+            and not asides.elsewhere(low, one.start, one.end)
         )
         place = resolve(here, self.document, self.gazetteer) if here else None
         if reading.ordinary is None:
@@ -165,6 +166,8 @@ class Walk:
             return
         if self._goes_on_counting(reading):
             return
+        if asides.added(reading.sentence) and (place is None or place.geo_precision is None):
+            return
         if reading.code is None and not own_tolls(reading) and not (reading.refers or reading.names_event):
             return
         opening = class_ is not None and opens(
@@ -174,6 +177,7 @@ class Walk:
             lead=self.sure and reading.sentence.paragraph <= 1,
             late=self.taken > LATE,
         )
+        opening = opening and not self._belongs_before(reading, place, when)
         if not reading.strong and self.waiting and self._wait(reading, place, when):
             return
         if class_ != "background":
@@ -275,6 +279,16 @@ class Walk:
         paragraph, place = self.last_place
         near = reading.sentence.paragraph - paragraph <= POINTED_AT
         return structs.replace(place, inferred=True, text="") if near else None
+
+    def _belongs_before(self, reading: Reading, place: Place | None, when: TimeMention | None) -> bool:
+        """Whether a bare count, or the release of "the captives", goes on about what was told before it."""
+        fresh = [one for one in self.drafts if one.class_ == "fresh"]
+        if not fresh or when is not None or reading.apart or reading.n_events:
+            return False
+        own = place is not None and place.geo_precision is not None
+        if only_counts(reading):
+            return not own and (len(fresh) == 1 or self._near(fresh[-1], reading))
+        return not own and reading.code is Code.OTHER and reading.refers
 
     def _near(self, draft: Draft, reading: Reading) -> bool:
         """The draft's last sentence stands in this paragraph or the one before, and is the last that was told."""

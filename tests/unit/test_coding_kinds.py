@@ -1,0 +1,192 @@
+"""Kinds of report that a first reading got wrong, each told in texts of our own."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from dateline.incidents.assemble import Coder
+from dateline.incidents.record import Count, Incident
+from dateline.model import Article
+
+PUBLISHED = datetime(2024, 5, 15, 18, tzinfo=UTC)  # a Wednesday
+
+
+def coded(text: str, title: str = "") -> tuple[Incident, ...]:
+    return Coder.load().code(Article(id="a1", text=text, title=title, published_at=PUBLISHED)).incidents
+
+
+def fresh(text: str, title: str = "") -> list[Incident]:
+    return [one for one in coded(text, title) if one.class_ == "fresh"]
+
+
+def least(count: Count | None) -> int | None:
+    return count.min if count else None
+
+
+def told(one: Incident) -> tuple[str, int | None, str | None, int | None, int | None]:
+    return (
+        one.sub_event_type,
+        one.date.start.day if one.date else None,
+        one.place.name if one.place else None,
+        least(one.toll.killed),
+        least(one.toll.wounded),
+    )
+
+
+# text, then (sub-type, day of May 2024, place, killed, wounded) of each fresh incident
+REPORTS = [
+    (
+        (
+            "Bandits seized twelve villagers on a road near Maradi in southern Niger on Monday, a local chief said. "
+            "The kidnappers want a ransom of ten million francs."
+        ),
+        [("Abduction/forced disappearance", 13, "Maradi", None, None)],
+    ),
+    (
+        (
+            "On Sunday armed men stopped a minibus of a health charity near Kaga Bandoro in the Central African Republic and "
+            "drove it away with the nurse and two guards inside, the charity said."
+        ),
+        [("Abduction/forced disappearance", 12, "Kaga Bandoro", None, None)],
+    ),
+    (
+        (
+            "Rebels entered the town of Bria in the Central African Republic on Monday and have taken over the police station "
+            "and the town hall, aid workers said. Government soldiers left without a shot. No casualties were reported."
+        ),
+        [("Non-state actor overtakes territory", 13, "Bria", None, None)],
+    ),
+    (
+        (
+            "Police in Cotabato in the southern Philippines arrested five suspected bomb makers on Monday. In a separate "
+            "operation on Sunday, soldiers searching a farm near Jolo found a buried cache of 30 rifles and ammunition."
+        ),
+        [("Arrests", 13, "Cotabato", None, None), ("Disrupted weapons use", 12, "Jolo", None, None)],
+    ),
+    (
+        (
+            "An air strike hit a garage in the Yemeni city of Saada on Monday, killing five people and wounding eight, medics "
+            "said.\n\nThe Houthi movement acknowledged the death of one member. The other four dead were mechanics."
+        ),
+        [("Air/drone strike", 13, "Saada", 5, 8)],
+    ),
+    (
+        (
+            "Rebels killed nine people in an attack on a village near Bunia in eastern Congo on Monday, a chief said. The "
+            "army said its soldiers had gone after the rebels and freed three of the captives."
+        ),
+        [("Attack", 13, "Bunia", 9, None)],
+    ),
+    (
+        (
+            "Militants fired mortar shells at a market in the Somali town of Beledweyne on Monday, killing four people. Three "
+            "shells landed within minutes of one another. A doctor at the General Hospital in Mogadishu said eleven wounded "
+            "people had been admitted."
+        ),
+        [("Shelling/artillery/missile attack", 13, "Beledweyne", 4, 11)],
+    ),
+    (
+        (
+            "Fighters linked to Islamic State have killed at least 14 people in a village near Palma in Mozambique. They came "
+            "on Sunday night."
+        ),
+        [("Attack", 12, "Palma", 14, None)],
+    ),
+    (
+        (
+            "The government on Tuesday ordered flags to half mast for seven soldiers who were killed when insurgents ambushed "
+            "their convoy near Tillaberi in Niger on Sunday.\n\nThe president spoke on state television.\n\nThe ministry said "
+            "nine soldiers were wounded."
+        ),
+        [("Armed clash", 12, "Tillaberi", 7, 9)],
+    ),
+    (
+        (
+            "Rockets struck the Ukrainian city of Nikopol on Monday, killing two people and wounding five, officials said, "
+            "while a separate drone attack in the north wounded a farmer.\n\nIn Sumy a drone hit a tractor on Monday, "
+            "wounding a farmer."
+        ),
+        [
+            ("Shelling/artillery/missile attack", 13, "Nikopol", 2, 5),
+            ("Air/drone strike", 13, "Sumy", None, 1),
+        ],
+    ),
+    (
+        (
+            "Police in Kenya fired tear gas to break up a march of students in Kisumu on Monday. About 12 people were "
+            "injured, the Red Cross said."
+        ),
+        [("Protest with intervention", 13, "Kisumu", None, 12)],
+    ),
+    (
+        (
+            "Separatist gunmen have abducted four nurses near Kumba in Cameroon, their union said. Their "
+            "car was stopped on Monday at a roadblock."
+        ),
+        [("Abduction/forced disappearance", 13, "Kumba", None, None)],
+    ),
+    (
+        "Two soldiers were killed in an ambush near Kidal in Mali on Monday. Nobody else was hurt.",
+        [("Armed clash", 13, "Kidal", 2, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTS)
+def test_each_report_is_coded_as_a_reader_would(
+    text: str, expected: list[tuple[str, int | None, str | None, int | None, int | None]]
+) -> None:
+    """Every event once, with its day, its own place and all of its toll."""
+    assert [told(one) for one in fresh(text)] == expected
+
+
+AGGREGATES = [
+    "In April the monitoring group recorded 180 cases of extortion and 27 abductions in the province of North Kivu.",
+    "Monitors documented 61 killings of civilians in Burkina Faso in April.",
+]
+
+
+@pytest.mark.parametrize("text", AGGREGATES)
+def test_counts_over_a_named_month_are_statistics(text: str) -> None:
+    """What was recorded "in April" opens no incident."""
+    found = coded("Gunmen killed three villagers near Beni in eastern Congo on Monday.\n\n" + text)
+    assert [one.class_ for one in found] == ["fresh", "aggregate"]
+
+
+def test_an_attack_of_a_month_is_an_event() -> None:
+    """One attack told with its month stays one attack."""
+    text = "Gunmen killed 30 worshippers in an attack on a mosque near Sokoto in Nigeria in early May, officials said."
+    assert [one.class_ for one in coded(text)] == ["fresh"]
+
+
+NOTHING = [
+    "The ruling party on Monday captured the Northern parliamentary seat from the opposition in a by-election.",
+    "The challenger polled 12,300 votes and seized two seats in the capital.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_elections_take_seats_and_nobody(text: str) -> None:
+    """A seat is captured, a town is not."""
+    assert fresh(text) == []
+
+
+def test_nobody_stands_on_both_sides() -> None:
+    """The perpetrator is never the target, and "rebels" adds nothing to the group that is named."""
+    text = (
+        "Rebels of the Allied Democratic Forces killed ten villagers near Beni in eastern Congo on Monday. The Allied "
+        "Democratic Forces also lost a fighter when the army pursued them."
+    )
+    for one in fresh(text):
+        names = {each.name for each in one.actors.perpetrator}
+        assert not names & {each.name for each in one.actors.target}
+        assert "Unidentified Armed Group" not in names
+
+
+def test_the_day_before_counts_from_the_event_told_last() -> None:
+    """A second event of an article has its own day."""
+    text = (
+        "Three soldiers were killed in a clash with rebels near Tibu in Colombia on Monday. Two days earlier, rebels had "
+        "blown up a pipeline near Arauca."
+    )
+    assert [one.date and one.date.start for one in fresh(text)] == [date(2024, 5, 13), date(2024, 5, 11)]
