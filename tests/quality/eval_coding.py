@@ -222,7 +222,7 @@ def main() -> None:
     given = [one for one in sys.argv[1:] if not one.startswith("--")]
     data = Path(given[0]) if given else REPO.parent / "shared/data"
     if not data.is_dir():
-        print(f"skipped: no data sets at {data}; name their folder as the argument", file=sys.stderr)
+        sys.stderr.write(f"skipped: no data sets at {data}; name their folder as the argument\n")
         return
     coder = Coder.load()
     coder.code(Article(id="warm", text="Two soldiers were killed in an attack on Monday in Kabul."))
