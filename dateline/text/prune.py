@@ -43,6 +43,9 @@ _NEVER = frozenset(("script", "style", "iframe", "svg", "select", "input", "text
 _BOXES = frozenset(("aside", "footer", "form", "fieldset", "nav", "menu", "noscript", "button", "label", "dialog", "object", "marquee"))  # fmt: skip
 """Elements that are furniture unless the page is built into one, as some are into a form or a noscript."""
 
+_BUILT_INTO = frozenset(("form", "fieldset", "noscript"))
+"""Those of them that pages are built into: the extractor would drop them."""
+
 _NAMED = frozenset(("div", "section", "ul", "ol", "li", "table", "td", "tr", "p", "span", "article", "header", "dl", "details", "h2", "h3", "h4", "h5", "h6", "main", "center", "blockquote"))  # fmt: skip
 _LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "b", "i", "em", "strong", "img", "br", "hr", "pre", "figcaption"))  # fmt: skip
 _SPEAKING = frozenset(("class", "id", "role", "aria-label", "data-component", "data-module", "data-testid", "data-type", "data-widget", "data-block", "data-name"))  # fmt: skip
@@ -78,8 +81,8 @@ class _Page:
         self._left = _unlinked(body)
         self._kept = _around_paragraphs(body)
         for box in self._kept:
-            if box.tag in _BOXES:
-                box.tag = "div"  # the page is built into it
+            if box.tag in _BUILT_INTO:
+                box.tag = "div"
 
     def take_named(self) -> None:
         """Take what is called furniture, outermost first."""
@@ -179,6 +182,8 @@ def _around_paragraphs(body: HtmlElement) -> frozenset[HtmlElement]:
         size = len("".join(paragraph.itertext()))
         parent = paragraph.getparent()
         if size < PARAGRAPH_CHARS or parent is None:
+            continue
+        if next(paragraph.iterancestors("footer", "nav", "aside"), None) is not None:
             continue
         weights[parent] = weights.get(parent, 0) + size
         above = parent.getparent()  # each paragraph may have a wrapper of its own
