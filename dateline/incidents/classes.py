@@ -14,6 +14,9 @@ from dateline.incidents.times import TimeMention
 WINDOW = timedelta(days=45)
 """An event older than this at publication is told as context (shared coding rules, section 2)."""
 
+WHOLE_MONTH = timedelta(days=20)
+"""From this length on a stretch of days is a month, and attacks told of it are its attacks; "early May" is shorter."""
+
 _LOOKING_BACK = re.compile(
     r"\b(?:since losing|since (?:its|their|the) (?:defeat|fall|loss|collapse|founding|outbreak|start)|"
     r"(?:deadliest|worst|biggest|largest|bloodiest|most serious|first such|first|latest) (?:\w+\W{1,2}){0,4}since|"
@@ -96,8 +99,9 @@ def classify(
     if when is not None and when.precision >= 3 and when.kind != "report":
         if many:
             return "aggregate" if counted or n_events else None
-        if counted and (_MANY.search(low) or _REACHED.search(low)) and not _ONE.search(low):
-            return "aggregate"
+        whole = when.last - when.first >= WHOLE_MONTH
+        if whole and (_MANY.search(low) or _REACHED.search(low)) and not _ONE.search(low):
+            return "aggregate" if counted else None
     if when is not None and published_on is not None and when.last < published_on - WINDOW:
         return "background"
     if when is None and any(one.kind == "historic" for one in times):

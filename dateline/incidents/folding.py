@@ -3,8 +3,10 @@
 Owns nothing but that. ``joining`` decides whether a sentence belongs to a draft at all.
 """
 
+import re
+
 from dateline.incidents.joining import Draft
-from dateline.incidents.readings import Reading
+from dateline.incidents.readings import Reading, own_tolls
 from dateline.incidents.record import Place
 from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
 from dateline.incidents.times import TimeMention
@@ -18,17 +20,32 @@ def fold(draft: Draft, reading: Reading, place: Place | None, when: TimeMention 
     draft.readings.append(reading)
     if draft.when is None:
         draft.when = when
-    finer = place is not None and (
-        draft.place is None
-        or (
-            (place.geo_precision or 9) < (draft.place.geo_precision or 9)
-            and (draft.place.geo_precision in (None, REGION) or _inside(place, draft.place))
+    finer = (
+        place is not None
+        and not _speaks(reading)
+        and (
+            draft.place is None
+            or (
+                (place.geo_precision or 9) < (draft.place.geo_precision or 9)
+                and (draft.place.geo_precision in (None, REGION) or _inside(place, draft.place))
+            )
         )
     )
     if finer:
         draft.place = place
     if reading.code is not None and reading.strong:
         draft.code = _named_by(draft, reading.code)
+
+
+_SPEAKER = re.compile(
+    r"^\W{0,2}[\"“‘]|\b(?:who (?:heads|runs|leads|works|teaches)|institutes?|university|think[- ]tank|analysts?|researchers?|experts?|"
+    r"spokes\w+|diplomats?|professor|director|research group)\b"
+)
+
+
+def _speaks(reading: Reading) -> bool:
+    """Whether a sentence without act or count is a voice about the event: where it sits is another place."""
+    return not reading.triggers and not own_tolls(reading) and bool(_SPEAKER.search(reading.low))
 
 
 def _inside(place: Place, wider: Place) -> bool:

@@ -85,6 +85,17 @@ _AS_A_REASON = re.compile(
     r"involved in|involvement in|(?:role|part) in|charges of|guilty of|accused of being)"
     r"\b)(?:\W{1,3}\w+){0,4}\W{0,3}$"
 )
+_ON_THE_HEELS = re.compile(
+    r"^\W*(?:it|this|that|the (?:attack|raid|blast|ambush|incident|strike|bombing|killings?|violence)) (?:comes?|came|happened|occurred|follow(?:s|ed)?)"
+    r" (?:just |only |barely |less than )?(?:\w+ )(?:days?|weeks?) after (?:\W{0,2}\w+){0,7}\W{1,3}$"
+)
+"""What "It comes four days after" leads up to is an event of its own, not the reason of another."""
+
+_HEELS = re.compile(_ON_THE_HEELS.pattern.rpartition(r" after (?:")[0] + r" after\b")
+_UNCHECKED = re.compile(
+    r"\b(?:a (?:claim|figure|toll|number) (?:that|which|it)|claims? (?:that|which) (?:could|can|nobody|no one)|(?:could|can) ?not be (?:\w+ )?"
+    r"(?:verified|confirmed|checked)|been able to (?:check|verify|confirm)|neutrali[sz]ed)\b"
+)
 _INFINITIVE = re.compile(r"\bto\W{1,2}(?:\w+ly\W{1,2})?$")
 _NEGATED = re.compile(
     r"(?:\b(?:no|not|never|without|neither|nor|none|nobody|n[o’']t|denied|denies|denying|rejected|ruled out|lack of|"
@@ -133,6 +144,16 @@ def ordinary(low: str) -> str | None:
     return None
 
 
+def unchecked(low: str) -> bool:
+    """Whether a sentence tells a side's count of its foes that nobody could check, or how many it "neutralised"."""
+    return bool(_UNCHECKED.search(low))
+
+
+def heels(low: str) -> bool:
+    """Whether a sentence leads from one event back to another: "It comes four days after …"."""
+    return bool(_HEELS.search(low))
+
+
 def habitual(low: str) -> bool:
     """Whether a sentence tells what is done again and again, or is growing, rather than what was done."""
     return bool(_HABIT.search(low))
@@ -141,6 +162,8 @@ def habitual(low: str) -> bool:
 def unreal(low: str, start: int) -> bool:
     """Whether the words right before character ``start`` make what follows a plan, a threat, a denial or a reason."""
     before = low[max(0, start - 64) : start]
+    if _ON_THE_HEELS.search(low[:start]):
+        return False
     if _PURPOSE_AHEAD.search(before) or _AS_A_REASON.search(before):
         return True
     if _INFINITIVE.search(before) and re.match(r"\w+(?<!ed)\b", low[start : start + 30]):

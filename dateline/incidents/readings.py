@@ -5,7 +5,7 @@ Refuses to join sentences (``joining``) and to fill records (``assemble``).
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -162,10 +162,13 @@ def read(
         sides=seen,
         code=code,
         tolls=counted,
-        times=tuple(
-            one
-            for one in read_times(text, published_on, last_event_on)
-            if published_on is None or one.first <= published_on
+        times=(
+            _before_last(low, last_event_on)
+            or tuple(
+                one
+                for one in read_times(text, published_on, last_event_on)
+                if published_on is None or one.first <= published_on
+            )
         ),
         places=places,
         actors=actors,
@@ -175,8 +178,37 @@ def read(
         ordinary=guards.ordinary(low),
         refers=bool(_SOMEONE_AGAIN.search(low) or _PRONOUN.search(low)),
         names_event=again.group(1) if (again := _EVENT_AGAIN.search(low)) else "",
-        apart=bool(_APART.search(low)),
+        apart=bool(_APART.search(low)) or guards.heels(low),
         divides=bool(_INCLUDING.search(low)),
+    )
+
+
+_DAYS_AFTER = re.compile(
+    r"\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (days?|weeks?) after\b"
+)
+_COUNT_WORDS = "zero one two three four five six seven eight nine ten".split()  # noqa: SIM905
+
+
+def _before_last(low: str, last_event_on: date | None) -> tuple[TimeMention, ...]:
+    """Return the day of what "it comes four days after" leads back to, counted from the event told last."""
+    match = _DAYS_AFTER.search(low) if last_event_on is not None and guards.heels(low) else None
+    if match is None or last_event_on is None:
+        return ()
+    word = match[1]
+    count = int(word) if word.isdigit() else 1 if word == "a" else _COUNT_WORDS.index(word)
+    weeks = match[2].startswith("week")
+    day = last_event_on - timedelta(days=count * (7 if weeks else 1))
+    return (
+        TimeMention(
+            start=match.start(),
+            end=match.end(),
+            text=low[match.start() : match.end()],
+            first=day,
+            last=day,
+            precision=2 if weeks else 1,
+            kind="event",
+            relative=True,
+        ),
     )
 
 

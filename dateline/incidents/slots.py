@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
+from dateline.incidents import guards
 from dateline.incidents.joining import Draft, adds_side
 from dateline.incidents.readings import Reading, event_time, own_tolls, report_time
 from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
@@ -35,11 +36,13 @@ def when_of(draft: Draft, published_on: date | None, last: TimeMention | None) -
     """Return the day of a fresh or background event, or None when nothing at all is known.
 
     The event's own time wins, then one from a joined sentence, then the day of the report, then the
-    last event told before it, then the day of publication; the last two are inferred.
+    last event told before it, then the day of publication; the last two are inferred. Background has its own or none.
     """
     told = next((time for one in draft.readings if (time := event_time(one))), None)
     if told is not None:
         return _when(told)
+    if draft.class_ == "background":
+        return None  # An old event is not dated by the day that tells of it.
     reported = next((time for one in draft.readings if (time := report_time(one))), None)
     if reported is not None:
         return When(
@@ -107,6 +110,8 @@ def toll_of(draft: Draft, article_id: str) -> tuple[Toll, bool]:
             earlier = Draft(
                 class_=draft.class_, readings=draft.readings[: draft.readings.index(reading)], code=draft.code
             )
+            if kind == "killed" and guards.unchecked(reading.low):
+                continue
             if kind == "killed" and adds_side(earlier, reading):
                 count = _sum(count, later)
                 continue

@@ -142,7 +142,7 @@ def test_each_report_is_coded_as_a_reader_would(
 
 AGGREGATES = [
     "In April the monitoring group recorded 180 cases of extortion and 27 abductions in the province of North Kivu.",
-    "Monitors documented 61 killings of civilians in Burkina Faso in April.",
+    "Monitors recorded 61 civilian deaths in attacks in Burkina Faso in April.",
 ]
 
 
@@ -190,3 +190,42 @@ def test_the_day_before_counts_from_the_event_told_last() -> None:
         "blown up a pipeline near Arauca."
     )
     assert [one.date and one.date.start for one in fresh(text)] == [date(2024, 5, 13), date(2024, 5, 11)]
+
+
+def test_what_an_attack_follows_is_an_event_of_its_own() -> None:
+    """ "It comes four days after …" opens the earlier event with a day counted back from the one told."""
+    text = (
+        "Three policemen were killed in an attack by gunmen near Arish in Egypt on Monday. It comes four days after eight "
+        "soldiers were killed at a camp near Rafah, the deadliest such strike in years."
+    )
+    found = [(one.date and one.date.start.day, least(one.toll.killed)) for one in fresh(text)]
+    assert found == [(13, 3), (9, 8)]
+
+
+def test_a_voice_does_not_lend_its_seat() -> None:
+    """Where the analyst works is not where the air force bombed."""
+    text = (
+        "In response to the raids, army planes on Monday carried out at least eight airstrikes on hideouts of the "
+        'militants in the south of the Philippines.\n\n"They want to show that they are alive," said a researcher who '
+        "heads an institute in Manila."
+    )
+    assert [one.place and one.place.name for one in fresh(text)] != ["Manila"]
+
+
+def test_a_side_s_unchecked_count_of_its_foes_is_not_added() -> None:
+    """The soldiers who died are the toll, not what the army says that it "neutralised"."""
+    text = (
+        "Six soldiers were killed in an ambush near Djenne in Mali on Monday, the army said. It spoke of several dozen "
+        "terrorists neutralised in the pursuit, a claim that nobody could check."
+    )
+    assert [least(one.toll.killed) for one in fresh(text)] == [6]
+
+
+def test_an_old_event_is_not_dated_by_its_telling() -> None:
+    """Background has the day that is told, or none."""
+    text = (
+        "Gunmen killed three villagers near Beni in eastern Congo on Monday.\n\nLast year, rebels killed at least 40 "
+        "people in an attack on a church near Komanda."
+    )
+    old = [one for one in coded(text) if one.class_ == "background"]
+    assert [one.date is None or one.date.start.year == 2023 for one in old] == [True]
