@@ -7,6 +7,8 @@ does), and never takes what the page's paragraphs stand in, or the headline.
     furniture(tree)
 """
 
+from collections.abc import Sequence
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -34,8 +36,11 @@ LABEL_CHARS = 40
 PARAGRAPH_CHARS = 60
 """Shorter paragraphs say nothing of where the text stands."""
 
-CELL_LINKED = 0.6
-"""A cell beside the text with a larger share of linked text is a menu or a list of headlines."""
+LINKED_SHARE = 0.6
+"""What stands beside the text with a larger share of linked text is a menu or a list of headlines."""
+
+MENU_LINKS = 3
+"""Fewer links are no menu."""
 
 _NEVER = frozenset(("script", "style", "iframe", "svg", "select", "input", "textarea", "template", "embed", "video", "audio", "canvas", "map", "link", "option", "optgroup", "datalist", "progress", "frame", "frameset", "applet"))  # fmt: skip
 """Elements that hold no text of an article, whatever a page does."""
@@ -47,6 +52,7 @@ _BUILT_INTO = frozenset(("form", "fieldset", "noscript"))
 """Those of them that pages are built into: the extractor would drop them."""
 
 _NAMED = frozenset(("div", "section", "ul", "ol", "li", "table", "td", "tr", "p", "span", "article", "header", "dl", "details", "h2", "h3", "h4", "h5", "h6", "main", "center", "blockquote"))  # fmt: skip
+_BESIDE = ("td", "tr", "div", "section", "ul", "ol", "table", "center")
 _LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "b", "i", "em", "strong", "img", "br", "hr", "pre", "figcaption"))  # fmt: skip
 _SPEAKING = frozenset(("class", "id", "role", "aria-label", "data-component", "data-module", "data-testid", "data-type", "data-widget", "data-block", "data-name"))  # fmt: skip
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "dt", "summary")
@@ -64,13 +70,15 @@ def furniture(tree: HtmlElement) -> None:
     """
     found = tree.find("body")
     body = tree if found is None else found
+    asking = [element.getparent() for element in tree.iter("input", "textarea")]
     for element in list(tree.iter(*_NEVER)):
         _drop(element)
     page = _Page(body)
+    page.take_asking(asking)
     page.take_named()
     page.take_labelled()
     page.take_cards()
-    page.take_cells()
+    page.take_menus()
 
 
 class _Page:
@@ -98,6 +106,15 @@ class _Page:
                 if tag not in _LEAVES and len(child):
                     pending.append(child)
 
+    def take_asking(self, boxes: Sequence[HtmlElement | None]) -> None:
+        """Take the small boxes around fields to fill in, with what they promise."""
+        for box in dict.fromkeys(boxes):
+            found, around = None, box
+            while around is not None and around not in self._kept and _unlinked(around) <= CARD_CHARS:
+                found, around = around, around.getparent()
+            if found is not None:
+                self._take(found, SURE_SHARE)
+
     def take_labelled(self) -> None:
         """Take boxes whose heading says that they lead elsewhere, and lists under such a heading."""
         for heading in list(self._body.iter(*_HEADINGS)):
@@ -107,7 +124,7 @@ class _Page:
             top, box = heading, heading.getparent()
             while box is not None and box.tag in _AROUND_HEADINGS and _is_first(top, box):
                 top, box = box, box.getparent()
-            if box is None or (_is_first(top, box) and self._take(box, LIKELY_SHARE)):
+            if box is None or (_is_first(top, box) and self._take(box, _labelled_share(box))):
                 continue
             self._take_below(top)
 
@@ -115,7 +132,8 @@ class _Page:
         after = heading.getnext()
         while after is not None and after.tag not in _HEADINGS and after.tag != "h1":
             following = after.getnext()
-            if not _is_linked(after) or not self._take(after, LIKELY_SHARE):
+            is_list = after.tag in ("ul", "ol", "table") and _links(after) > 1
+            if not (is_list or _is_linked(after)) or not self._take(after, _labelled_share(after)):
                 break
             after = following
         if heading.tag != "p":
@@ -134,12 +152,11 @@ class _Page:
                 continue  # the heading of a section
             any(self._take(card, LIKELY_SHARE) for card in reversed(cards))
 
-    def take_cells(self) -> None:
-        """Take cells of menus and headlines beside the cell that the text stands in."""
-        for cell in [one for one in self._kept if one.tag == "td"]:
-            for other in [*cell.itersiblings("td"), *cell.itersiblings("td", preceding=True)]:
-                whole = _size(other)
-                if _unlinked(other) < (1 - CELL_LINKED) * whole:
+    def take_menus(self) -> None:
+        """Take lists of links that stand beside what holds the text: menus without a name, cells of headlines."""
+        for holder in self._kept:
+            for other in [*holder.itersiblings(*_BESIDE), *holder.itersiblings(*_BESIDE, preceding=True)]:
+                if _links(other) >= MENU_LINKS and _is_linked(other):
                     self._take(other, LIKELY_SHARE)
 
     def _take(self, element: HtmlElement, share: float) -> bool:
@@ -160,6 +177,15 @@ def _kind(element: HtmlElement) -> Kind:
         if name in _SPEAKING and value:
             best = max(best, marks.kind(value))
     return best
+
+
+def _links(element: HtmlElement) -> int:
+    return sum(1 for _ in element.iter("a"))
+
+
+def _labelled_share(element: HtmlElement) -> float:
+    """A label and links are as sure as a name."""
+    return SURE_SHARE if _links(element) else LIKELY_SHARE
 
 
 def _size(element: HtmlElement) -> int:
@@ -200,7 +226,7 @@ def _is_first(element: HtmlElement, box: HtmlElement) -> bool:
 
 
 def _is_linked(element: HtmlElement) -> bool:
-    return _unlinked(element) < (1 - CELL_LINKED) * _size(element) or not _size(element)
+    return _unlinked(element) < (1 - LINKED_SHARE) * _size(element) or not _size(element)
 
 
 def _is_card(element: HtmlElement) -> bool:

@@ -98,4 +98,51 @@ DISCLAIMERS: tuple[Rule, ...] = (
     ),
 )
 
-ROWS: tuple[Rule, ...] = (*FEEDBACK, *POLLS, *CONSENT, *DISCLAIMERS)
+_ITEM = r"[^|.!?\d]{2,28}"
+#: A menu that was set as a line; figures and sentences between bars are data.
+_BAR = rf"(?:{_ITEM}\|){{3,14}}{_ITEM}"
+
+LEFTOVERS: tuple[Rule, ...] = (
+    row("navigation", "en", rf"(?:home|front page|news|menu|sections|latest)\s?\|{_BAR}", max_words=45),
+    row("navigation", "*", _BAR, where=Where.TAIL, max_words=45),
+    row("advertisement", "*", r"(?-i:ADVERTISEMENT|Advertisement):? ?(?-i:[A-Z]).{3,100}", max_words=16),
+    row(
+        "timestamp",
+        "en",
+        r"(?:first )?(?:published|posted|created|issued)(?: on| at)? ?:? ?.{0,50}\d{4}.{0,40}(?:updated|modified|edited)(?: on| at)? ?:? ?.{0,50}\d.{0,30}",
+        max_words=24,
+    ),
+    row(
+        "byline",
+        "en",
+        r"(?:(?:senior|chief|staff|special|foreign|political|security|crime) )?(?:reporter|correspondent|staff writer|editor|bureau chief)(?: at|,) (?:the )?(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+){0,4}",
+        where=Where.HEAD,
+        max_words=9,
+    ),
+    row(
+        "newsletter",
+        "en",
+        r"(?:receive|get) (?:our|the|these) (?:\w+ ){0,2}(?:bulletins?|briefings?|digests?|reports?|updates?|alerts?|newsletters?) (?:by|via|in your) e-?mail.{0,40}",
+        max_words=18,
+    ),
+    row(
+        "author_bio",
+        "en",
+        r"(?:our|the) (?:[\w-]+ ){0,2}(?:correspondent|reporter|writer|author|editor)s? (?:covers?|reports? on|writes? (?:about|on|for))\b.{1,200}",
+        r"view all posts(?: by .{1,40})?",
+        where=Where.TAIL,
+        max_words=40,
+    ),
+    row(
+        "disclaimer",
+        "en",
+        r"\b(?:boundaries|designations|names)\b.{0,120}\b(?:do|does) not imply (?:any |the )?(?:official |expression )?(?:endorsement|acceptance|recognition|of any opinion)",
+        r"\bis a registered (?:charity|non-?profit|charitable)\b",
+        mode=Mode.PART,
+        hints=("not imply", "registered"),
+        where=Where.TAIL,
+        max_words=70,
+    ),
+)
+
+ROWS: tuple[Rule, ...] = (*FEEDBACK, *POLLS, *CONSENT, *DISCLAIMERS, *LEFTOVERS)

@@ -81,6 +81,7 @@ def test_headings_of_sections_are_no_labels(text: str) -> None:
         f'<div class="x1"><h4><a href="/a">{OTHER}</a></h4><p>{TEASER}</p></div>',
         f'<h3>Most read</h3><ol><li><a href="/a">{OTHER}</a></li><li><a href="/b">{TEASER}</a></li></ol>',
         f'<form action="/x"><p>{TEASER}</p></form>',
+        f'<div><h3>{OTHER}</h3><p>{TEASER}</p><input type="email"></div>',
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("page", ["<div>{body}</div>{box}", "<div>{first}{box}{rest}</div>"])
