@@ -68,7 +68,7 @@ class Sandbox:
         self._left_over = bool(items)
         done = 0
         while done < len(items):
-            child = self._child or self._start()
+            child = self._ready()
             for outcome in child.stream(items[done:], deadline_s):
                 done += 1
                 self._left_over = done < len(items)
@@ -99,6 +99,12 @@ class Sandbox:
         """Fork the child now, so that the first item does not wait for it."""
         if self._child is None:
             self._start()
+
+    def _ready(self) -> "_Child":
+        # One that was killed while it had nothing to do is no item's fault.
+        if self._child is not None and self._child.has_ended():
+            self._discard()
+        return self._child or self._start()
 
     def _start(self) -> "_Child":
         self._child = _Child(self._target, self._memory_bytes)
@@ -170,6 +176,12 @@ class _Child:
             if not chunk:
                 return None
         return written
+
+    def has_ended(self) -> bool:
+        """Tell whether the process is gone, and take note of it."""
+        if self.pid and os.waitpid(self.pid, os.WNOHANG)[0]:
+            self.pid = 0
+        return not self.pid
 
     def _post_mortem(self) -> str:
         _, status = os.waitpid(self.pid, 0)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -83,3 +84,35 @@ def envelopes(store: Store) -> list[dict[str, Any]]:
         seq = rows[-1][0]
         found += [json.loads(data) for _, data in rows]
     return found
+
+
+def family(pid: int) -> list[int]:
+    """The process and all that descends from it, parents first."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, ValueError):
+                continue
+            children.setdefault(parent, []).append(int(entry.name))
+    found = [pid]
+    for one in found:
+        found += children.get(one, [])
+    return found
+
+
+def check_books(store: Store, origin: str) -> None:
+    """Assert that nothing was lost and nothing stands twice: fates, versions, sequences, leftover pages."""
+    fates = store.incidents.fates()
+    entries = fates.pop("entries")
+    counted = Counter(fate_of(store, origin, path) for path in GOLDEN["entries"])
+    assert entries == len(GOLDEN["entries"]) == sum(fates.values())
+    assert counted == Counter({fate: count for fate, count in fates.items() if count})
+    events = envelopes(store)
+    versions = Counter((one["incident"]["id"], one["incident"]["version"]) for one in events)
+    assert [one for one, count in versions.items() if count > 1] == []
+    seqs = [tuple(map(int, one["seq"].split("-"))) for one in events]
+    assert seqs == sorted(set(seqs))
+    assert store.client.keys(store.keys.page("*")) == []
+    assert len({article_id(origin, path) for path in GOLDEN["entries"]}) == entries

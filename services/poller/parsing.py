@@ -83,14 +83,22 @@ class Parser:
 
     async def _in_lane(self, lane: "_Lane", request: bytes) -> bytes:
         try:
+            try:
+                return await self._counted(lane, request)
+            except ChildLost:
+                # Whoever killed it may have meant another: a feed is to blame when it happens twice.
+                return await self._counted(lane, request)
+        finally:
+            self._free.put_nowait(lane)
+
+    async def _counted(self, lane: "_Lane", request: bytes) -> bytes:
+        try:
             return await lane.call(request, self._deadline_s)
         except ChildLost as error:
             CHILD_RESTARTS.labels(room="poller").inc()
             if error.reason is Reason.EXTRACT_BUDGET:
                 raise BadFeed(f"not parsed in {self._deadline_s:g} s", Reason.PARSE_BUDGET) from error
             raise
-        finally:
-            self._free.put_nowait(lane)
 
 
 def _retrieve(work: "asyncio.Future[bytes]") -> None:

@@ -6,11 +6,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 import pytest
-from live import GOLDEN, all_settled, article_id, envelopes, fate_of, until
+from live import GOLDEN, all_settled, check_books, family, until
 
 from dateline.settings import Settings
 from dateline.store import embedded
@@ -26,22 +25,6 @@ def start_up(folder: Path) -> subprocess.Popen[bytes]:
     environ |= {"DATELINE_DATA_DIR": str(folder), "DATELINE_METRICS_PORT": "0"}
     command = [sys.executable, "-m", "dateline", "up", "--feeds", "sample"]
     return subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, start_new_session=True)
-
-
-def family(pid: int) -> list[int]:
-    """The process and all that descends from it, parents first."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except (OSError, ValueError):
-                continue
-            children.setdefault(parent, []).append(int(entry.name))
-    found = [pid]
-    for one in found:
-        found += children.get(one, [])
-    return found
 
 
 def kill_all(up: subprocess.Popen[bytes]) -> None:
@@ -79,18 +62,3 @@ def test_sigkill_of_everything_loses_and_doubles_nothing(tmp_path: Path) -> None
     finally:
         up.send_signal(signal.SIGTERM)
         assert up.wait(60) == 0
-
-
-def check_books(store: Store, origin: str) -> None:
-    fates = store.incidents.fates()
-    entries = fates.pop("entries")
-    counted = Counter(fate_of(store, origin, path) for path in GOLDEN["entries"])
-    assert entries == len(GOLDEN["entries"]) == sum(fates.values())
-    assert counted == Counter({fate: count for fate, count in fates.items() if count})
-    events = envelopes(store)
-    versions = Counter((one["incident"]["id"], one["incident"]["version"]) for one in events)
-    assert [one for one, count in versions.items() if count > 1] == []
-    seqs = [tuple(map(int, one["seq"].split("-"))) for one in events]
-    assert seqs == sorted(set(seqs))
-    assert store.client.keys(store.keys.page("*")) == []
-    assert len({article_id(origin, path) for path in GOLDEN["entries"]}) == entries

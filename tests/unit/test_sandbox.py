@@ -106,6 +106,19 @@ def test_a_run_that_was_left_never_answers_for_the_next(size: int) -> None:
     sandbox.close()
 
 
+def test_a_child_killed_while_idle_costs_no_item() -> None:
+    """What dies between two items is replaced; the next item is not blamed for it."""
+    sandbox = Sandbox(work)
+    child = int(sandbox.call(b"pid", 10))
+    os.kill(child, signal.SIGKILL)
+    expires_s = time.monotonic() + 5
+    while _runs(child):
+        assert time.monotonic() < expires_s
+    assert sandbox.call(b"ab", 10) == b"ba"
+    sandbox.close()
+    assert sandbox.restarts == 1
+
+
 def test_no_connection_of_the_parent_is_open_in_the_child() -> None:
     """A child holds no socket: what the parent closes is closed."""
     mine, other = socket.socketpair()
