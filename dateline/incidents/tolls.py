@@ -13,10 +13,17 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents.record import Group
 from dateline.incidents.tolls_attach import attach
 from dateline.incidents.tolls_clause import Match
-from dateline.incidents.tolls_context import covers_period, is_denied, read_source, read_strikes
+from dateline.incidents.tolls_context import (
+    covers_period,
+    is_denied,
+    read_source,
+    read_strikes,
+    told_apart_at,
+)
 from dateline.incidents.tolls_cues import has_cue, read_cues
 from dateline.incidents.tolls_words import Phrase, Words, read_words
 
@@ -30,7 +37,7 @@ class TollMention(Struct, frozen=True, kw_only=True):
 
     ``start`` to ``end`` is the quantity with its group, ``cue_start`` to ``cue_end`` the words that
     prove it. ``min == max == 0`` says that there was none. ``period``: counted over a stretch of
-    time, not one event.
+    time, or in "a separate attack" that the sentence adds to its own: not of the sentence's event.
     """
 
     kind: TollKind
@@ -58,8 +65,12 @@ def read_tolls(text: str) -> tuple[TollMention, ...]:
     matches = attach(words, cues)
     if not matches:
         return ()
-    source, period = read_source(text), covers_period(text)
-    mentions = [_mention(words, match, source, period=period) for match in matches]
+    source, period, apart_at = read_source(text), covers_period(text), told_apart_at(text)
+    own = any(words.spans[one.cue.lo][0] < apart_at for one in matches)
+    mentions = [
+        _mention(words, one, source, period=period or (own and words.spans[one.cue.lo][0] > apart_at))
+        for one in matches
+    ]
     mentions.sort(key=lambda one: (one.start, one.cue_start))
     return tuple(mentions)
 
@@ -90,4 +101,11 @@ def _mention(words: Words, match: Match, source: str, *, period: bool) -> TollMe
 
 
 def _kind(phrase: Phrase) -> str | None:
-    return None if phrase.group_kind == "person" else phrase.group_kind
+    kind = None if phrase.group_kind == "person" else phrase.group_kind
+    if kind in {"soldiers", "civilian", None}:
+        named = set(phrase.group.lower().replace("-", " ").split())
+        if not lexicon.ARMED_NAMES.isdisjoint(named):
+            return "militants"  # "a Taliban commander"
+        if kind == "civilian" and not lexicon.STATE_GUARDS.isdisjoint(named):
+            return "soldiers"  # "two paramilitary guards"
+    return kind

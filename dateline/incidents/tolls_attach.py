@@ -9,12 +9,13 @@ from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import read_amount
-from dateline.incidents.tolls_clause import Clause, Match, predicate_start
+from dateline.incidents.tolls_clause import QUOTES, Clause, Match, predicate_start
 from dateline.incidents.tolls_cues import Cue
 from dateline.incidents.tolls_grammar import read_phrase
 from dateline.incidents.tolls_names import name_before
 from dateline.incidents.tolls_objects import read_objects, read_parts
 from dateline.incidents.tolls_subjects import read_subjects, with_joined
+from dateline.incidents.tolls_totals import numbered, with_parts_told_apart, within_totals
 from dateline.incidents.tolls_words import Phrase, Words
 
 _BEFORE_ADJECTIVE = bag("the of a an his her their its slain dead some")
@@ -47,7 +48,7 @@ def attach(words: Words, cues: list[Cue]) -> list[Match]:
         for match in _people_of(state, cue):
             if not any(_same(one, match) for one in matches):
                 matches.append(_rekinded(state, match))
-    return matches
+    return with_parts_told_apart(state, within_totals(words.low, matches))
 
 
 def _rekinded(state: Clause, match: Match) -> Match:
@@ -106,6 +107,8 @@ def _past(state: Clause, cue: Cue) -> list[Match]:
     either = _is_either(state, cue)
     if passive:
         found = [Match(cue, one.phrase, one.parts, either) for one in read_subjects(state, cue, start)]
+        if low[cue.lo] == "treated":
+            found = [one for one in found if one.phrase.form != "one"]  # he has been counted before
         if low[cue.hi : cue.hi + 2] == ["along", "with"]:
             found += read_objects(state, cue, cue.hi + 2)
         return found
@@ -171,7 +174,7 @@ def _joined_before(state: Clause, cue: Cue) -> Cue | None:
 def _beside(state: Clause, cue: Cue) -> list[Match]:
     """Reads "12 people killed", "three others injured": the phrase that ends at the cue."""
     low = state.words.low
-    at = cue.lo
+    at = cue.lo - 1 if cue.lo > 1 and low[cue.lo - 1] in QUOTES else cue.lo
     while at > 0 and (
         low[at - 1] in lexicon.ADVERBS or (low[at - 1].endswith("ly") and low[at - 1] != "family")
     ):
@@ -225,7 +228,9 @@ def _state(state: Clause, cue: Cue) -> list[Match]:
             return found
     beside = _beside(state, cue)
     if beside:
-        return beside
+        first = beside[0].phrase.lo
+        told = "the" in low[max(0, first - 2) : first + 1] and low[cue.hi : cue.hi + 1] in (["were"], ["are"])
+        return [] if told else beside  # "the other three dead were two mechanics and a customer"
     if cue.lo >= 1 and low[cue.lo - 1] == "the":
         return []
     name = name_before(state, cue.lo)
@@ -282,5 +287,8 @@ def _toll(state: Clause, cue: Cue) -> list[Match]:
         phrase = state.starts.get(at)
         if phrase is not None and phrase.form == "number":
             return [Match(cue, phrase)]
-        return [Match(cue, Phrase(at, amount.end, amount.min, amount.max, amount.approx, "", None, "bare"))]
+        group, kind = numbered(state.words, cue)
+        return [
+            Match(cue, Phrase(at, amount.end, amount.min, amount.max, amount.approx, group, kind, "bare"))
+        ]
     return []

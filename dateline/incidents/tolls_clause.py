@@ -18,6 +18,7 @@ INCLUDING = bag("including among mostly mainly comprising namely")
 
 
 JOIN = bag("and , plus & besides")
+QUOTES = frozenset("'‘’\"“”")
 
 
 class Match(Struct, frozen=True):
@@ -41,7 +42,7 @@ class Clause(Struct):
 
 def predicate_start(low: list[str], at: int) -> int:
     """Where the helping verbs before a cue begin ("have reportedly been" killed)."""
-    begin = at
+    begin = at - 1 if at > 1 and low[at - 1] in QUOTES else at
     while begin > 0 and (
         low[begin - 1] in lexicon.BE
         or low[begin - 1] in lexicon.HAVE

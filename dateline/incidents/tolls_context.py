@@ -29,7 +29,7 @@ _MONTH = r"(?:january|february|march|april|may|june|july|august|september|octobe
 _PERIOD = re.compile(
     rf"\bso\s{{1,4}}far\s{{1,4}}this\s{{1,4}}(?:year|month)\b|\bthis\s{{1,4}}year\b|\blast\s{{1,4}}year\b|\bsince\s{{1,4}}(?:the\s{{1,4}})?(?:beginning|start|outbreak|onset|early|mid|late|last|{_MONTH}|(?:19|20)\d\d|then\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|\b(?:over|in|during|for|within)\s{1,4}the\s{1,4}(?:past|last|previous)\s{1,4}(?:\w+\s{1,4}){0,3}?(?:week|month|year|decade|day)s?\b"
-    r"|\bin\s{1,4}recent\s{1,4}(?:days|weeks|months|years)\b|\b(?:every|each|per)\s{1,4}(?:day|week|month|year)\b|\ba\s{1,4}year\b(?!\s{0,4}(?:ago|earlier|later|before|after))|\bannually\b|\bto\s{1,4}date\b"
+    r"|\bin\s{1,4}recent\s{1,4}(?:days|weeks|months|years)\b|\b(?:every|each|per)\s{1,4}(?:day|week|month|year)\b|\ba\s{1,4}year\b(?!\s{0,4}(?:ago|earlier|later|before|after))|\bannually\b|\bto\s{1,4}date\b|\bover\s{1,4}the\s{1,4}(?:years|decades|months)\b"
     rf"|\bin\s{{1,4}}the\s{{1,4}}(?:first|second|last)\s{{1,4}}(?:half|quarter|\w+\s{{1,4}}months)\b|\bbetween\s{{1,4}}{_MONTH}\s{{1,4}}and\s{{1,4}}{_MONTH}\b|\bfrom\s{{1,4}}{_MONTH}\s{{1,4}}to\s{{1,4}}{_MONTH}\b"
     r"|\b(?:in|during|throughout)\s{1,4}(?:19|20)\d\d\b|\bduring\s{1,4}the\s{1,4}(?:same\s{1,4})?(?:year|month|week|war|conflict|period)\b"
     r"|\b(?:decade|years?|months)[-\s]+(?:long|old)\s{1,4}(?:war|conflict|insurgency)\b",
@@ -51,7 +51,7 @@ def read_source(text: str) -> str:
         match = _SUBJECT_SAID.search(text)
         if match is None:
             return ""
-    name = " ".join(match.group(1).split())
+    name = _BEFORE_VERB.sub("", " ".join(match.group(1).split()))
     return (
         ""
         if name.lower() in _NO_SOURCE or name.lower().endswith(_PASSIVE) or len(name.split()) > 12
@@ -61,7 +61,29 @@ def read_source(text: str) -> str:
 
 def covers_period(text: str) -> bool:
     """Whether the sentence counts over a stretch of time ("so far this year", "since January")."""
-    return _PERIOD.search(text) is not None
+    return any(not _RANKED.search(text, 0, one.start()) for one in _PERIOD.finditer(text))
+
+
+_RANKED = re.compile(
+    r"\b(?:worst|deadliest|biggest|bloodiest|largest|heaviest|highest|latest|first|second|third|fourth|fifth)\b[^.,;]{0,60}$",
+    re.IGNORECASE,
+)
+_BEFORE_VERB = re.compile(r"\s(?:put|has|have|also|gave|raised)\s.*")
+"""What a source did before it "said": "the ministry put the toll at 13 and said"."""
+_SEPARATELY = re.compile(
+    r"\b(?:while|and|as)\s{1,4}(?:a|an|another|two|in\s{1,4}a|in\s{1,4}an|in\s{1,4}another)?\s{0,4}(?:separate|second|different|another)\b"
+    r"|\bin\s{1,4}(?:a\s{1,4}separate|another)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}?(?:attack|incident|strike|clash|blast|raid|ambush|bombing|shooting)\b",
+    re.IGNORECASE,
+)
+
+
+def told_apart_at(text: str) -> int:
+    """Return where a sentence turns to "a separate attack"; its length where it does not.
+
+    A sentence that opens with "in a separate attack" is about that one.
+    """
+    match = _SEPARATELY.search(text, 1)
+    return match.start() if match is not None and match.start() > 20 else len(text)
 
 
 def is_denied(text: str, cue_start: int) -> bool:

@@ -85,7 +85,7 @@ def _listed(low: list[str], at: int) -> Cue | None:
 
 def _special(low: list[str], at: int) -> Cue | None:
     """Cues that need more than one word."""
-    return _violence(low, at) or _losses(low, at) or _seizures(low, at)
+    return _violence(low, at) or _losses(low, at) or _seizures(low, at) or _care(low, at) or _totals(low, at)
 
 
 def _violence(low: list[str], at: int) -> Cue | None:
@@ -103,6 +103,8 @@ def _violence(low: list[str], at: int) -> Cue | None:
         and low[low.index("death", at) - 1] == "to"
     ):
         return Cue("killed", at, at + (2 if two[:1] == ["up"] else 1), form)
+    if word in {"shot", "shoot", "shooting"} and two[:1] and two[0] in _HIM and two[1:] == ["dead"]:
+        return Cue("killed", at, at + 1, form)
     if word in {"shot", "shoot", "shooting"} and two[:1] == ["dead"]:
         return Cue("killed", at, at + 2, form)
     if word in {"shot", "stabbed", "beaten", "tortured"} and two == ["and", "killed"]:
@@ -114,6 +116,54 @@ def _violence(low: list[str], at: int) -> Cue | None:
     return None
 
 
+def _care(low: list[str], at: int) -> Cue | None:
+    """Reads "treated for wounds", "taken to hospital", "left 15 others with burns": people who were hurt."""
+    word = low[at]
+    ahead = low[at + 1 : at + 9]
+    if word in vocabulary.WOUNDS:
+        left = low[at - 1 : at] == ["with"] and not _LEFT.isdisjoint(low[max(0, at - 9) : at])
+        return Cue("wounded", at - 1, at + 1, "state") if left else None
+    if word == "treated":
+        cared = ("for" in ahead and not vocabulary.WOUNDS.isdisjoint(ahead)) or not (
+            vocabulary.HOSPITALS.isdisjoint(ahead[:5])
+        )
+        cared = cared or (low[at - 1 : at] == ["being"] and not (ahead and ahead[0][0].isalpha()))
+        return Cue("wounded", at, at + 1, "past") if cared else None
+    if word == "admitted":
+        cared = "with" in ahead and not vocabulary.WOUNDS.isdisjoint(ahead)
+        return Cue("wounded", at, at + 1, "past") if cared else None
+    if word in _MOVED and ahead[:1] == ["to"] and not vocabulary.HOSPITALS.isdisjoint(ahead[1:5]):
+        lifeless = _LIFELESS & {*low[max(0, at - 8) : at], *low[at + 3 : at + 16]}
+        return None if lifeless else Cue("wounded", at, at + 1, "past")
+    return None
+
+
+_HIM = bag("him her them")
+_LEFT = bag("left leaving leaves")
+_MOVED = bag("taken rushed flown evacuated admitted")
+_LIFELESS = vocabulary.DEADLY | bag("bodies body remains corpses corpse where sick ill")
+
+
+def _totals(low: list[str], at: int) -> Cue | None:
+    """Reads "the number of people killed … has risen to 12", "put the toll at 14"."""
+    word = low[at]
+    if "put" in low[max(0, at - 3) : at] and not _PAST_PUT.isdisjoint(low[max(0, at - 5) : at]):
+        return None  # "the first reports had put the toll at five": overtaken
+    if word == "toll" and at and low[at - 1] in _TOLL_BEFORE and low[at + 1 : at + 2]:
+        return Cue("killed", at, at + 1, "toll") if low[at + 1] in _TOLL_AFTER else None
+    if word != "number" or low[at + 1 : at + 2] != ["of"]:
+        return None
+    for index in range(at + 2, min(len(low), at + 9)):
+        if low[index] in vocabulary.NUMBERED:
+            return Cue(vocabulary.NUMBERED[low[index]], at, index + 1, "toll")
+        if not low[index][0].isalpha():
+            return None
+    return None
+
+
+_PAST_PUT = bag("had initially earlier previously")
+_TOLL_BEFORE = bag("the a its that overall official final provisional")
+_TOLL_AFTER = bag("rose rises risen has had stood stands at reached climbed is was to of from in jumped")
 _NO_BLOWS = bag("sentenced condemned led related linked used")
 
 

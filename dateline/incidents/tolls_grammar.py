@@ -101,7 +101,9 @@ def _members_of(low: list[str], at: int, kind: str | None) -> tuple[int, str | N
         end < len(low)
         and end < at + 8
         and low[end][0].isalpha()
-        and (low[end] == "the" or low[end] not in lexicon.STOPS)
+        and (
+            low[end] == "the" or (low[end] in {"a", "an"} and end == at + 1) or low[end] not in lexicon.STOPS
+        )
     ):
         found = lexicon.BODY_KINDS.get(low[end]) or people.kind(low[end]) or found
         end += 1

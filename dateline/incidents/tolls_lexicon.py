@@ -56,6 +56,7 @@ BODY_KINDS = {
     "army": "soldiers", "military": "soldiers", "navy": "soldiers", "forces": "soldiers", "regiment": "soldiers",
     "battalion": "soldiers", "brigade": "soldiers", "troops": "soldiers", "police": "police", "gendarmerie": "police",
     "guerrilla": "militants", "rebel": "militants", "group": "militants", "taliban": "militants", "gang": "militants",
+    "watch": "civilian", "vigilance": "civilian", "neighbourhood": "civilian", "neighborhood": "civilian",
     "front": "militants", "militia": "militants", "militias": "militants", "cell": "militants", "cartel": "militants",
     "family": "civilian", "community": "civilian", "tribe": "civilian", "public": "civilian", "union": "civilian",
 }  # fmt: skip
@@ -122,6 +123,19 @@ STOPS = PREPOSITIONS | bag(
     allegedly traveling travelling carrying belonging identified named aged suspected
     """
 ) - bag("suspected her his their")
+
+
+#: Names of armed groups: a commander or member of one is no soldier.
+ARMED_NAMES = bag(
+    """
+    hezbollah hizbullah hamas taliban ttp isis isil daesh qaeda shabaab shabab boko iswap jnim eln farc
+    houthi houthis maoist maoists naxal m23 adf pkk rsf rebel rebels insurgent insurgents militant
+    militants guerrilla guerrillas jihadist jihadists terrorist terrorists militia
+    """
+)
+
+
+STATE_GUARDS = bag("paramilitary army military border presidential national republican coast")
 
 
 BE = bag("is are was were be been being get gets got getting 're")

@@ -131,3 +131,18 @@ def name_before(state: Clause, end: int) -> Phrase | None:
         if singular or (begin and low[begin - 1] == "and") or (end < len(low) and low[end] == "and")
         else None
     )
+
+
+def listed_name(state: Clause, end: int) -> Phrase | None:
+    """The full name that ends before a comma of a list ("Peter Lado, John Deng and Mary Akol"), or None.
+
+    A name after a preposition is that of a place ("In Port Sudan, …").
+    """
+    words, low = state.words, state.words.low
+    begin = end
+    while begin > 0 and end - begin < 5 and words.raw(begin - 1)[0].isupper() and low[begin - 1].isalpha():
+        begin -= 1
+    if words.caps or end - begin < 2 or (begin and low[begin - 1] in lexicon.PREPOSITIONS):
+        return None
+    name = read_name(words, begin)
+    return name if name is not None and name.hi == end else None

@@ -16,7 +16,7 @@ from dateline.incidents.tolls_clause import (
     past_parentheses,
 )
 from dateline.incidents.tolls_cues import Cue
-from dateline.incidents.tolls_names import name_before
+from dateline.incidents.tolls_names import listed_name, name_before
 from dateline.incidents.tolls_words import Phrase
 
 _GAP_START = lexicon.PREPOSITIONS | bag(
@@ -196,6 +196,8 @@ def with_joined(state: Clause, cue: Cue, main: Match) -> list[Match]:
         previous = next((one for one in state.phrases if one.hi == at), None)
         if previous is None and low[at] == "and" and low[at - 1] != "them":
             previous = name_before(state, at) if main.phrase.form in {"name", "one"} else None
+        if previous is None and low[first.lo - 1] == "," and seen_and and first.form == "name":
+            previous = listed_name(state, at)
         if previous is None or not seen_and or previous.form == "bare" or previous.max == 0:
             break
         if is_taken(state, previous):

@@ -106,7 +106,7 @@ SPECIAL = (
         bag(
             """
     shot shoot shooting hostage hostages captive prisoner custody lost losing lose claimed lives
-    taken gunned toll
+    taken gunned toll number treated rushed flown evacuated admitted injuries wounds burns
     """
         )
         | TO_DEATH
@@ -148,5 +148,16 @@ NEGATIONS = bag("not never n't without didn't don't wasn't weren't hasn't haven'
 TAKEN = bag("claim claimed claims claiming took take taking taken cost costing costs ended")
 CUT = bag("slit slitting slitted cut cutting slashed")
 HURTS = bag("injuries injury wounds wound injures")
+WOUNDS = HURTS | {"burns"}
+HOSPITALS = bag("hospital hospitals clinic clinics infirmary")
+
+#: What "the number of … <word>" counts.
+NUMBERED = {
+    "killed": "killed", "dead": "killed", "deaths": "killed", "fatalities": "killed", "died": "killed",
+    "slain": "killed", "injured": "wounded", "wounded": "wounded", "injuries": "wounded", "hurt": "wounded",
+    "missing": "missing", "abducted": "abducted", "kidnapped": "abducted", "hostages": "abducted",
+    "captives": "abducted", "arrested": "arrested", "detained": "arrested", "arrests": "arrested",
+}  # fmt: skip
+
 FATAL = bag("injuries wounds injury wound gunshot gunshots")
 SEIZING = bag("took taking take takes seized seizing")

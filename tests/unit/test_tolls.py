@@ -173,3 +173,44 @@ def test_digits_and_words_agree() -> None:
     assert digits_value("42") == word_value("forty-two") == 42
     assert digits_value("4x") is None
     assert word_value("forty-ten") is None
+
+
+def test_losses_that_a_side_claims_of_the_other_bear_its_kind() -> None:
+    """Attackers, rebels and commanders of an armed group are militants; guards of the state are soldiers."""
+    claims = {
+        'The army said 36 attackers were "neutralised".': "militants",
+        "The air force said it had eliminated a Hamas commander.": "militants",
+        "A mine killed three paramilitary guards.": "soldiers",
+        "Gunmen killed five members of a neighbourhood watch.": "civilian",
+    }
+    for sentence, kind in claims.items():
+        assert [one.group_kind for one in read_tolls(sentence)] == [kind], sentence
+
+
+def test_a_separate_attack_is_not_of_the_sentences_event() -> None:
+    """What "a separate attack" did is told apart from the toll of the event that the sentence opens with."""
+    told = read_tolls(
+        "Shells killed six people in Aden, while a separate drone attack in the south killed a cook."
+    )
+    assert [(one.min, one.period) for one in told] == [(6, False), (1, True)]
+
+
+def test_a_rank_over_time_is_no_count_over_time() -> None:
+    """ "The worst this year" ranks one event; "this year" alone counts over the year."""
+    (worst,) = read_tolls("The ambush, which killed 36 people, was the worst this year.")
+    assert not worst.period
+    (year,) = read_tolls("Militants have killed 360 people this year.")
+    assert year.period
+
+
+def test_the_dead_told_apart_are_parts_of_the_toll() -> None:
+    """A list of who was among the dead adds nothing to the count; it is its breakdown."""
+    (killed,) = read_tolls("The strike killed 12 people; the dead included four children and a baker.")
+    assert (killed.min, killed.max) == (12, 12)
+    assert [(one.group, one.min) for one in killed.breakdown] == [("children", 4), ("baker", 1)]
+
+
+def test_names_in_a_list_are_one_each() -> None:
+    """Three full names are three people; a name of a town before them is none."""
+    assert len(read_tolls("Paul Lado, James Deng and Ruth Akol were killed.")) == 3
+    assert len(read_tolls("In Port Sudan, James Deng and Ruth Akol were killed.")) == 2
