@@ -42,6 +42,9 @@ LINKED_SHARE = 0.6
 MENU_LINKS = 3
 """Fewer links are no menu."""
 
+_ASKING = frozenset(("text", "email", "tel", "search", "password"))
+"""Types of fields that a reader fills in; hidden ones and buttons stand anywhere."""
+
 _NEVER = frozenset(("script", "style", "iframe", "svg", "select", "input", "textarea", "template", "embed", "video", "audio", "canvas", "map", "link", "option", "optgroup", "datalist", "progress", "frame", "frameset", "applet"))  # fmt: skip
 """Elements that hold no text of an article, whatever a page does."""
 
@@ -70,7 +73,7 @@ def furniture(tree: HtmlElement) -> None:
     """
     found = tree.find("body")
     body = tree if found is None else found
-    asking = [element.getparent() for element in tree.iter("input", "textarea")]
+    asking = [field.getparent() for field in tree.iter("input") if field.get("type", "text") in _ASKING]
     for element in list(tree.iter(*_NEVER)):
         _drop(element)
     page = _Page(body)
@@ -189,11 +192,11 @@ def _labelled_share(element: HtmlElement) -> float:
 
 
 def _size(element: HtmlElement) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
+    return sum(map(len, map(str.strip, element.itertext())))
 
 
 def _unlinked(element: HtmlElement) -> int:
-    return sum(len(text.strip()) for text in _UNLINKED(element))
+    return sum(map(len, map(str.strip, _UNLINKED(element))))
 
 
 def _leads_on(element: HtmlElement) -> bool:
