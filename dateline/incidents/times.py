@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from dateline.incidents import times_words
 from dateline.incidents.times_calendar import Anchors, Span
+from dateline.incidents.times_context import counted_from, in_dateline
 from dateline.incidents.times_rules import Rule, hint_words, rules_by_start
 
 TimeKind = Literal["event", "report", "period", "historic"]
@@ -59,7 +60,7 @@ _HAPPENED = re.compile(
     r"|detained|died|clashed|carried|launched|staged|fired|hit|struck|seized|stormed|set|detonated|raided)\b"
 )
 _OPENING = re.compile(r"[\W_]*(?:(?:on|late|early|in|earlier|last|el|le)\s+)*[\W_]*$")
-_DATELINE = re.compile(r"\s*(?:\(|--|—|–|/\s)")
+_DATELINE = re.compile(r"\s*(?:\(|--|—|–|/\s|\|)")
 _SINCE = re.compile(
     r"\b(?:since|desde|depuis)\s+(?:(?:the|early|mid|late|last|at\s+least|around)\s+|(?:beginning|start|end)\s+of\s+(?:the\s+)?)*$"
 )
@@ -74,6 +75,8 @@ _LEADS_MONTH = re.compile(
 _WEEKDAY_GAP = re.compile(r"[\s,(]*(?:the\s+|morning,?\s+|night,?\s+|evening,?\s+|afternoon,?\s+)?")
 
 
+_COUNTED = ("after", "before", "earlier", "later", "prior")
+_INTO = re.compile(r"\s+(?:(?:on|into|to|from)\s+)?")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d{4}|\d[/.]\d")
 
@@ -106,7 +109,16 @@ def read_times(
             last = found.pop()
             mention = _spanning(text, last.start, mention)
         found.append(mention)
+        if mention.precision == 1 and not _dates_the_page(low, mention, anchors):
+            # "said on Thursday that they were seized a day earlier" counts from Thursday
+            anchors = Anchors(anchors.published_on, mention.last, told_here=True)
     return tuple(found)
+
+
+def _dates_the_page(low: str, mention: TimeMention, anchors: Anchors) -> bool:
+    """Whether a day is that of a dateline, so that nothing counts from it."""
+    dated = mention.kind == "report" and mention.start < 60 and mention.first == anchors.published_on
+    return dated and not _is_weekday(low[mention.start : mention.end])
 
 
 def _sane(day: date | None) -> date | None:
@@ -131,10 +143,11 @@ def _read_at(
         match = rule.pattern.match(low, at)
         if match is None or _no_date(rule.name, text, low, match):
             continue
-        span = rule.reckon(match.groups(), anchors)
+        groups = counted_from(low, match, anchors) if rule.name == "distance" else match.groups()
+        span = rule.reckon(groups, anchors) if groups is not None else None
         if span is None or _is_ahead(rule.name, low, match, span, anchors):
             return None, max(place.end(), match.end())
-        kind = _kind(low, match, span)
+        kind = _kind(low, match, span) if not in_dateline(text, match) else "report"
         end = match.end()
         first, last = span.first, span.last
         if (
@@ -202,6 +215,8 @@ def _kind(low: str, match: "re.Match[str]", span: Span) -> TimeKind:
         return "historic" if span.kind == "historic" else "period"
     if span.kind != "event":
         return "historic" if span.kind == "historic" else "period"
+    if low.startswith("so far", at):
+        return "period"
     possessive = low[end : end + 2] in {"'s", "’s"}
     if not possessive and (_SAID_BEFORE.search(before) or _SAID_AT_ONCE.match(low, end, end + 60)):
         return "report"
@@ -218,7 +233,11 @@ def _same_day_twice(low: str, one: TimeMention, two: TimeMention) -> bool:
     """Reads "Friday, March 6": the weekday and the date name one day; the date is the surer."""
     if one.precision != 1 or two.precision != 1 or not one.relative:
         return False
+    if low[two.start : two.end].endswith(_COUNTED):
+        return False  # "on Wednesday, two days after …"
     weekday = _is_weekday(low[one.start : one.end])
+    if low[one.start : one.end] == "overnight" and _INTO.fullmatch(low, one.end, two.start):
+        return _is_weekday(low[two.start : two.end])
     gap = two.start - one.end < 30 and _WEEKDAY_GAP.fullmatch(low, one.end, two.start)
     return bool(weekday and gap and not _is_weekday(low[two.start : two.end]))
 

@@ -16,6 +16,8 @@ class Anchors(Struct, frozen=True):
 
     published_on: date | None
     last_event_on: date | None
+    #: ``last_event_on`` is a day that the same sentence has told.
+    told_here: bool = False
 
 
 class Span(Struct, frozen=True):

@@ -14,6 +14,7 @@ from msgspec import Struct
 from dateline.incidents import times_words
 from dateline.incidents.sentences import bag
 from dateline.incidents.times_calendar import Anchors, Span
+from dateline.incidents.times_parts import reckon_since_start, reckon_year_part
 from dateline.incidents.times_reckoning import (
     reckon_ago_first,
     reckon_bare_ago,
@@ -128,6 +129,12 @@ def _calendar_dates() -> tuple[Row, ...]:
     )
 
 
+_PARTS = (
+    r"the\s+(first|second|third|fourth|last|final)\s+(?:(two|three|four|six|nine|ten|eleven)\s+)?(quarter|half|months)"
+    r"\s+of\s+(?:(this|the|last)\s+year|((?:19|20)\d\d)(?!\d))"
+)
+
+
 def _years_and_distances() -> tuple[Row, ...]:
     """Years, decades, and spans counted from an anchor."""
     words = times_words.load()
@@ -135,6 +142,13 @@ def _years_and_distances() -> tuple[Row, ...]:
     unit = rf"({times_words.either(words.units)})\b"
     amounts = first_words(words.numbers | words.vague) | _DIGIT
     return (
+        (
+            "since_start",
+            bag("since from"),
+            r"(?:since|from)\s+the\s+(?:start|beginning)\s+of\s+(?:(?:the|this)\s+(year|month)|((?:19|20)\d\d)(?!\d))\b",
+            reckon_since_start,
+        ),
+        ("year_part", _THE, _PARTS, reckon_year_part),
         ("decade", bag("the 0"), r"(?:the\s+)?((?:19|20)\d0)['’]?s\b", reckon_decade),
         (
             "year",
@@ -178,7 +192,7 @@ def _relative_days() -> tuple[Row, ...]:
         (
             "neighbour_day2",
             _THE,
-            r"the\s+(?:day|night|week)\s+(before|after|prior|earlier)\b(?!\s+yesterday)",
+            r"the\s+(?:day|night|evening|morning|afternoon|week)\s+(before|after|prior|earlier)\b(?!\s+yesterday)",
             reckon_neighbour_day,
         ),
         (
