@@ -51,6 +51,9 @@ _GENERIC = re.compile(
     r"rioters?|mob|crowd|bombers?|kidnappers?|women|children|students?|workers?|passengers?|journalists?)\b",
     re.IGNORECASE,
 )
+_BRANDS = frozenset({"Islamic State", "Al Qaeda"})
+"""Names under which regional groups claim: one reporter names the brand, another the group itself."""
+
 _KINDS_OF_ANYBODY = frozenset({"Civilians", "Protesters", "Rioters"})
 _FILLER = re.compile(r"\b(?:the|a|an|of|and|in|local|group|of|members?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -207,7 +210,12 @@ def _actors(left: tuple[Actor, ...], right: tuple[Actor, ...]) -> float:
     if _keys(named_left) & _keys(named_right):
         return 1.0
     if named_left and named_right:
-        return 0.1
+        brands = _BRANDS.issuperset(one.name for one in named_left) or _BRANDS.issuperset(
+            one.name for one in named_right
+        )
+        return (
+            0.5 if brands and {one.kind for one in named_left} == {one.kind for one in named_right} else 0.1
+        )
     if _keys(left) & _keys(right):
         return 0.7
     return 0.5

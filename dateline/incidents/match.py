@@ -142,6 +142,8 @@ def _second_proof(figure: int, place: float, actors: float, toll: float, wording
     """Tell whether something beside type, day and district says that it is one event."""
     if wording >= 0.8 and toll >= 0.5:
         return True
+    if place >= 0.85 and ((actors == 1.0 and toll >= 0.9) or (actors >= 0.5 and wording >= 0.5)):
+        return True  # near one town, and it was harm that fits done by the same, or told in the same words
     if place <= 0.35:  # nothing but a country, or less
         return figure >= 5 and (actors >= 0.75 or wording >= 0.5)
     if figure >= 3 and actors >= 0.5:

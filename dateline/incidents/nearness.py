@@ -19,6 +19,9 @@ TOLERANCE_KM = {1: 8.0, 2: 25.0, 3: 120.0, None: 120.0}
 SAME_TOWN_KM = 3.0
 """Two named places nearer than this are a town and its quarter."""
 
+NEAR_TOWN_KM = 30.0
+"""Radius of "near" a town as ``places`` tells it; a district's is mostly larger."""
+
 EARTH_KM = 6371.0
 
 _SAME = {1: 1.0, 2: 0.8, 3: 0.6}
@@ -46,7 +49,7 @@ def day_likeness(a: When | None, b: When | None) -> float | None:
 
 
 def place_likeness(a: Place | None, b: Place | None) -> float | None:
-    """Compare places: 1 the same town, .8 the same small area, .6 one in the other's area, .3 untold, else a veto."""
+    """Compare places: 1 the same town, .9 and .85 with its surroundings, .8 the same small area, .6 one in the other's area, .3 untold, else a veto."""
     if a is None or b is None:
         return 0.3
     if a.iso2 and b.iso2 and a.iso2 != b.iso2:
@@ -54,6 +57,8 @@ def place_likeness(a: Place | None, b: Place | None) -> float | None:
     coarser = max(a.geo_precision or 3, b.geo_precision or 3)
     towns = coarser < 3
     if a.geonameid is not None and a.geonameid == b.geonameid:
+        if coarser == 2 and _around_a_town(a) and _around_a_town(b):
+            return 0.9 if 1 in (a.geo_precision, b.geo_precision) else 0.85
         return _SAME[coarser]
     same_name = name_key(a.name) == name_key(b.name) and not (_is_country(a) or _is_country(b))
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
@@ -94,6 +99,11 @@ def _untold_point(a: Place, b: Place, *, same_name: bool) -> float:
     if a.admin1 and b.admin1 and name_key(a.admin1) == name_key(b.admin1):
         return 0.45
     return 0.3
+
+
+def _around_a_town(place: Place) -> bool:
+    """Tell whether it is a town or its surroundings: "near Djibo" and "in Djibo" are nearly one place."""
+    return place.geo_precision in (1, 2) and place.radius_km is not None and place.radius_km <= NEAR_TOWN_KM
 
 
 def _is_country(place: Place) -> bool:
