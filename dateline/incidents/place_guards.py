@@ -39,6 +39,8 @@ def governed(sentence: Words, index: int) -> bool:
 def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> bool:
     """Whether the words around make the name a person or an organisation."""
     before, after = sentence.low(index - 1), sentence.low(index + size)
+    if before in words.SPEECH and size == 1 and sentence.gap(index - 1) == " ":
+        return True  # "said Williams"
     if before in words.TITLES and sentence.gap(index - 1) in (" ", ". "):
         return True
     if after and sentence.gap(index + size - 1) in (" ", "-"):

@@ -43,7 +43,7 @@ class PlaceMention(Struct, frozen=True, kw_only=True):
     kind: Kind
     relation: Relation = "none"
     event_place: bool = True
-    #: The name without its surroundings: "Palmyra" of "Palmyra desert".
+    #: The name without its surroundings: "Ramadi" of "Ramadi desert".
     name: str = ""
     #: What the gazetteer has under the name, most populous first.
     hits: tuple[Hit, ...] = ()
@@ -72,9 +72,21 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
         mention = _related(sentence, reading[0], index, found)
         if found and _is_state_of(found[-1], mention, text, gazetteer):
             found[-1] = structs.replace(found[-1], called="admin1")
+        if found and _lies_in(found[-1], mention, text):
+            found[-1] = structs.replace(found[-1], relation="in")
         found.append(mention)
         index = reading[1]
     return tuple(found)
+
+
+_WITHIN = re.compile(r",? in (?:the )?(?:[a-z-]{4,14} )?")
+
+
+def _lies_in(left: PlaceMention, right: PlaceMention, text: str) -> bool:
+    """Whether a town that nothing governs stands before what holds it: "left El Daein in East Darfur"."""
+    town = left.kind == "town" and left.relation == "none" and left.event_place
+    holder = right.kind in ("admin1", "region", "country") and right.relation == "in" and right.event_place
+    return town and holder and _WITHIN.fullmatch(text, left.end, right.start) is not None
 
 
 def _is_state_of(left: PlaceMention, right: PlaceMention, text: str, gazetteer: Gazetteer) -> bool:
@@ -88,7 +100,9 @@ def _is_state_of(left: PlaceMention, right: PlaceMention, text: str, gazetteer: 
 def _may_begin(sentence: Words, index: int) -> bool:
     token = sentence.tokens[index]
     if token.text[0].isupper():
-        return token.low not in (words.SMALL if sentence.shouting else words.TITLES)
+        if sentence.shouting or token.text == "DR":  # "DR Congo"
+            return token.low not in words.SMALL
+        return token.low not in words.TITLES
     if token.low in words.DIRECTIONS:
         return True
     return _has_article(token.text)
@@ -180,7 +194,7 @@ def _mention(sentence: Words, index: int, size: int, kind: Kind, hits: tuple[Hit
 
 
 def _hyphened(sentence: Words, index: int, key: str, gazetteer: Gazetteer) -> PlaceMention | None:
-    # "Iraqi-Syrian border", "Britain-based", "Turkish-backed", "Homs-Palmyra".
+    # "Iraqi-Syrian border", "Britain-based", "Turkish-backed", "Hama-Salamiyah".
     first, _, rest = sentence.tokens[index].text.partition("-")
     if gazetteer.find(key):
         return None
@@ -225,7 +239,7 @@ def _match_hits(
 def _with_type(
     sentence: Words, mention: PlaceMention, after: int, gazetteer: Gazetteer
 ) -> tuple[PlaceMention, int]:
-    """Take the type that follows into the mention: "Homs province", "Palmyra desert"."""
+    """Take the type that follows into the mention: "Homs province", "Ramadi desert"."""
     if after >= len(sentence.tokens) or sentence.text[mention.end : sentence.tokens[after].start] != " ":
         return mention, after
     start, end = mention.start, sentence.tokens[after].end

@@ -87,7 +87,7 @@ def relation_at(sentence: Words, index: int) -> tuple[Relation, bool]:
         at -= 1
     if len(lead) > 1 and lead[0] == "of" and lead[1] in words.DIRECTIONS and "the" not in lead[2:3]:
         return "near", True  # "north of Gao", but "the north of Mali"
-    if "outskirts" in lead or "vicinity" in lead:
+    if not words.AROUND.isdisjoint(lead):
         return "near", True
     if at < 0 or not _plain(sentence.gap(at)):
         return "none", True
@@ -120,6 +120,8 @@ def _governed_by(low: str, past: list[str], lead: list[str]) -> tuple[Relation, 
     if low in words.INSIDE:
         spoken = last in words.SOURCES or (low in ("in", "at") and words.SOURCES.intersection(past[-3:]))
         return ("from", False) if spoken else ("in", True)
+    if low == "from" and last == "far":
+        return "near", True  # "not far from Gao"
     if low in words.AWAY:
         directed = bool(lead) and lead[-1] in words.DIRECTIONS
         far = low == "from" and words.DISTANCES.intersection(past[-3:])

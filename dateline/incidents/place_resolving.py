@@ -106,7 +106,7 @@ def _directness(one: PlaceMention) -> float:
 
 
 def _shared_homes(mentions: Iterable[PlaceMention], gazetteer: Gazetteer) -> dict[str, float]:
-    # Palmyra is in New York too, but only Syria has Palmyra and Homs: names vote together.
+    # Tripoli is in Lebanon too, but only Libya has Tripoli and Sabha: names vote together.
     homes: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for one in mentions:
         if one.kind not in ("demonym", "country") and one.hits[:1] and one.hits[0].strength != WEAK:

@@ -69,18 +69,30 @@ PARTICLES = _set(
     "ibn bou sur sous upon and y e en an-"
 )
 
-LEAD = _set(
-    "the a an its their his some several two three both part parts area areas of country's country’s "
-    "nearby remote ancient old historic restive volatile besieged war-torn strategic key main small "
-    "border port coastal oil-rich rebel-held government-held desert capital city town village hamlet "
-    "villages towns cities suburb suburbs neighborhood neighbourhood district province governorate region "
-    "state county department outskirts countryside center centre heart vicinity municipality locality "
-    "mountainous flashpoint commercial provincial regional federal direction called named known as "
-    "disputed troubled predominantly mainly mostly northernmost southernmost districts provinces states "
-    "camp refugee eastern-most nation's far extreme downtown tribal semi-autonomous autonomous landlocked "
-    "west-central holy biggest largest second-largest island conflict-hit insurgency-hit war-ravaged "
-    "neighboring neighbouring"
-) | frozenset(DIRECTIONS)
+AROUND = _set(
+    "outskirts vicinity countryside suburbs edge edges fringe fringes surroundings environs hinterland "
+    "periphery"
+)
+"""Parts around a town: what happened there happened near it."""
+
+SPEECH = _set("said says say told asked added recalled replied insisted wrote explained")
+
+LEAD = (
+    _set(
+        "the a an its their his some several two three both part parts area areas of country's country’s "
+        "nearby remote ancient old historic restive volatile besieged war-torn strategic key main small "
+        "border port coastal oil-rich rebel-held government-held desert capital city town village hamlet "
+        "villages towns cities suburb suburbs neighborhood neighbourhood district province governorate region "
+        "state county department outskirts countryside center centre heart vicinity municipality locality "
+        "mountainous flashpoint commercial provincial regional federal direction called named known as "
+        "disputed troubled predominantly mainly mostly northernmost southernmost districts provinces states "
+        "camp refugee eastern-most nation's far extreme downtown tribal semi-autonomous autonomous landlocked "
+        "west-central holy biggest largest second-largest island conflict-hit insurgency-hit war-ravaged "
+        "neighboring neighbouring"
+    )
+    | frozenset(DIRECTIONS)
+    | AROUND
+)
 """What may stand between a preposition and the name that it governs."""
 
 NEAR = frozenset(["near", "nearby", "outside", "around", "off"])
@@ -88,7 +100,10 @@ DISTANCES = _set("km kms kilometer kilometers kilometre kilometres mile miles mi
 CLOSE = frozenset(["close", "next", "adjacent"])
 INSIDE = _set(
     "in at inside within into across throughout over on along entered stormed captured seized overran "
-    "retook recaptured attacked bombed shelled hit struck raided targeted pounded besieged"
+    "retook recaptured attacked bombed shelled hit struck raided targeted pounded besieged taken took "
+    "takes taking retaken retaking recapturing capturing seizing overrunning occupied occupying "
+    "liberated control entering storming shelling bombing pounding attacking raiding striking hitting "
+    "looted looting ransacked torched"
 )
 TOWARD = _set("to toward towards via through for onto")
 AWAY = _set("from with against bordering than like unlike")
