@@ -5,8 +5,11 @@ Owns reading. Refuses to say who did what (``actor_roles``) and to resolve "the 
 
 from itertools import pairwise
 
+from msgspec import structs
+
 from dateline.incidents import actor_lexicon as words
 from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention, Kind
+from dateline.incidents.actor_owners import owned
 from dateline.incidents.actor_words import Word, is_shouting, joined, words_of
 
 
@@ -77,7 +80,7 @@ def read_actors(text: str, lexicon: ActorLexicon) -> tuple[ActorMention, ...]:
             continue
         reading = (
             _named(text, tokens, index, lexicon, shouting=shouting)
-            or _national(text, tokens, index, lexicon, shouting=shouting)
+            or _national(text, tokens, index, lexicon)
             or _headed(text, tokens, index, lexicon)
         )
         if reading is None:
@@ -85,7 +88,10 @@ def read_actors(text: str, lexicon: ActorLexicon) -> tuple[ActorMention, ...]:
         else:
             mention, index = reading
             found.append(mention)
-    return tuple(found)
+    return tuple(
+        one if one.text == text[one.start : one.end] else structs.replace(one, text=text[one.start : one.end])
+        for one in owned(tokens, found, lexicon)
+    )
 
 
 def _named(
@@ -126,7 +132,7 @@ def _capitals(span: str) -> bool:
 
 
 def _national(
-    text: str, tokens: list[Word], index: int, lexicon: ActorLexicon, *, shouting: bool
+    text: str, tokens: list[Word], index: int, lexicon: ActorLexicon
 ) -> tuple[ActorMention, int] | None:
     """Read "Syrian army", "Nigeria's security forces", "Russian airstrikes", "Iranian-backed militia"."""
     token = tokens[index]
@@ -140,7 +146,7 @@ def _national(
         return None
     if tokens[after].low in _BACKED and text[tokens[after - 1].end : tokens[after].start] == "-":
         return _backed(text, tokens, index, after + 1)
-    if head := _head(text, tokens, after, shouting=shouting):
+    if head := _head(text, tokens, after):
         end, kind, police = head
         return _state(text, token.start, tokens[end - 1].end, country, lexicon, kind=kind, police=police), end
     if (
@@ -163,9 +169,8 @@ def _two(tokens: list[Word], index: int) -> str:
     return f"{tokens[index].low} {tokens[index + 1].low}" if index + 1 < len(tokens) else ""
 
 
-def _head(text: str, tokens: list[Word], index: int, *, shouting: bool) -> tuple[int, str, bool] | None:
+def _head(text: str, tokens: list[Word], index: int) -> tuple[int, str, bool] | None:
     """Return end, what the head is, and whether it is police, of modifiers and a head noun of forces."""
-    del shouting
     at, last = index, None
     while at < len(tokens) and at - index < 6 and joined(text, tokens[at - 1], tokens[at]):
         low = tokens[at].low
@@ -282,6 +287,8 @@ def _before_noun(text: str, tokens: list[Word], index: int) -> bool:
 def _crowd(low: str, before: str) -> tuple[str, Kind, bool] | None:
     if before in _ARMED and low in _PEOPLE:
         return "Unidentified Armed Group", "Political militia", True
+    if low in ("vigilante", "vigilantes"):
+        return "Self-Defense Militia", "Political militia", True
     if low in words.ARMED_GENERIC or low in words.ARMED_UNKNOWN:
         return "Unidentified Armed Group", "Political militia", True
     if low in words.PROTESTERS:

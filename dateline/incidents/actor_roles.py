@@ -97,9 +97,12 @@ def roles(
     for position, mention in enumerate(mentions):
         side = _side(clause, mentions, position, sides)
         sides.append((mention, side))
+    doers = _actors((one for one, side in sides if side in ("perpetrator", "both")), document)
+    hit = _actors((one for one, side in sides if side == "target"), document)
+    known = {one.id or one.name for one in doers}
     return Actors(
-        perpetrator=_actors((one for one, side in sides if side in ("perpetrator", "both")), document),
-        target=_actors((one for one, side in sides if side == "target"), document),
+        perpetrator=doers,
+        target=tuple(one for one in hit if (one.id or one.name) not in known),
         other=_actors((one for one, side in sides if side == "other"), document),
     )
 

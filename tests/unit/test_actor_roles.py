@@ -204,3 +204,19 @@ def test_passive_can_be_told() -> None:
     mentions = actors.read_actors(clause, actors.load())
     found = actors.roles(clause, mentions, (7, 13), passive=True)
     assert [one.name for one in found.target] == [UNID]
+
+
+@pytest.mark.parametrize(
+    ("clause", "trigger"),
+    [
+        ("Al Shabaab said its fighters killed an Al Shabaab judge", "killed"),
+        ("ELN rebels killed a commander of the ELN", "killed"),
+        ("Gunmen attacked other gunmen", "attacked"),
+    ],
+)
+def test_no_party_stands_on_both_sides(clause: str, trigger: str) -> None:
+    """A party that did it is never also the one to whom it was done."""
+    found = sides(clause, trigger)
+    assert not {one.id or one.name for one in found.perpetrator} & {
+        one.id or one.name for one in found.target
+    }
