@@ -43,6 +43,12 @@ _STRUCK = re.compile(
     r"\b(?:hit|struck|bombed|shelled|attacked|stormed|raided|targeted|burn(?:ed|t|ing)|destroyed|near|outside|explo\w+|inside|blast\w*|"
     r"attack (?:on|at)|strike on|shelling of|bombing of|raid on)\W{1,2}(?:\w+\W{1,2}){0,3}?$"
 )
+_SAME_PLACE = re.compile(
+    r"\b(?:in|of|around|near|across|over) (?:the|that) (?:same )?(?:area|region|town|village|city|district|province|desert)\b"
+)
+_OPERATIONS = re.compile(
+    r"^\W*(?:the|these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|arrests|campaigns|sweeps)\b"
+)
 REACH = 90
 """Characters before a place in which it is told what was brought there: about fifteen words."""
 
@@ -92,6 +98,16 @@ def parted(found: Sequence[Sentence]) -> tuple[Sentence, ...]:
 def added(sentence: Sentence) -> bool:
     """Whether a sentence is one that ``parted`` cut off: only a hint, where it names no place of its own."""
     return bool(_APART.match(sentence.text)) and sentence.text[:1].islower()
+
+
+def same_place(low: str) -> bool:
+    """Whether a sentence only points at the place told before: "in the area"."""
+    return bool(_SAME_PLACE.search(low))
+
+
+def operations_again(low: str) -> bool:
+    """Whether a sentence begins with "the operations": it divides a count of them."""
+    return bool(_OPERATIONS.search(low))
 
 
 def elsewhere(low: str, start: int, end: int) -> bool:

@@ -54,6 +54,7 @@ _ONE = re.compile(
 """One event of a month, told with its toll, is an event."""
 
 _SAID_HAD = re.compile(
+    r"\b(?:found|discovered|located)\b[^.;]{0,80}\bwho had (?:been|died)\b|"
     r"\b(?:said|says|announced|reported|claimed|confirmed|told|added|stated|according to|quoted)\b[^.;]{0,160}\bhad\b"
 )
 _SINCE = re.compile(r"\bsince\b(?! then\b| losing\b)")

@@ -14,7 +14,7 @@ _IDIOMS = re.compile(
     r"phishing|verbal attacks?|personal attacks?|attack on goal|shots? on (?:goal|target)|penalty shoot-?out|"
     r"shootout win|price wars?|trade wars?|bidding war|war of words|bombshell|box[- ]office|blockbuster|"
     r"video ?games?|photo ?shoots?|film shoots?|shooting (?:star|guard|percentage)|from the field|free throws?|"
-    r"home runs?|touchdowns?|goalkeeper|striker|midfielder|wicket|innings|quarterback|rebounds?|playoffs?|"
+    r"home runs?|touchdowns?|goalkeepers?|strikers?|midfielders?|wickets?|innings|batsm[ae]n|batters?|bowlers?|bowled|top-scored|cricket|(?:pace|bowling|seam|spin) attack|shot out for|quarterbacks?|rebounds?|playoffs?|"
     r"tournament|championship|premier league|semi-?finals?|quarter-?finals?|fired (?:the )?(?:coach|manager|ceo)|"
     r"hostile takeover|takeover bid|stock exchange|shareholders?|air ?bags?|dead heat|deadlock|dead-?line|"
     r"brainstorm|storm of protest from|computer virus|lost (?:his|her) (?:battle|fight) with|battle (?:with|against) "

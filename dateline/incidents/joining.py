@@ -220,6 +220,24 @@ def _after_effect(reading: Reading, when: TimeMention | None, place: Place | Non
     return reading.code in AFTERMATH and when is None and place is None
 
 
+def stray(drafts: Sequence[Draft], reading: Reading, place: Place | None) -> bool:
+    """Whether a line that stands alone tells another kind of event without day, place or a word that ties it.
+
+    In a story with an event of its own that is a teaser of another story that was left in the text.
+    """
+    fresh = [one for one in drafts if one.class_ == "fresh"]
+    if not fresh or reading.code is None or not reading.strong or reading.code in AFTERMATH:
+        return False
+    tied = reading.refers or reading.names_event or reading.apart or event_time(reading) is not None
+    own = place is not None and place.geo_precision is not None
+    return (
+        not tied
+        and not own
+        and bool(own_tolls(reading))
+        and all(one.code is not reading.code for one in fresh)
+    )
+
+
 _ANY_EVENT = (
     "attack",
     "incident",

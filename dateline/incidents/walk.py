@@ -5,7 +5,7 @@ that waits for its act) and the class of each mention. Refuses the slots (``slot
 the record (``assemble``).
 """
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,7 +14,7 @@ from msgspec import structs
 from dateline.incidents import actors, asides, classes, guards, sentences
 from dateline.incidents.folding import fold
 from dateline.incidents.gazetteer import Gazetteer
-from dateline.incidents.joining import Draft, alike, home, only_counts
+from dateline.incidents.joining import Draft, alike, home, only_counts, stray
 from dateline.incidents.opening import opens
 from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
 from dateline.incidents.readings import (
@@ -37,16 +37,9 @@ from dateline.model import Article
 MAX_CHARS = 40_000
 """Characters of an article that are coded: about 6,500 words; what follows is a live blog or a list."""
 
-_OPERATIONS = re.compile(
-    r"^\W*(?:the|these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|arrests|campaigns|sweeps)\b"
-)
-
 MANY_SENTENCES = 2
 """From more sentences on, a line without a full stop is a headline, a teaser or a caption."""
 
-_SAME_PLACE = re.compile(
-    r"\b(?:in|of|around|near|across|over) (?:the|that) (?:same )?(?:area|region|town|village|city|district|province|desert)\b"
-)
 LATE = 10
 """Sentences of an article after which an undated event needs a count and a place of its own."""
 
@@ -82,6 +75,8 @@ class Walk:
         self.last_place: tuple[int, Place] | None = None
         #: Sentences taken so far.
         self.taken = 0
+        #: Sentences of each paragraph.
+        self.crowd: Counter[int] = Counter()
         self.inherited: dict[int, TimeMention | None] = {}
 
     def run(self) -> list[Draft]:
@@ -91,10 +86,11 @@ class Walk:
         if not any(live for _, _, live in looks):
             return []
         self._anchor(found)
+        self.crowd = Counter(one.paragraph for one in found)
         cache_of = {one.start: read_places(one.text[:MAX_SENTENCE], self.gazetteer) for one in found}
         self.document = document_places(cache_of.values(), self.article.country, self.gazetteer)
-        ordinary = sum(guards.ordinary(low) is not None for _, low, _ in looks[:3])
-        self.strict = self.strict or ordinary >= 2
+        ordinary = [guards.ordinary(low) is not None for _, low, _ in looks[:5]]
+        self.strict = self.strict or sum(ordinary[:3]) >= 2 or sum(ordinary) >= 3
         # Names stand where something happens; the other sentences are not worth their price.
         named = {
             one.start: actors.read_actors(one.text[:MAX_SENTENCE], self.lexicon)
@@ -166,7 +162,10 @@ class Walk:
             return
         if self._goes_on_counting(reading):
             return
+        alone = self.crowd[reading.sentence.paragraph] == 1
         if asides.added(reading.sentence) and (place is None or place.geo_precision is None):
+            return
+        if alone and stray(self.drafts, reading, place):
             return
         if reading.code is None and not own_tolls(reading) and not (reading.refers or reading.names_event):
             return
@@ -250,7 +249,7 @@ class Walk:
             before, self.pending = self.pending, None
             if (
                 reading.code is not None
-                and (reading.refers or reading.names_event or _OPERATIONS.search(reading.low))
+                and (reading.refers or reading.names_event or asides.operations_again(reading.low))
                 and event_time(reading) is None
             ):
                 self.drafts.append(Draft(class_="aggregate", readings=[before, reading], code=reading.code))
@@ -274,7 +273,7 @@ class Walk:
 
     def _place_before(self, reading: Reading) -> Place | None:
         """Return the place told right before where the words only point at it ("in the area")."""
-        if self.last_place is None or not _SAME_PLACE.search(reading.low):
+        if self.last_place is None or not asides.same_place(reading.low):
             return None
         paragraph, place = self.last_place
         near = reading.sentence.paragraph - paragraph <= POINTED_AT

@@ -229,3 +229,23 @@ def test_an_old_event_is_not_dated_by_its_telling() -> None:
     )
     old = [one for one in coded(text) if one.class_ == "background"]
     assert [one.date is None or one.date.start.year == 2023 for one in old] == [True]
+
+
+def test_a_teaser_left_in_a_story_changes_nothing() -> None:
+    """A line alone about something else, without day or place, neither joins nor opens."""
+    text = (
+        "A grenade thrown into a bar in Bangui in the Central African Republic on Monday killed two people, police said.\n\n"
+        "Six farmers died when their cart ran over a landmine.\n\n"
+        "Police arrested one man, who had quarrelled with the owner."
+    )
+    assert [told(one)[:4] for one in fresh(text)] == [("Grenade", 13, "Bangui", 2)]
+
+
+def test_a_teaser_left_in_a_match_report_opens_nothing() -> None:
+    """Where the first sentences are about sport, a stray line needs more than a toll."""
+    text = (
+        "The visitors' pace attack ripped through the home side on Tuesday, killing the contest before tea.\n\nHe bowled at "
+        "the throat and took five wickets. The home side were shot out for 96.\n\nThree herders were beheaded by militants "
+        "who raided a camp, a local chief said.\n\nIn reply the visitors lost both openers."
+    )
+    assert fresh(text) == []
