@@ -89,8 +89,8 @@ class Walk:
         self.crowd = Counter(one.paragraph for one in found)
         cache_of = {one.start: read_places(one.text[:MAX_SENTENCE], self.gazetteer) for one in found}
         self.document = document_places(cache_of.values(), self.article.country, self.gazetteer)
-        ordinary = [guards.ordinary(low) is not None for _, low, _ in looks[:5]]
-        self.strict = self.strict or sum(ordinary[:3]) >= 2 or sum(ordinary) >= 3
+        ordinary = [guards.ordinary(low) for _, low, _ in looks[:5]]
+        self.strict = self.strict or sum(map(bool, ordinary[:3])) >= 2 or ordinary.count("idiom") >= 3
         # Names stand where something happens; the other sentences are not worth their price.
         named = {
             one.start: actors.read_actors(one.text[:MAX_SENTENCE], self.lexicon)
