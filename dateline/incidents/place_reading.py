@@ -151,13 +151,13 @@ def _directed(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceM
 
 
 def _run_length(sentence: Words, index: int) -> int:
-    tokens, size = sentence.tokens, 1
-    while (
-        size < _MAX_WORDS and index + size < len(tokens) and sentence.joined(index + size - 1, index + size)
-    ):
+    tokens, links, size = sentence.tokens, sentence.links, 1
+    while size < _MAX_WORDS and index + size < len(tokens) and links[index + size - 1]:
         token = tokens[index + size]
-        named = token.text[0].isupper() or token.text[0].isdigit() or _has_article(token.text)
-        if not named and token.low not in words.PARTICLES:
+        first = token.text[0]
+        if not (
+            first.isupper() or first.isdigit() or token.low in words.PARTICLES or _has_article(token.text)
+        ):
             break
         if sentence.shouting and token.low in words.SMALL:
             break
@@ -214,14 +214,16 @@ def _hyphened(sentence: Words, index: int, key: str, gazetteer: Gazetteer) -> Pl
 def _match_hits(
     sentence: Words, index: int, size: int, key: str, gazetteer: Gazetteer
 ) -> PlaceMention | None:
-    stopped = all(word in gazetteer.stops or word in words.SMALL for word in key.split())
+    hits = gazetteer.find(key)
     typed = type_of(sentence.low(index + size)) is not None
+    if not hits and not typed and sentence.shouting:
+        return None  # any word of a text in capitals may come here: most go no further
+    stopped = all(word in gazetteer.stops or word in words.SMALL for word in key.split())
     if stopped and not typed:
         return None
     dated = sentence.tokens[index].end <= sentence.dateline_end
     if size == 1 and not sentence.shouting and not dated and is_acronym(sentence.tokens[index].text):
         return None
-    hits = gazetteer.find(key)
     ruled = dated or ((bool(hits) or not typed) and governed(sentence, index))
     if not hits and not stopped and (typed or (ruled and not sentence.shouting)):
         hits = gazetteer.find_like(key)

@@ -5,6 +5,7 @@ Owns the sentence as words and the reading of what stands before a name. Refuses
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -56,9 +57,15 @@ class Words(Struct, frozen=True, dict=True):
 
     def joined(self, first: int, last: int) -> bool:
         """Whether only single blanks or hyphens stand between the words first to last."""
-        return all(
-            _JOIN.fullmatch(self.gap(index)) or (self.gap(index) == ". " and self.low(index) in words.SAINTS)
-            for index in range(first, last)
+        return all(self.links[first:last])
+
+    @cached_property
+    def links(self) -> tuple[bool, ...]:
+        """Whether each word and the next may belong to one name."""
+        gaps = [self.text[one.end : two.start] for one, two in pairwise(self.tokens)]
+        return tuple(
+            gap == " " or _JOIN.fullmatch(gap) is not None or (gap == ". " and one.low in words.SAINTS)
+            for gap, one in zip(gaps, self.tokens, strict=False)
         )
 
     def low(self, index: int) -> str:
