@@ -7,7 +7,8 @@ does), and never takes what the page's paragraphs stand in, or the headline.
     furniture(tree)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -39,6 +40,18 @@ PARAGRAPH_CHARS = 60
 LINKED_SHARE = 0.6
 """What stands beside the text with a larger share of linked text is a menu or a list of headlines."""
 
+CARDS_MAX = 20
+"""Cards of one box at most; a larger box is a page."""
+
+BOXES_MAX = 400
+"""Headings, and linked headlines, that are looked at: each is weighed with what is around it."""
+
+WEIGHINGS_MAX = 30
+"""How often a page's text is weighed in all; elements nested by the hundred would cost seconds."""
+
+FIELDS_MAX = 40
+"""Fields to fill in that are looked at."""
+
 MENU_LINKS = 3
 """Fewer links are no menu."""
 
@@ -61,9 +74,7 @@ _SPEAKING = frozenset(("class", "id", "role", "aria-label", "data-component", "d
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "dt", "summary")
 _AROUND_HEADINGS = frozenset(("p", "span", "header", "a", "b", "strong", "font"))
 
-_UNLINKED = etree.XPath(".//text()[not(ancestor::a)]", smart_strings=False)
 _HAS_TITLE = etree.XPath("boolean(descendant-or-self::h1)")
-_LINKED_HEADS = etree.XPath(".//a[.//h2 or .//h3 or .//h4 or .//h5] | .//*[self::h2 or self::h3 or self::h4 or self::h5]//a")  # fmt: skip
 
 
 def furniture(tree: HtmlElement) -> None:
@@ -89,7 +100,9 @@ class _Page:
 
     def __init__(self, body: HtmlElement) -> None:
         self._body = body
-        self._left = _unlinked(body)
+        self._left = self._whole = _unlinked(body)
+        self._weighed = 0
+        self._large: set[HtmlElement] = set()
         self._kept = _around_paragraphs(body)
         for box in self._kept:
             if box.tag in _BUILT_INTO:
@@ -111,16 +124,16 @@ class _Page:
 
     def take_asking(self, boxes: Sequence[HtmlElement | None]) -> None:
         """Take the small boxes around fields to fill in, with what they promise."""
-        for box in dict.fromkeys(boxes):
+        for box in list(dict.fromkeys(boxes))[:FIELDS_MAX]:
             found, around = None, box
-            while around is not None and around not in self._kept and _unlinked(around) <= CARD_CHARS:
+            while around is not None and self._is_small(around):
                 found, around = around, around.getparent()
             if found is not None:
                 self._take(found, SURE_SHARE)
 
     def take_labelled(self) -> None:
         """Take boxes whose heading says that they lead elsewhere, and lists under such a heading."""
-        for heading in list(self._body.iter(*_HEADINGS)):
+        for heading in list(islice(self._body.iter(*_HEADINGS), BOXES_MAX)):
             text = "".join(heading.itertext()) if len(heading) < 4 else ""
             if not marks.is_label(" ".join(text.split())):
                 continue
@@ -144,11 +157,11 @@ class _Page:
 
     def take_cards(self) -> None:
         """Take headlines that link elsewhere, each with its teaser."""
-        for link in _LINKED_HEADS(self._body):
+        for link in list(islice(_linked_heads(self._body), BOXES_MAX)):
             if len("".join(link.itertext()).split()) < CARD_WORDS:
                 continue
             cards, box = [link], link.getparent()
-            while box is not None and box not in self._kept and _is_card(box):
+            while box is not None and self._is_small(box) and box.tag != "main":
                 cards.append(box)
                 box = box.getparent()
             if box is not None and box not in self._kept and all(card.tag in _LEAVES for card in cards):
@@ -162,11 +175,27 @@ class _Page:
                 if _links(other) >= MENU_LINKS and _is_linked(other):
                     self._take(other, LIKELY_SHARE)
 
+    def _is_small(self, element: HtmlElement) -> bool:
+        """Whether it holds a headline with its teaser or several of them, or as little else."""
+        if element in self._kept or element in self._large:
+            return False
+        chars = _unlinked(element)
+        if not _HAS_TITLE(element) and (
+            chars <= CARD_CHARS
+            or chars <= CARD_CHARS * sum(1 for _ in islice(_linked_heads(element), CARDS_MAX))
+        ):
+            return True
+        self._large.add(element)  # asked once: thousands of cards may stand in one
+        return False
+
     def _take(self, element: HtmlElement, share: float) -> bool:
         """Take an element out, unless too much of the page would go with it; return whether it went."""
         if element in self._kept or all(up is not self._body for up in element.iterancestors()):
             return False  # it must stay, or it went with what was around it
+        if self._weighed > WEIGHINGS_MAX * self._whole:
+            return False
         size = _unlinked(element)
+        self._weighed += size
         if size > share * self._left or (size and self._left - size < LEFT_CHARS) or _HAS_TITLE(element):
             return False
         self._left -= size
@@ -180,6 +209,16 @@ def _kind(element: HtmlElement) -> Kind:
         if name in _SPEAKING and value:
             best = max(best, marks.kind(value))
     return best
+
+
+def _linked_heads(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the links of headings: within them or around them."""
+    for heading in element.iter("h2", "h3", "h4", "h5"):
+        link = next(heading.iter("a"), None)
+        if link is None:
+            link = next(heading.iterancestors("a"), None)
+        if link is not None:
+            yield link
 
 
 def _links(element: HtmlElement) -> int:
@@ -196,7 +235,8 @@ def _size(element: HtmlElement) -> int:
 
 
 def _unlinked(element: HtmlElement) -> int:
-    return sum(map(len, map(str.strip, _UNLINKED(element))))
+    """Return the characters of text that are in no link; 0 for a link."""
+    return _size(element) - sum(map(_size, element.iter("a")))
 
 
 def _leads_on(element: HtmlElement) -> bool:
@@ -232,24 +272,13 @@ def _is_linked(element: HtmlElement) -> bool:
     return _unlinked(element) < (1 - LINKED_SHARE) * _size(element) or not _size(element)
 
 
-def _is_card(element: HtmlElement) -> bool:
-    return (
-        element.tag not in ("article", "main")
-        and not _HAS_TITLE(element)
-        and _unlinked(element) <= CARD_CHARS
-    )
-
-
 def _drop(element: HtmlElement) -> None:
     """Take an element out; text after it stays where it was."""
     parent = element.getparent()
     if parent is None:
         return
-    tail = element.tail
-    if tail and not tail.isspace():
-        before = element.getprevious()
-        if before is None:
-            parent.text = f"{parent.text or ''} {tail}"
-        else:
-            before.tail = f"{before.tail or ''} {tail}"
-    parent.remove(element)
+    if element.tail and not element.tail.isspace():
+        element.clear(keep_tail=True)
+        element.tag = "span"
+    else:
+        parent.remove(element)
