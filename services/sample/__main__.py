@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import FrameType
+from typing import Any
 
 from services.sample.site import Rendered, render
 
@@ -44,6 +45,11 @@ class SampleServer(ThreadingHTTPServer):
         super().__init__((HOST, port), Handler)
         self.base_day = base_day
         self.origin = f"http://{HOST}:{self.server_port}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over a client that hung up; tell of anything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
