@@ -1,5 +1,7 @@
 """Taking furniture out of a tree: what goes, and what must stay whatever it is called."""
 
+import time
+
 import pytest
 
 from dateline.text import extract, html, marks, prune
@@ -159,3 +161,20 @@ def test_taking_furniture_twice_is_the_same() -> None:
     once = "".join(tree.itertext())
     prune.furniture(tree)
     assert "".join(tree.itertext()) == once
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<section>" + f'<div><h3><a href="/a">{OTHER}</a></h3></div>text' * 9000 + "</section>",
+        "<section>" + '<div>x<input type="text"></div>text' * 9000 + "</section>",
+        "<section>" + "<h3>Related stories</h3><ul><li><a>one</a></li></ul>" * 4000 + "</section>",
+        '<div class="related">' * 150 + "<span>text</span>" * 9000,
+    ],
+    ids=["cards", "fields", "labels", "nested"],
+)
+def test_swarms_are_weighed_in_bounded_time(inside: str) -> None:
+    """Thousands of boxes cost a second or so, not minutes, and the tree is still one."""
+    started = time.process_time()
+    assert isinstance(left(inside), str)
+    assert time.process_time() - started < 8
