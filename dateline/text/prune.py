@@ -74,6 +74,7 @@ _SPEAKING = frozenset(("class", "id", "role", "aria-label", "data-component", "d
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "dt", "summary")
 _AROUND_HEADINGS = frozenset(("p", "span", "header", "a", "b", "strong", "font"))
 
+_TEXT_CHARS = etree.XPath("string-length(normalize-space(.))")
 _HAS_TITLE = etree.XPath("boolean(descendant-or-self::h1)")
 
 
@@ -231,7 +232,7 @@ def _labelled_share(element: HtmlElement) -> float:
 
 
 def _size(element: HtmlElement) -> int:
-    return sum(map(len, map(str.strip, element.itertext())))
+    return int(_TEXT_CHARS(element))
 
 
 def _unlinked(element: HtmlElement) -> int:
