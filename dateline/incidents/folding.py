@@ -44,7 +44,7 @@ _SPEAKER = re.compile(
 
 
 def _speaks(reading: Reading) -> bool:
-    """Whether a sentence without act or count is a voice about the event: where it sits is another place."""
+    """Whether a sentence without act or count is a voice about the event: its places are not the event's."""
     return not reading.triggers and not own_tolls(reading) and bool(_SPEAKER.search(reading.low))
 
 

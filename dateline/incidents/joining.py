@@ -228,7 +228,9 @@ def stray(drafts: Sequence[Draft], reading: Reading, place: Place | None) -> boo
     fresh = [one for one in drafts if one.class_ == "fresh"]
     if not fresh or reading.code is None or not reading.strong or reading.code in AFTERMATH:
         return False
-    tied = reading.refers or reading.names_event or reading.apart or event_time(reading) is not None
+    tied = bool(reading.refers or reading.names_event or reading.apart)
+    if event_time(reading) is not None:  # Its own day ties it, unless crowds and arms are told in one breath.
+        tied = tied or any(alike(one.code, reading.code) for one in fresh)
     own = place is not None and place.geo_precision is not None
     return (
         not tied

@@ -249,3 +249,12 @@ def test_a_teaser_left_in_a_match_report_opens_nothing() -> None:
         "who raided a camp, a local chief said.\n\nIn reply the visitors lost both openers."
     )
     assert fresh(text) == []
+
+
+def test_a_teaser_of_arms_in_a_story_of_crowds_opens_nothing() -> None:
+    """A shelling with a day but no place, alone in a story of a riot, is another story's."""
+    text = (
+        "Demonstrators set fire to a town hall and stoned cars in Polokwane in South Africa on Monday night.\n\nRockets "
+        "landed inside the base on Friday, wounding two guards.\n\nThree policemen were hurt by stones."
+    )
+    assert [told(one)[:3] for one in fresh(text)] == [("Violent demonstration", 13, "Polokwane")]
