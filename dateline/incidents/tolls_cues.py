@@ -173,7 +173,13 @@ def _losses(low: list[str], at: int) -> Cue | None:
     two = low[at + 1 : at + 3]
     if word == "casualties" and "no" in low[max(0, at - 2) : at]:
         return Cue("killed", at, at + 1, "counted")
-    if word in {"bodies", "corpses"} and two[:1] != ["of"] and vocabulary.FOUND & set(low[at + 1 : at + 8]):
+    if (
+        word in {"bodies", "corpses"}
+        and two[:1] != ["of"]
+        and (
+            vocabulary.FOUND & set(low[at + 1 : at + 8]) or vocabulary.COUNTED & set(low[max(0, at - 4) : at])
+        )
+    ):
         return Cue("killed", at, at + 1, "counted")
     if word == "toll" and at and low[at - 1] in {"death", "dead", "casualty", "fatality"}:
         return Cue("killed", at - 1, at + 1, "toll")

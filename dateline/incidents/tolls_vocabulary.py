@@ -99,6 +99,10 @@ SUFFERED = bag("sustained sustain sustaining suffered suffer suffering received"
 FOUND = bag("found recovered discovered pulled retrieved exhumed unearthed dumped")
 
 
+#: Before "19 bodies": someone has seen them.
+COUNTED = bag("counted found recovered discovered retrieved received collected")
+
+
 SPECIAL = (
     bag("casualties bodies corpses unaccounted")
     | SUFFERED
