@@ -11,6 +11,7 @@ from dateline.incidents.record import Place
 from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
 from dateline.incidents.times import TimeMention
 
+_FROM_AFAR = frozenset({Code.AIR_DRONE, Code.SHELLING})
 REGION = 3
 """A geo_precision: the place of a draft that a later sentence may narrow down to a town."""
 
@@ -58,4 +59,6 @@ def _named_by(draft: Draft, code: Code) -> Code:
     loose = not any(one.strong and one.code for one in draft.first.triggers)
     if loose and SUB_TYPES[code].family == "remote":
         return code
+    if {draft.code, code} == _FROM_AFAR and not loose:
+        return draft.code  # Drones shot down beside a shelling do not make it an air strike.
     return highest((draft.code, code))

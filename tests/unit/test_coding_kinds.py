@@ -258,3 +258,12 @@ def test_a_teaser_of_arms_in_a_story_of_crowds_opens_nothing() -> None:
         "landed inside the base on Friday, wounding two guards.\n\nThree policemen were hurt by stones."
     )
     assert [told(one)[:3] for one in fresh(text)] == [("Violent demonstration", 13, "Polokwane")]
+
+
+def test_drones_shot_down_do_not_change_a_shelling() -> None:
+    """The tactic told first stays, whatever else was in the air."""
+    text = (
+        "In Nikopol in Ukraine artillery fire wounded two women on Monday evening, the mayor said.\n\nThe air force said it "
+        "had shot down nine of 12 attack drones launched overnight."
+    )
+    assert [told(one)[0] for one in fresh(text)] == ["Shelling/artillery/missile attack"]
