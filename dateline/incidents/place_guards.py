@@ -36,11 +36,21 @@ def governed(sentence: Words, index: int) -> bool:
     )
 
 
+def _placed(sentence: Words, index: int) -> bool:
+    """Whether a name is governed by more than a comma after words in small letters."""
+    if not governed(sentence, index):
+        return False
+    comma = index > 0 and sentence.gap(index - 1) == ", "
+    return not comma or sentence.tokens[index - 1].text[0].isupper()
+
+
 def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> bool:
     """Whether the words around make the name a person or an organisation."""
     before, after = sentence.low(index - 1), sentence.low(index + size)
     if before in words.SPEECH and size == 1 and sentence.gap(index - 1) == " ":
         return True  # "said Williams"
+    if after in words.SPEECH and sentence.gap(index + size - 1) == " " and not _placed(sentence, index):
+        return True  # "Preston said"; "police in Lahore, Punjab said" tells of the place
     if before in words.TITLES and sentence.gap(index - 1) in (" ", ". "):
         return True
     if after and sentence.gap(index + size - 1) in (" ", "-"):

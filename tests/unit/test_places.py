@@ -101,6 +101,7 @@ NOWHERE = (
     "Karim Haddad told reporters in Tunis",
     "They threw Molotov cocktails",
     "said Williams, who saw it",
+    "It was awful, Preston said",
     "the ELN claimed it",
     "the Kenya-based monitor said",
     "Iran-backed militias",
