@@ -264,6 +264,6 @@ def test_drones_shot_down_do_not_change_a_shelling() -> None:
     """The tactic told first stays, whatever else was in the air."""
     text = (
         "In Nikopol in Ukraine artillery fire wounded two women on Monday evening, the mayor said.\n\nThe air force said it "
-        "had shot down nine of 12 attack drones launched overnight."
+        "had shot down nine of 12 attack drones."
     )
     assert [told(one)[0] for one in fresh(text)] == ["Shelling/artillery/missile attack"]
