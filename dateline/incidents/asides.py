@@ -47,7 +47,8 @@ _SAME_PLACE = re.compile(
     r"\b(?:in|of|around|near|across|over) (?:the|that) (?:same )?(?:area|region|town|village|city|district|province|desert)\b"
 )
 _OPERATIONS = re.compile(
-    r"^\W*(?:the|these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|arrests|campaigns|sweeps)\b"
+    r"^\W*(?:the|these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|arrests|campaigns|sweeps)\b|"
+    r"\b(?:in|during|by|from|of) (?:these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|clashes|strikes|bombings|incidents)\b"
 )
 REACH = 90
 """Characters before a place in which it is told what was brought there: about fifteen words."""

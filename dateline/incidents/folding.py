@@ -35,7 +35,11 @@ def fold(draft: Draft, reading: Reading, place: Place | None, when: TimeMention 
     if finer:
         draft.place = place
     if reading.code is not None and reading.strong:
-        draft.code = _named_by(draft, reading.code)
+        named = any(one.strong and one.code for one in reading.triggers)
+        if (
+            named or SUB_TYPES[draft.code].family != "remote"
+        ):  # "96 were killed" does not make a battle of a raid
+            draft.code = _named_by(draft, reading.code)
 
 
 _SPEAKER = re.compile(

@@ -255,7 +255,7 @@ class Walk:
                 self.drafts.append(Draft(class_="aggregate", readings=[before, reading], code=reading.code))
                 return True
         last = self.drafts[-1] if self.drafts else None
-        goes_on = reading.divides or (reading.n_events or 1) > 1
+        goes_on = reading.divides or (reading.n_events or 1) > 1 or asides.operations_again(reading.low)
         if last is None or last.class_ != "aggregate" or not goes_on or event_time(reading) is not None:
             return False
         if self._near(last, reading):
