@@ -204,11 +204,11 @@ def test_violence_against_civilians_has_civilians_as_target():
 def test_sources_are_cited_by_name_and_kind():
     """Who says so is read with its kind."""
     found = coded(
-        "Four soldiers were killed in an ambush near Palmyra in Syria on Monday, according to the Syrian Observatory "
+        "Four soldiers were killed in an ambush near Kidal in Mali on Monday, according to the Sahel Observatory "
         "for Human Rights."
     )
     assert [(one.name, one.kind) for one in found[0].sources] == [
-        ("Syrian Observatory for Human Rights", "monitor")
+        ("Sahel Observatory for Human Rights", "monitor")
     ]
 
 
