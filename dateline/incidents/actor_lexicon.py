@@ -76,6 +76,12 @@ STRIKES = _set(
 )
 """After a nation's adjective they tell of its armed forces: "Russian airstrikes"."""
 
+STRIKE_MODIFIERS = _set(
+    "air aerial drone missile rocket mortar tank artillery naval ground military cross border heavy "
+    "retaliatory overnight precision targeted double-tap"
+)
+"""They may stand between the two: "an Israeli air strike", "Turkish cross-border drone strikes"."""
+
 ASSETS = _set(
     "hideout hideouts position positions base bases convoy convoys patrol patrols checkpoint checkpoints "
     "camp camps vehicle vehicles outpost outposts headquarters targets target stronghold strongholds "

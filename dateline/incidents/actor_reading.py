@@ -10,7 +10,7 @@ from msgspec import structs
 from dateline.incidents import actor_lexicon as words
 from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention, Kind
 from dateline.incidents.actor_owners import owned
-from dateline.incidents.actor_words import Word, is_shouting, joined, words_of
+from dateline.incidents.actor_words import Word, head_behind, is_shouting, joined, words_of
 
 
 def _set(words: str) -> frozenset[str]:
@@ -149,14 +149,10 @@ def _national(
     if head := _head(text, tokens, after):
         end, kind, police = head
         return _state(text, token.start, tokens[end - 1].end, country, lexicon, kind=kind, police=police), end
-    if (
-        key in lexicon.demonyms
-        and tokens[after].low in words.STRIKES
-        and joined(text, tokens[after - 1], tokens[after])
-    ):
-        return _state(
-            text, token.start, tokens[after - 1].end, country, lexicon, kind="forces", police=False
-        ), after
+    strike = head_behind(text, tokens, after, words.STRIKES, words.STRIKE_MODIFIERS)
+    if key in lexicon.demonyms and strike is not None:
+        end = tokens[after - 1].end
+        return _state(text, token.start, end, country, lexicon, kind="forces", police=False), strike
     if key in lexicon.countries and tokens[after].low in _WAGES and not tokens[after].text[0].isupper():
         end = tokens[after - 1].end
         return _state(text, token.start, end, country, lexicon, kind="forces", police=False), after

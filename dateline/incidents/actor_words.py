@@ -4,12 +4,17 @@ Owns the words. Refuses to know actors.
 """
 
 import re
+from collections.abc import Container, Sequence
 
 from msgspec import Struct
 
 from dateline.incidents.place_names import fold
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’`][^\W_]+)*")
+
+
+MODIFIERS = 3
+"""Words between a nation and what it does: "Turkish cross-border drone strikes" has three."""
 
 
 class Word(Struct, frozen=True):
@@ -53,3 +58,17 @@ def joined(text: str, left: Word, right: Word) -> bool:
         " (",
         "/",
     )
+
+
+def head_behind(
+    text: str, tokens: Sequence[Word], index: int, heads: Container[str], modifiers: Container[str]
+) -> int | None:
+    """Return where a head stands: at ``index``, or behind at most ``MODIFIERS`` of ``modifiers``, all joined."""
+    for at in range(index, min(index + MODIFIERS + 1, len(tokens))):
+        if not joined(text, tokens[at - 1], tokens[at]):
+            return None
+        if tokens[at].low in heads:
+            return at
+        if tokens[at].low not in modifiers:
+            return None
+    return None

@@ -88,6 +88,8 @@ PASSIVE = (
 NOMINAL = (
     ("An attack by Boko Haram on villagers left ten dead", "attack", {BOKO}, {CIV}),
     ("An attack on worshippers by gunmen left ten dead", "attack", {UNID}, {CIV}),
+    ("A Russian air strike killed several militants", "strike", {RUSSIA}, {UNID}),
+    ("Russian cross-border drone strikes hit militants", "strikes", {RUSSIA}, {UNID}),
     ("Russian airstrikes against militants continued", "airstrikes", {RUSSIA}, {UNID}),
     ("IS attacks on the Syrian army", "attacks", {IS}, {"Military Forces of Syria (2000-2024)"}),
     ("An attack carried out by suspected IS fighters killed two soldiers", "attack", {IS}, {GOV}),
