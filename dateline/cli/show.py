@@ -61,7 +61,7 @@ def mark(envelope: Envelope) -> str:
 
 def what(incident: Incident) -> str:
     """Return type, place and day."""
-    return plain("  ·  ".join((incident.sub_event_type, place(incident), day(incident))))
+    return plain(" · ".join((incident.sub_event_type, place(incident), day(incident))))
 
 
 def details(envelope: Envelope) -> str:
@@ -71,9 +71,9 @@ def details(envelope: Envelope) -> str:
     changed = f"changed: {', '.join(envelope.changed)}" if envelope.changed else ""
     articles = f"{told} article{'s' * (told != 1)}, {incident.independent_sources} independent"
     parts = (toll(incident), who(incident), articles, changed, incident.id)
-    return plain("  ·  ".join(part for part in parts if part))
+    return plain(" · ".join(part for part in parts if part))
 
 
 def line(envelope: Envelope) -> str:
     """Return all of it in one line, for `dateline tail`."""
-    return f"{mark(envelope)} {what(envelope.incident)}  ·  {details(envelope)}"
+    return f"{mark(envelope)} {what(envelope.incident)} · {details(envelope)}"

@@ -53,6 +53,12 @@ _DISASTER = re.compile(
     r"mudslides?|avalanches?|volcan\w+|lightning|drought|famine|epidemic|outbreak|cholera|ebola|virus|covid\w*|"
     r"coronavirus|pandemic|aids|influenza|flu|heat ?wave|wildfires?|malaria|measles|cancer)\b"
 )
+_BEASTS = re.compile(
+    r"\b(?:mauled|turbulence|(?:attacked|bitten|killed|trampled|gored|stung) (?:to death )?by "
+    r"(?:(?:an?|the|his|her|their|its|wild|stray|pet|family|two|three|swarm of) ){0,3}"
+    r"(?:dogs?|pit ?-?bulls?|rottweilers?|bears?|crocodiles?|alligators?|elephants?|tiger|lion(?:ess)?|leopards?|"
+    r"wolf|wolves|hippo\w*|bees|wasps|hornets|snakes?|sharks?|buffaloe?s?|bulls?|monkeys?|boars?))\b"
+)
 _ON_PURPOSE = re.compile(
     r"\b(?:militants?|rebels?|gunm[ae]n|terror\w*|bomb\w*|insurgents?|guerrillas?|maoists?|attack(?:ers?|ed)?|suicide|"
     r"airstrikes?|sabotage|shot|ambush\w*|shelling|grenades?|soldiers?|landmines?|ied|planted|detonated|dynamit\w*|explosives|rockets?|assassin\w*|kidnap\w*|armed)\b"
@@ -132,6 +138,8 @@ def ordinary(low: str) -> str | None:
         return "court"
     if _MEMORIAL.search(low):
         return "memorial"
+    if _BEASTS.search(low):
+        return "accident"
     if not _ON_PURPOSE.search(low):
         if _ACCIDENT.search(low):
             return "accident"

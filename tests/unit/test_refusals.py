@@ -13,18 +13,24 @@ PUBLISHED = datetime(2024, 5, 14, 8, tzinfo=UTC)
 LEAD = "Soldiers and rebels are at war in the north of Mali, where the government has lost ground. "
 
 HABITS = [
-    "The group regularly targets army convoys in the desert.",
-    "Militants have stepped up their attacks in the east in recent days.",
-    "The rebels continue to undertake massive attacks against their opponents.",
+    "The faction routinely hits supply trucks along the river.",
+    "Gangs have multiplied their raids on the lowlands of late.",
+    "The separatists keep mounting assaults on rival villages.",
     "Gunmen often kidnap travellers on the road to the mine.",
     "Bandits frequently raid villages in the region, killing residents and stealing cattle.",
-    "The insurgency has intensified its activity, setting up a number of ambushes and killing dozens.",
+    "The revolt has grown fiercer, with traps laid on many roads and scores of people killed.",
     "Attacks by militants are on the rise in the border area.",
-    "The group has been particularly active in the desert.",
+    "The cell is busiest in the mountain valleys.",
     "Suicide bombings and ambushes are typically carried out by small cells.",
-    "Fighters roam between the two areas and manage to avoid air strikes.",
+    "Gunmen drift across both districts and mostly escape the bombardment.",
     "The group is known for beheading captives and burning villages.",
     "The militants usually attack at dawn and kill soldiers at lonely posts.",
+]
+BEASTS = [
+    "A boy of six has died in hospital after being attacked by a rottweiler in his uncle's garden.",
+    "Two herders were trampled by wild elephants near the reserve on Monday.",
+    "A hiker was mauled and killed on Sunday, rangers said.",
+    "The flight hit turbulence on Tuesday, injuring nine people.",
 ]
 THREATS = [
     "The rebels threatened to attack the capital before the vote.",
@@ -107,7 +113,7 @@ NO_EVENT = [
     "The road stretches from the border to the airbase in Gao.",
 ]
 ALL = [
-    *HABITS, *THREATS, *DENIALS, *SPORT, *MARKETS, *COURTS, *FICTION, *ACCIDENTS, *DISASTERS, *MEMORIALS, *NO_EVENT,
+    *HABITS, *THREATS, *BEASTS, *DENIALS, *SPORT, *MARKETS, *COURTS, *FICTION, *ACCIDENTS, *DISASTERS, *MEMORIALS, *NO_EVENT,
 ]  # fmt: skip
 
 
