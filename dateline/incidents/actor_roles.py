@@ -167,7 +167,7 @@ def _by_position(
         return "perpetrator"
     if mention.start >= clause.end:
         if governor in _AMID and any(NOUNS.match(word) for word in follows[:2]):
-            return "perpetrator"  # "killed in two separate IS attacks"
+            return "perpetrator"  # "hurt in three rebel raids"
         if clause.passive and governor in ("when", "after") and follows[:1] and follows[0] in STRUCK:
             return "perpetrator"  # "killed when the army shelled a school"
         return _object(clause, mention, sides)
@@ -210,7 +210,7 @@ def _object(clause: Clause, mention: ActorMention, sides: list[tuple[ActorMentio
         word in FILLER or word in ASSETS or word in _OWNED for word in low[1:]
     )
     if clause.noun and aimed:
-        return "target"  # "airstrikes against hideouts believed to belong to the militants"
+        return "target"  # "raids on camps said to be the rebels'"
     follows = WORD.match(clause.text[mention.end :].lstrip())
     asset = follows is not None and follows[0].lower() in ASSETS
     taken = any(side == "target" for _, side in sides)

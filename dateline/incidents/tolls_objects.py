@@ -144,7 +144,7 @@ def next_joined(state: Clause, at: int, *, several: bool = False) -> int:
 
 
 def _is_subject(state: Clause, phrase: Phrase) -> bool:
-    """A phrase that begins its own clause ("… and 18 others were wounded")."""
+    """A phrase that begins its own clause ("… and five more were hurt")."""
     low = state.words.low
     at = phrase.hi
     while at < len(low) and low[at] in lexicon.ADVERBS:

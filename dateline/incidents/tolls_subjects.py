@@ -151,7 +151,7 @@ def _past_name(state: Clause, at: int, begin: int) -> int:
 
 
 def _widened(state: Clause, phrase: Phrase, end: int) -> Phrase:
-    """Take "and allied fighters" into "67 government forces"."""
+    """Take "and their porters" into "nine rangers"."""
     words = state.words
     start = (
         words.text.find(phrase.group, words.spans[phrase.lo][0])
@@ -165,7 +165,7 @@ def _widened(state: Clause, phrase: Phrase, end: int) -> Phrase:
 
 
 def _names_only(state: Clause, at: int, begin: int) -> bool:
-    """Reads "two villagers Ram and Shyam", "67 government forces and allied fighters": more of the same people."""
+    """Reads "two villagers Ram and Shyam", "nine rangers and their porters": more of the same people."""
     words, low = state.words, state.words.low
     if low[at] in {"and", "or"} and begin - at <= 6 and not lexicon.STOPS & set(low[at + 1 : begin]):
         kind = tolls_people.load().kind(low[begin - 1])

@@ -30,7 +30,7 @@ PROMOTION: tuple[Rule, ...] = (
     row(
         "newsletter",
         "en",
-        r"when you subscribe to (?:the|our) (?:blog|site|newsletter|list)",
+        r"(?:when|if|once) you (?:subscribe|sign up) (?:to|for) (?:the|our|this) (?:blog|site|newsletter|list|page)",
         r"we(?:'ll| will) send you (?:an? )?(?:e-?mail|our|the latest|updates|a daily|a weekly|notifications)",
         r"(?:sign up|subscribe|register) (?:here |now |today |below )?(?:for|to|to receive|to get) (?:our|the|this|your|a|my|all|daily|weekly|free|breaking)\b.{0,60}(?:newsletter|inbox|e-?mail|briefing|alerts|channel|digest|podcast|updates)",
         r"(?:delivered|sent|straight|direct(?:ly)?) (?:straight |directly )?(?:in)?to your (?:inbox|e-?mail|phone|mailbox)",

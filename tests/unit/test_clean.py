@@ -24,7 +24,7 @@ def test_a_page_copied_as_text_loses_header_and_tail() -> None:
     paragraphs = (
         "Border Watch Blog", "News for people who guard things.", "Raids grow along the northern border", "The Daily Example",
         "Raids grow along the northern border", "by Jane al-Doe", FIRST, SECOND, "Full story https://example.org/raids",
-        "Stay Informed", "When you subscribe to the blog, we will send you an e-mail when there are new posts.",
+        "Stay Informed", "Once you sign up for our newsletter, new posts reach your inbox every morning.",
         "Minister's visit to the port is put off ag...", "Drought deepens in the east",
     )  # fmt: skip
     kept, removed = clean.clean_text("\n\n".join(paragraphs))

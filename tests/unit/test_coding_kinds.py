@@ -205,7 +205,7 @@ def test_what_an_attack_follows_is_an_event_of_its_own() -> None:
 def test_a_voice_does_not_lend_its_seat() -> None:
     """Where the analyst works is not where the air force bombed."""
     text = (
-        "In response to the raids, army planes on Monday carried out at least eight airstrikes on hideouts of the "
+        "After the raids, army jets flew at least eight airstrikes on Monday on camps of the "
         'militants in the south of the Philippines.\n\n"They want to show that they are alive," said a researcher who '
         "heads an institute in Manila."
     )

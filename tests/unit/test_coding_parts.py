@@ -76,8 +76,8 @@ def test_thresholds_are_ordered():
     ("text", "name", "kind"),
     [
         (
-            "Two died, according to the Syrian Observatory for Human Rights.",
-            "Syrian Observatory for Human Rights",
+            "Two died, according to the Sahel Observatory for Human Rights.",
+            "Sahel Observatory for Human Rights",
             "monitor",
         ),
         ("The local Delta Press Agency reports that two soldiers died.", "Delta Press Agency", "agency"),

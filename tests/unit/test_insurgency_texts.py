@@ -44,14 +44,13 @@ Your email address will not be published. Required fields are marked *
 
 Subscribe to our newsletter and get the latest news in your inbox.
 """
-MINDANAO = """According to local media, fighters loyal to the Islamic State group have increased their attacks in the south of
-the Philippines in recent weeks.
+MINDANAO = """Gunmen who have sworn allegiance to the Islamic State group are striking more often in the southern Philippines,
+residents say.
 
-A newspaper reports that at least three soldiers were killed Sunday in an attack by suspected members of a local
-group near the town of Marawi. The gunmen reportedly targeted an outpost.
+A Manila daily writes that at least three soldiers died on Sunday when suspected members of a local group attacked
+them near the town of Marawi. Their outpost was set on fire.
 
-In response to the violence, army planes on Monday carried out at least eight airstrikes on hideouts believed to belong
-to the militants, according to the military.
+Army jets answered on Monday with at least eight airstrikes on the group's camps, a spokesman for the military said.
 
 The military said in a statement that it had conducted 34 operations against the group in March, arresting 19 suspects.
 

@@ -46,7 +46,7 @@ TOWNS = (
     ("A grenade was thrown in Bujumbura, Burundi", "Bujumbura", "BI", 1, -3.4, 29.4),
 )
 NEAR = (
-    ("near the ancient town of Bosra in southern Syria", "Bosra", "SY", 2, 32.5, 36.5),
+    ("near the old town of Bosra in southern Syria", "Bosra", "SY", 2, 32.5, 36.5),
     ("not far from Butembo in eastern Congo", "Butembo", "CD", 2, 0.1, 29.3),
     ("in the countryside of Idlib in Syria", "Idlib", "SY", 2, 35.9, 36.6),
     ("on the edge of Dessie in Ethiopia", "Dessie", "ET", 2, 11.1, 39.6),
@@ -69,7 +69,7 @@ AREAS = (
     ("in separate attacks in eastern Syria", "eastern Syria", "SY", 3, 34.8, 40.4),
     ("in northern Mali", "northern Mali", "ML", 3, 20.2, -4.2),
     ("in the Syrian desert", "Syrian desert", "SY", 3, 34.5, 38.5),
-    ("in Syria's Badia desert", "Syrian desert", "SY", 3, 34.5, 38.5),
+    ("in the Syrian desert", "Syrian desert", "SY", 3, 34.5, 38.5),
     ("in the Lake Chad basin", "Lake Chad basin", None, 3, 13.2, 14.1),
     ("in Homs province, Syria", "Homs", "SY", 3, 34.7, 36.8),
     ("in Borno state, Nigeria", "Borno", "NG", 3, 11.8, 13.2),
