@@ -6,6 +6,7 @@ Owns the order of start and stop: Redis first and last, the poller stops before 
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -43,6 +44,9 @@ _STYLES = {
 }
 _SHOWN_AT_START = 8
 
+#: How long a wire may be silent before it says that no feed answers.
+_SILENT_S = 10.0
+
 
 def run_wire(settings: Settings, *, feeds: str, workers: int, quiet: bool) -> int:
     """Run until a signal; 0 after a drained stop.
@@ -61,9 +65,12 @@ def run_wire(settings: Settings, *, feeds: str, workers: int, quiet: bool) -> in
         _load_catalog(wire, feeds)
         _greet(console, wire)
         seq = _catch_up(console, wire.store)
+        silent_until_s = time.monotonic() + _SILENT_S
         while not stop.is_set():
             wire.watch()
             seq = _show_news(console, wire.store, seq, quiet=quiet)
+            if time.monotonic() > silent_until_s and _told_trouble(console, wire.store):
+                silent_until_s = float("inf")
         console.print("stopping: finishing what is in hand …")
     return 0
 
@@ -229,6 +236,22 @@ def _show_news(console: Console, store: Store, seq: str, *, quiet: bool) -> str:
         if not quiet:
             _print(console, decode_envelope(data))
     return seq
+
+
+def _told_trouble(console: Console, store: Store) -> bool:
+    """Say that no feed could be polled, where that is so; a silent wire must not look like a quiet day."""
+    try:
+        states = [row.state for row in store.feeds.catalog()]
+    except StoreUnavailable:
+        return False
+    if not states or not all(state and state.rhythm.error_streak for state in states):
+        return False
+    reasons = Counter(state.last_error_reason for state in states if state).most_common(1)
+    console.print(
+        f"[bold]None of the {len(states)} feeds could be polled[/bold] ({reasons[0][0]}): "
+        "see `dateline feeds list --unhealthy`"
+    )
+    return True
 
 
 def _print(console: Console, envelope: Envelope, *, old: bool = False) -> None:
