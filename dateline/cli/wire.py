@@ -44,7 +44,7 @@ _STYLES = {
 }
 _SHOWN_AT_START = 8
 
-#: How long a wire may be silent before it says that no feed answers.
+#: When, and how often until it is clear, a wire looks whether any feed answers, in seconds.
 _SILENT_S = 10.0
 
 
@@ -65,12 +65,14 @@ def run_wire(settings: Settings, *, feeds: str, workers: int, quiet: bool) -> in
         _load_catalog(wire, feeds)
         _greet(console, wire)
         seq = _catch_up(console, wire.store)
-        silent_until_s = time.monotonic() + _SILENT_S
+        asked_again_s = time.monotonic() + _SILENT_S
         while not stop.is_set():
             wire.watch()
             seq = _show_news(console, wire.store, seq, quiet=quiet)
-            if time.monotonic() > silent_until_s and _told_trouble(console, wire.store):
-                silent_until_s = float("inf")
+            if time.monotonic() > asked_again_s:
+                asked_again_s = (
+                    float("inf") if _is_clear(console, wire.store) else time.monotonic() + _SILENT_S
+                )
         console.print("stopping: finishing what is in hand …")
     return 0
 
@@ -238,13 +240,18 @@ def _show_news(console: Console, store: Store, seq: str, *, quiet: bool) -> str:
     return seq
 
 
-def _told_trouble(console: Console, store: Store) -> bool:
-    """Say that no feed could be polled, where that is so; a silent wire must not look like a quiet day."""
+def _is_clear(console: Console, store: Store) -> bool:
+    """Tell whether the feeds answer, or say that none does: a silent wire must not look like a quiet day.
+
+    False while it cannot be told yet, because some feed was not polled so far.
+    """
     try:
         states = [row.state for row in store.feeds.catalog()]
     except StoreUnavailable:
         return False
-    if not states or not all(state and state.rhythm.error_streak for state in states):
+    if any(state and not state.rhythm.error_streak for state in states):
+        return True
+    if not states or not all(states):
         return False
     reasons = Counter(state.last_error_reason for state in states if state).most_common(1)
     console.print(

@@ -74,7 +74,7 @@ def _read(text: str, flaws: dict[str, None]) -> Any:
     body = text[declared.end() if declared else 0 :]
     try:
         return _feedparser(body)
-    except Exception:  # noqa: BLE001 - see below
+    except Exception:  # noqa: BLE001 - feedparser raises at random over odd extensions: asked again without them
         # Fuzzing showed KeyError, TypeError and ValueError out of feedparser's handlers of media, geography,
         # licence and chapter elements; news has no need of them, and the entries around them must go on.
         flaws[EXTENSIONS] = None
