@@ -39,6 +39,8 @@ class Reason(StrEnum):
     BAD_URL = "bad_url"
     ROBOTS = "robots"
     OPTED_OUT = "opted_out"
+    UNRESOLVED = "unresolved"
+    BAD_SIGNATURE = "bad_signature"
     # what the feed was
     EMPTY_FEED = "empty_feed"
     NOT_A_FEED = "not_a_feed"

@@ -42,11 +42,14 @@ OUTBOX_ENTRIES = Gauge("dateline_outbox_entries", "Accepted articles that have n
 OUTBOX_OLDEST_SECONDS = Gauge("dateline_outbox_oldest_seconds", "Age of the oldest article without a fate.")
 QUARANTINE_ENTRIES = Gauge("dateline_quarantine_entries", "Articles in quarantine.")
 FEEDS = Gauge("dateline_feeds", "Feeds in the catalog by state.", ["state"])
+FEEDS_OVERDUE = Gauge("dateline_feeds_overdue", "Feeds that were due over a minute ago and that nobody polls.")
 FEED_SILENCE_SECONDS = Gauge(
     "dateline_feed_silence_seconds",
     "Time since the newest entry of the most silent feeds (at most 50 series).",
     ["feed"],
 )
+WEBSUB_SUBSCRIPTIONS = Gauge("dateline_websub_subscriptions", "WebSub subscriptions by state.", ["state"])
+WEBSUB_PUSHES = Counter("dateline_websub_pushes", "Requests of WebSub hubs by how they ended.", ["outcome"])
 CHILD_RESTARTS = Counter("dateline_child_restarts", "Killable children that died or were killed.", ["room"])
 BUILD = Info("dateline_build", "Version of the running code.")
 BUILD.info({"version": __version__})

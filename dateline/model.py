@@ -75,6 +75,30 @@ class Feed(Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     text: TextSource = TextSource.PAGE
     interval_s: int | None = None
+    #: Headers for the feed's own origin: (header, name of the secret that holds its value).
+    secrets: tuple[tuple[str, str], ...] = ()
+    #: Addresses that the feed had before it moved, the newest last.
+    moved_from: tuple[str, ...] = ()
+
+
+class HostRule(Struct, frozen=True, kw_only=True):
+    """How one host is to be asked; what is None is as for all hosts."""
+
+    #: Time between the end of one request and the begin of the next, in seconds.
+    delay_s: float | None = None
+    #: Requests at once, over all pollers.
+    at_once: int | None = None
+
+
+class FeedWishes(Struct, frozen=True, kw_only=True):
+    """What a feed says about when to come back. Hours and days are UTC."""
+
+    #: ttl, or the syndication module's period, in seconds.
+    ttl_s: int | None = None
+    #: Hours in which it asks not to be polled, 0 to 23.
+    skip_hours: tuple[int, ...] = ()
+    #: Days likewise, 0 Monday to 6 Sunday.
+    skip_days: tuple[int, ...] = ()
 
 
 class FeedRhythm(Struct, frozen=True, kw_only=True):
@@ -99,6 +123,29 @@ class FeedState(Struct, frozen=True, kw_only=True):
     last_error_reason: str | None = None
     format: str | None = None
     title: str | None = None
+    wishes: FeedWishes = FeedWishes()
+    #: When it was last fetched without validators.
+    full_at: datetime | None = None
+    #: Since when its validators are not believed: they stayed the same while the body changed.
+    distrusted_at: datetime | None = None
+    #: Where a permanent redirect led, and in how many polls in a row.
+    moved_to: str | None = None
+    moved_seen: int = 0
+    #: Since when the host says 410 Gone.
+    retired_at: datetime | None = None
+    #: Smoothed time between two new entries, in seconds: the feed's own rhythm.
+    entry_gap_s: float | None = None
+    #: When a poll last brought a new entry.
+    last_new_at: datetime | None = None
+    #: Polls in a row in which every new entry was refused.
+    dropped_polls: int = 0
+    #: Polls in a row in which no new entry had a date that can be believed.
+    undated_polls: int = 0
+    #: What is wrong with it: values of ``feeds.health.Trouble``, the worst first.
+    troubles: tuple[str, ...] = ()
+    #: The WebSub hub and topic that it names.
+    hub: str | None = None
+    topic: str | None = None
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -118,6 +165,22 @@ class Entry(Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
+class FeedItem(Struct, frozen=True, kw_only=True):
+    """One item as it stands in a feed's bytes."""
+
+    #: 8 bytes over the item as written; empty when the feed could not be split into items.
+    hash: bytes = b""
+    #: Its position in ``entries``; None when it was known and not parsed, or gave no entry.
+    entry: int | None = None
+
+
+class Child(Struct, frozen=True, kw_only=True):
+    """One sitemap that a sitemap index names."""
+
+    url: str
+    changed_at: datetime | None = None
+
+
 class ParsedFeed(Struct, frozen=True, kw_only=True):
     """What a feed's bytes say."""
 
@@ -126,8 +189,16 @@ class ParsedFeed(Struct, frozen=True, kw_only=True):
     title: str = ""
     link: str = ""
     language: str | None = None
-    ttl_s: int | None = None
+    wishes: FeedWishes = FeedWishes()
+    #: Entries of the items that were not known already, in the feed's order.
     entries: tuple[Entry, ...] = ()
+    #: Every item in the feed's order, known ones included.
+    items: tuple[FeedItem, ...] = ()
+    #: WebSub hubs, and the topic that they know the feed by (rel=self).
+    hubs: tuple[str, ...] = ()
+    topic: str = ""
+    #: Of a sitemap index: the sitemaps that it names, the newest first; it has no entries itself.
+    children: tuple[Child, ...] = ()
     #: What was wrong but could be read: "not well-formed", "date not understood", …
     flaws: tuple[str, ...] = ()
 
@@ -153,6 +224,8 @@ class Page(Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     language: str | None = None
     country: str | None = None
+    #: 1 for the article as first seen, one more for each revision.
+    version: int = 1
     accepted_at: datetime
 
 

@@ -40,8 +40,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     user_agent: str = "Dateline/0.1 (+https://github.com/dateline-wire/dateline)"
     #: Addresses the guard lets through although they are internal: "host:port", comma-separated.
     allow_addresses: str = ""
+    #: Catalog files (OPML, lists of addresses, feeds.toml), comma-separated; the keeper keeps the catalog in step.
+    feeds: str = ""
+    #: Folder whose files hold the values that feeds.toml names as secrets, one a file.
+    secrets_dir: str = ""
     #: Feeds polled at once by one poller.
-    poll_concurrency: int = 32
+    poll_concurrency: int = 100
     #: A poller that is gone loses its feeds after this many seconds.
     lease_s: int = 20
     #: Total time for one feed or page, connect to last byte, in seconds.
@@ -52,6 +56,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     page_max_bytes: int = 5_000_000
     #: Time between two requests to one host, over all pollers, in seconds.
     host_delay_s: float = 1.0
+    #: Requests to one host at once, over all pollers.
+    host_at_once: int = 1
+    #: Opt-outs from text mining that are honoured: none, tdm (TDMRep), or ai (also what speaks of AI).
+    opt_outs: Literal["none", "tdm", "ai"] = "tdm"
+    #: A feed is fetched without validators after this long: some servers repeat them after changes, in seconds.
+    full_fetch_s: int = 86_400
+    #: Public address under which hubs reach the poller, such as https://wire.example.org. Empty: no WebSub.
+    websub_url: str = ""
+    #: Address that the poller listens on for hubs.
+    websub_host: str = "127.0.0.1"
+    #: Port of the same.
+    websub_port: int = 9470
     #: Time one feed may take to parse, in seconds.
     parse_deadline_s: float = 10.0
     #: Time one page may take to read and code, in seconds.

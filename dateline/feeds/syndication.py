@@ -14,7 +14,7 @@ from dateline.errors import BadFeed, Reason
 from dateline.feeds import dates, entries
 from dateline.feeds.charset import CONTROLS, mend_references
 from dateline.feeds.plain import plain
-from dateline.model import Entry, ParsedFeed
+from dateline.model import Entry, FeedWishes, ParsedFeed
 
 NOT_WELL_FORMED = "not well-formed"
 EXTENSIONS = "extensions not readable"
@@ -58,7 +58,7 @@ def parse(text: str, base_url: str) -> ParsedFeed:
         title=plain(_text(head, "title"), entries.TITLE_CHARS),
         link=site,
         language=language,
-        ttl_s=_ttl_s(head),
+        wishes=FeedWishes(ttl_s=_ttl_s(head)),
         entries=kept,
         flaws=tuple(flaws),
     )

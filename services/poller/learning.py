@@ -49,7 +49,7 @@ def after_success(claim: Claim, found: Findings, now: datetime, jitter: float) -
         entries=len(found.pages),
         novel=found.novel,
         retry_after_s=found.fetched.retry_after_s,
-        ttl_s=found.parsed.ttl_s if found.parsed else None,
+        ttl_s=found.parsed.wishes.ttl_s if found.parsed else None,
     )
     state = msgspec.structs.replace(
         _counted(claim, outcome, now, jitter), last_success_at=now, last_error=None, last_error_reason=None
