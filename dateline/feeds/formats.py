@@ -11,7 +11,7 @@ import msgspec
 
 from dateline.errors import BadFeed, Reason
 from dateline.feeds import charset, jsonfeed, prescan, sitemap, syndication
-from dateline.model import ParsedFeed
+from dateline.model import FeedItem, ParsedFeed
 
 LEADING_TEXT = "text before the feed"
 
@@ -24,10 +24,12 @@ _CLOSED = re.compile(
 )
 
 
-def parse(body: bytes, content_type: str, base_url: str) -> ParsedFeed:
+def parse(body: bytes, content_type: str, base_url: str, known: frozenset[bytes] = frozenset()) -> ParsedFeed:
     """Return what the bytes of a feed say; ``base_url`` is the address that answered.
 
-    Total: for any bytes this returns or raises BadFeed.
+    Items whose hash is in ``known`` are listed in ``items`` and not parsed. The entries of the
+    others are those that a full parse gives. A body that cannot be split safely is parsed in full
+    and its items have no hash. Total: for any bytes this returns or raises BadFeed.
 
     Raises:
         BadFeed: reason empty_feed, not_a_feed, doctype_rejected or parse_budget.
@@ -37,7 +39,7 @@ def parse(body: bytes, content_type: str, base_url: str) -> ParsedFeed:
     if not text:
         raise BadFeed("the body is empty", Reason.EMPTY_FEED)
     if text[0] in "{[":
-        return _flawed(jsonfeed.parse(text, base_url), flaws)
+        return _flawed(jsonfeed.parse(text, base_url, known), flaws)
     if not text.startswith("<?xml") and (root := _ROOT.search(text, 0, 20_000)) and root.start():
         head = text[: root.start()]
         if _HTML.search(head) is None and not head.lstrip().startswith(("<!", "<?")):
@@ -60,6 +62,6 @@ def is_whole(body: bytes) -> bool:
 
 
 def _flawed(feed: ParsedFeed, flaws: tuple[str, ...]) -> ParsedFeed:
-    if not flaws:
-        return feed
-    return msgspec.structs.replace(feed, flaws=tuple(dict.fromkeys((*flaws, *feed.flaws))))
+    items = feed.items or tuple(FeedItem(entry=number) for number in range(len(feed.entries)))
+    flaws = tuple(dict.fromkeys((*flaws, *feed.flaws)))
+    return msgspec.structs.replace(feed, items=items, flaws=flaws)

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from dateline.errors import BadFeed, Reason
-from dateline.feeds import dates, entries
+from dateline.feeds import dates, entries, memory
 from dateline.feeds.plain import plain
 from dateline.feeds.prescan import MAX_ITEMS
-from dateline.model import Entry, ParsedFeed
+from dateline.model import Entry, FeedItem, ParsedFeed
 
 BAD_ITEM = "item not readable"
 NO_VERSION = "no JSON Feed version"
@@ -22,8 +22,8 @@ _LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _ANY = msgspec.json.Decoder()
 
 
-def parse(text: str, base_url: str) -> ParsedFeed:
-    """Return what the text of a JSON feed says.
+def parse(text: str, base_url: str, known: frozenset[bytes] = frozenset()) -> ParsedFeed:
+    """Return what the text of a JSON feed says; items whose hash is ``known`` are not decoded.
 
     Raises:
         BadFeed: not_a_feed when it is no JSON object with a list of items, parse_budget when it
@@ -45,16 +45,23 @@ def parse(text: str, base_url: str) -> ParsedFeed:
     language = entries.language(_text(head.get("language")))
     author = _author(head)
     site = entries.link(_text(head.get("home_page_url")), base_url)
-    found = [_entry(raw, site or base_url, language, author, flaws) for raw in raw_items]
-    kept = tuple(entry for entry in found if entry is not None)
-    if not kept:
+    made = memory.hasher(site or base_url, language or "", author)
+    kept: list[Entry] = []
+    items: list[FeedItem] = []
+    for raw in raw_items:
+        hashed = made(bytes(raw))
+        entry = None if hashed in known else _entry(raw, site or base_url, language, author, flaws)
+        items.append(FeedItem(hash=hashed, entry=None if entry is None else len(kept)))
+        kept += [entry] if entry else []
+    if not kept and not any(item.hash in known for item in items):
         flaws[entries.NO_ENTRIES] = None
     return ParsedFeed(
         format="json1",
         title=plain(_text(head.get("title")), entries.TITLE_CHARS),
         link=site,
         language=language,
-        entries=kept,
+        entries=tuple(kept),
+        items=tuple(items),
         flaws=tuple(flaws),
     )
 

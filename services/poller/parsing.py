@@ -26,6 +26,7 @@ class _Body(Struct, frozen=True, array_like=True):
     body: bytes
     content_type: str
     base_url: str
+    known: frozenset[bytes] = frozenset()
 
 
 class _Bad(Struct, frozen=True, tag=True):
@@ -46,7 +47,7 @@ def parse_in_child(request: bytes) -> bytes:
     """Return the encoded feed, or the encoded reason why there is none. Runs in the child."""
     asked = _body.decode(request)
     try:
-        return _encode(_Good(formats.parse(asked.body, asked.content_type, asked.base_url)))
+        return _encode(_Good(formats.parse(*msgspec.structs.astuple(asked))))
     except BadFeed as error:
         return _encode(_Bad(str(error), error.reason))
 
@@ -61,8 +62,10 @@ class Parser:
         for lane in self._lanes:
             self._free.put_nowait(lane)
 
-    async def parse(self, body: bytes, content_type: str, base_url: str) -> ParsedFeed:
-        """Return what the feed says.
+    async def parse(
+        self, body: bytes, content_type: str, base_url: str, known: frozenset[bytes] = frozenset()
+    ) -> ParsedFeed:
+        """Return what the feed says; items whose hash is ``known`` are not parsed.
 
         Raises:
             BadFeed: as ``formats.parse`` does, and parse_budget when the deadline passed.
@@ -70,7 +73,8 @@ class Parser:
         """
         lane = await self._free.get()
         # Shielded, so that a cancelled poll does not hand on a lane that is still at work.
-        work = asyncio.ensure_future(self._in_lane(lane, _encode(_Body(body, content_type, base_url))))
+        request = _encode(_Body(body, content_type, base_url, known))
+        work = asyncio.ensure_future(self._in_lane(lane, request))
         work.add_done_callback(_retrieve)
         answer = _answer.decode(await asyncio.shield(work))
         if isinstance(answer, _Bad):

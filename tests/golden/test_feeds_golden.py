@@ -16,7 +16,9 @@ FEEDS = sorted(path for path in FOLDER.iterdir() if not path.name.endswith(".exp
 def test_a_feed_of_each_format_is_read_as_written_down(path):
     """Titles, addresses, bodies, dates and flaws of each format are those of the file beside it."""
     expected = msgspec.json.decode(path.with_name(f"{path.stem}.expected.json").read_bytes(), type=ParsedFeed)
-    assert formats.parse(path.read_bytes(), "", "https://base.example/feed") == expected
+    parsed = formats.parse(path.read_bytes(), "", "https://base.example/feed")
+    assert msgspec.structs.replace(parsed, items=()) == expected  # hashes would say nothing to a reader
+    assert {item.entry for item in parsed.items} >= set(range(len(parsed.entries)))
 
 
 def test_every_format_has_a_golden():

@@ -22,7 +22,7 @@ RSS = b'<rss version="2.0"><channel><title>T</title><item><title>One</title><lin
 def poisoned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets a body say what befalls the child that parses it."""
 
-    def parse(body: bytes, content_type: str, base_url: str) -> ParsedFeed:
+    def parse(body: bytes, content_type: str, base_url: str, known: frozenset[bytes]) -> ParsedFeed:
         if body == b"hang":
             time.sleep(60)
         if body == b"die":
@@ -31,7 +31,7 @@ def poisoned(monkeypatch: pytest.MonkeyPatch) -> None:
             raise RuntimeError("unexpected")
         if body == b"swell":
             return ParsedFeed(format="x" * len(bytearray(2_000_000_000)))
-        return formats.parse(body, content_type, base_url)
+        return formats.parse(body, content_type, base_url, known)
 
     class Formats:
         pass
