@@ -103,9 +103,9 @@ async def poller(redis_url: str, port: int, delay_s: float) -> None:
 
 async def bare(port: int, hosts: int, feeds: int) -> None:
     """A loop of the plain client: the same addresses, validators and number of connections, bodies read."""
-    told = httpx.get(f"http://127.0.0.1:{port}/stats", trust_env=False, timeout=60).json()
-    etags = {feed: f'"v{told.get(str(feed), (0, 0, 0, 0))[3]}"' for feed in range(feeds)}
-    async with httpx.AsyncClient(transport=AiohttpTransport(), trust_env=False, timeout=30) as client:
+    async with httpx.AsyncClient(transport=AiohttpTransport(), trust_env=False, timeout=60) as client:
+        told = (await client.get(f"http://127.0.0.1:{port}/stats")).json()
+        etags = {feed: f'"v{told.get(str(feed), (0, 0, 0, 0))[3]}"' for feed in range(feeds)}
         sys.stdout.write("ready\n")
         sys.stdout.flush()
 
