@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from dateline.errors import BadFeed, Misconfigured
-from dateline.feeds import catalog
-from dateline.model import Feed, TextSource
+from dateline.feeds import catalog, overrides
+from dateline.feeds.opml import NAMESPACE
+from dateline.model import Feed, HostRule, TextSource
 
 NESTED = b"""<?xml version="1.0"?><opml version="1.0"><head><title>x</title></head><body>
 <outline text="Africa"><outline text="Kenya &amp; Uganda">
@@ -142,24 +144,140 @@ groups = ["Europe"]
 
 
 @pytest.mark.parametrize(
-    ("body", "word"),
+    ("body", "words"),
     [
-        (b"[[feed]\n", "feeds.toml"),
-        (b"\xff", "UTF-8"),
-        (b'[[feed]]\nurl = "https://a.example/"\nspeed = 3\n', "speed"),
-        (b'[[feed]]\nurl = "https://a.example/"\ncountry = "Kenya"\n', "country"),
-        (b'[[feed]]\nurl = "https://a.example/"\ntext = "all"\n', "text"),
-        (b'[[feed]]\nurl = "https://a.example/"\ninterval_s = 0\n', "interval_s"),
-        (b'[[feed]]\npublisher = "x"\n', "url"),
-        (b'[[feed]]\nurl = "a.example"\n', "a.example"),
-        (b'[[feed]]\nurl = "https://a.example/"\n[[feed]]\nurl = "http://a.example/"\n', "twice"),
-        (b'[[feeds]]\nurl = "https://a.example/"\n', "feeds"),
+        (b"[[feed]\n", ("line 1",)),
+        (b"\xff", ("UTF-8",)),
+        (b'[[feed]]\nurl = "https://a.example/"\nspeed = 3\n', ("[[feed]] 1 (https://a.example/)", "speed")),
+        (
+            b'[[feed]]\nurl = "https://b.example/"\n[[feed]]\nurl = "https://a.example/"\ncountry = "Kenya"\n',
+            ("[[feed]] 2 (https://a.example/)", "country:"),
+        ),
+        (b'[[feed]]\nurl = "https://a.example/"\ntext = "all"\n', ("text:",)),
+        (b'[[feed]]\nurl = "https://a.example/"\ninterval_s = 0\n', ("interval_s:",)),
+        (b'[[feed]]\npublisher = "x"\n', ("[[feed]] 1", "url")),
+        (b'[[feed]]\nurl = "a.example"\n', ("a.example", "url:")),
+        (
+            b'[[feed]]\nurl = "https://a.example/"\n[[feed]]\nurl = "http://a.example/"\n',
+            ("[[feed]] 2", "twice", "row 1"),
+        ),
+        (b'[[feeds]]\nurl = "https://a.example/"\n', ("[[feeds]]",)),
+        (b'[feed]\nurl = "https://a.example/"\n', ("two brackets",)),
+        (b'[[feed]]\nurl = "https://a.example/"\nheaders = { Host = "secret:a" }\n', ("headers.Host",)),
+        (
+            b'[[feed]]\nurl = "https://a.example/"\nheaders = { "A b" = "secret:a" }\n',
+            ("no name of a header",),
+        ),
+        (b'[[feed]]\nurl = "https://a.example/"\nheaders = { A = "secret:../x" }\n', ("headers.A", "file")),
+        (b"[[host]]\ndelay_s = 1\n", ("[[host]] 1", "host")),
+        (b'[[host]]\nhost = "https://a.example/"\n', ("[[host]] 1 (https://a.example/)", "host:")),
+        (b'[[host]]\nhost = "a.example:80"\n', ("host:",)),
+        (b'[[host]]\nhost = "a.example"\nat_once = 0\n', ("(a.example)", "at_once:")),
+        (b'[[host]]\nhost = "a.example"\n[[host]]\nhost = "A.example."\n', ("[[host]] 2", "twice")),
     ],
 )
-def test_a_bad_override_stops_at_start_and_says_where(body, word):
-    """The error names the key or the row."""
-    with pytest.raises(Misconfigured, match=word):
-        catalog.parse_toml(body)
+def test_a_bad_row_says_where_it_is(body, words):
+    """The error names the file, the row and the key."""
+    with pytest.raises(Misconfigured) as caught:
+        overrides.read(body, "my/feeds.toml")
+    assert [word for word in ("my/feeds.toml", *words) if word not in str(caught.value)] == []
+
+
+def test_headers_hold_names_of_secrets():
+    """The catalog knows which secret goes into which header, and not the secret."""
+    row = b'[[feed]]\nurl = "https://a.example/"\nheaders = { Authorization = "secret:a-token", X-Key = "secret:k" }\n'
+    (feed,) = catalog.apply((), catalog.parse_toml(row))
+    assert feed.secrets == (("Authorization", "a-token"), ("X-Key", "k"))
+
+
+def test_a_literal_header_is_refused_and_not_repeated():
+    """A secret in the catalog is an error, and the error does not spread it."""
+    row = b'[[feed]]\nurl = "https://a.example/"\nheaders = { Authorization = "Bearer hush" }\n'
+    with pytest.raises(Misconfigured, match="DATELINE_SECRETS_DIR") as caught:
+        overrides.read(row)
+    assert "headers.Authorization" in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+def test_opml_names_no_secret():
+    """A stranger's OPML cannot have our secrets sent to its host."""
+    body = f"""<opml version="2.0" xmlns:d="{NAMESPACE}"><body><outline xmlUrl="https://a.example/"
+        d:secrets="Authorization=a" d:headers="secret:a"/></body></opml>""".encode()
+    (feed,) = catalog.parse_opml(body)
+    assert feed.secrets == ()
+
+
+def test_hosts_are_named_as_requests_name_them():
+    """Delay and requests at once, by the ASCII name of the host; what is not given is None."""
+    rows = overrides.read(
+        b'[[host]]\nhost = "M\xc3\xbcnchen.example"\ndelay_s = 2.5\n[[host]]\nhost="b.example"\nat_once=3\n'
+    )
+    assert dict(rows.hosts) == {
+        "xn--mnchen-3ya.example": HostRule(delay_s=2.5),
+        "b.example": HostRule(at_once=3),
+    }
+
+
+def test_files_are_one_catalog_in_any_mix():
+    """Lists and OPML are added up, TOML has the last word wherever it stands, later TOML over earlier."""
+    listing = catalog.combine(
+        (
+            (
+                "a.toml",
+                b'[[feed]]\nurl = "https://rift.example/rss"\ncountry = "KE"\ntitle = "Rift"\n[[host]]\nhost="x.example"\ndelay_s=9\n',
+            ),
+            ("b.opml", NESTED),
+            ("c.txt", b"https://plain.example/rss\nhttps://rift.example/rss\n"),
+            (
+                "d.TOML",
+                b'[[feed]]\nurl = "https://rift.example/rss"\ncountry = "UG"\n[[feed]]\nurl="https://new.example/"\n',
+            ),
+        )
+    )
+    assert [feed.url for feed in listing.feeds] == [
+        "https://rift.example/rss", "https://loose.example/feed", "https://plain.example/rss", "https://new.example/",
+    ]  # fmt: skip
+    rift = listing.feeds[0]
+    assert (rift.title, rift.country, rift.language) == ("Rift", "UG", "sw")
+    assert rift.groups == ("Africa", "Kenya & Uganda", "Security")
+    assert listing.hosts == (("x.example", HostRule(delay_s=9.0)),)
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("my.opml", b"<opml><body/></opml>"),
+        ("my.txt", b"# nothing\n"),
+        ("my.txt", b"dear all"),
+        ("my.toml", b"feed = 3"),
+        ("my.opml", NESTED[: NESTED.rindex(b"</outline>")]),
+    ],
+)
+def test_a_file_that_is_no_catalog_is_named(name, body):
+    """One bad file refuses the whole listing, by name: half a catalog would look like a whole one."""
+    with pytest.raises(Misconfigured, match=name):
+        catalog.combine((("good.txt", b"https://a.example/\n"), (name, body)))
+
+
+def test_our_own_attributes_stand_in_a_namespace():
+    """What OPML has no place for survives, and every attribute without a namespace is OPML 2.0's."""
+    feed = Feed(
+        id=catalog.feed_id("https://a.example/"), url="https://a.example/", title="A", groups=("X", "Y"),
+        language="ar", country="YE", publisher="A house", text=TextSource.FEED, interval_s=600,
+    )  # fmt: skip
+    written = catalog.write_opml((feed,), "all")
+    assert catalog.parse_opml(written) == (feed,)
+    names = {name for outline in etree.fromstring(written).iter("outline") for name in outline.attrib}
+    assert {name for name in names if "}" not in name} <= {"type", "text", "title", "xmlUrl", "language"}
+    assert {name.partition("}")[0] for name in names if "}" in name} == {"{" + NAMESPACE}
+
+
+def test_values_that_are_none_are_left_out():
+    """A stranger's attribute of the wrong kind costs itself, not the feed; of pt-BR the language is pt."""
+    body = f"""<opml version="2.0" xmlns:d="{NAMESPACE}"><body><outline xmlUrl="https://a.example/" language="pt-BR"
+        d:country="Brazil" d:text="all" d:interval_s="-5"/></body></opml>""".encode()
+    (feed,) = catalog.parse_opml(body)
+    assert feed == Feed(id=catalog.feed_id(feed.url), url=feed.url, language="pt")
 
 
 def test_the_shipped_catalog_reads():
