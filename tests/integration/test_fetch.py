@@ -28,7 +28,8 @@ from fetch_cases import (
 from raw_server import Exchange, RawServer
 
 from dateline.errors import DatelineError, FetchFailed, Reason
-from services.poller.fetch import HTTPX_ERRORS, Fetched, named, retry_after
+from services.poller.answer_headers import retry_after
+from services.poller.fetch import HTTPX_ERRORS, Fetched, named
 
 pytestmark = pytest.mark.integration
 
