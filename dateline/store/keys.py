@@ -69,6 +69,10 @@ class Keys:
         """STRING: when the host may be asked next, in ms."""
         return self._key("host", host)
 
+    def policy(self, digest: str) -> str:
+        """STRING: the rules that a host gave under one address; expires when they are to be read again."""
+        return self._key("policy", digest)
+
     # articles
     def article(self, article_id: str) -> str:
         """HASH: stub, attempts, fate and reasons of one article."""
