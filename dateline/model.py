@@ -133,8 +133,12 @@ class FeedState(Struct, frozen=True, kw_only=True):
     moved_seen: int = 0
     #: Since when the host says 410 Gone.
     retired_at: datetime | None = None
+    #: When it was first polled.
+    first_at: datetime | None = None
     #: Smoothed time between two new entries, in seconds: the feed's own rhythm.
     entry_gap_s: float | None = None
+    #: Its longest pause of the last weeks, in seconds: nights and weekends are no silence.
+    longest_gap_s: float | None = None
     #: When a poll last brought a new entry.
     last_new_at: datetime | None = None
     #: Polls in a row in which every new entry was refused.
