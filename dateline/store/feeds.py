@@ -31,6 +31,10 @@ class Claim(Struct, frozen=True, kw_only=True):
     feed: Feed
     state: FeedState | None
     token: str
+    #: Bodies of a hub wait for this poll.
+    pushed: bool = False
+    #: Until when a hub's subscription is active.
+    pushed_until: datetime | None = None
 
 
 class Catalogued(Struct, frozen=True, kw_only=True):
