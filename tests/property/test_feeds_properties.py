@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dateline.errors import BadFeed
 from dateline.feeds import cadence, catalog, dates, formats
 from dateline.feeds.plain import plain
-from dateline.model import Feed, FeedRhythm
+from dateline.model import Feed, FeedRhythm, FeedWishes
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -147,7 +147,7 @@ def test_every_poll_is_scheduled_within_bounds(interval_s, counts, failed, told,
     """Whatever a poll found, the next one lies between two minutes and twelve hours."""
     streak, ttl_s = told
     rhythm = FeedRhythm(interval_s=interval_s, next_poll_at=NOW, error_streak=streak)
-    outcome = cadence.PollOutcome(entries=counts[0], novel=counts[1], failed=failed, ttl_s=ttl_s)
+    outcome = cadence.PollOutcome(entries=counts[0], novel=counts[1], failed=failed, wishes=FeedWishes(ttl_s=ttl_s))
     after = cadence.next_poll(rhythm, outcome, NOW, jitter)
     wait_s = (after.next_poll_at - NOW).total_seconds()
     assert cadence.MIN_INTERVAL_S <= wait_s <= cadence.MAX_INTERVAL_S

@@ -13,7 +13,7 @@ from dateline.feeds.cadence import (
     first_rhythm,
     next_poll,
 )
-from dateline.model import FeedRhythm
+from dateline.model import FeedRhythm, FeedWishes
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 HOURLY = FeedRhythm(interval_s=3600, next_poll_at=NOW)
@@ -89,13 +89,21 @@ def test_a_retry_after_of_years_does_not_retire_a_feed():
 def test_the_feeds_own_ttl_is_a_floor():
     """A busy feed with a ttl of 30 minutes is not polled every two minutes; a ttl of a day is not believed."""
     busy = FeedRhythm(interval_s=MIN_INTERVAL_S, next_poll_at=NOW)
-    assert next_poll(busy, PollOutcome(entries=9, novel=9, ttl_s=1800), NOW).interval_s == 1800
-    assert next_poll(busy, PollOutcome(entries=9, novel=9, ttl_s=86_400), NOW).interval_s == 3600
+    assert (
+        next_poll(busy, PollOutcome(entries=9, novel=9, wishes=FeedWishes(ttl_s=1800)), NOW).interval_s
+        == 1800
+    )
+    assert (
+        next_poll(busy, PollOutcome(entries=9, novel=9, wishes=FeedWishes(ttl_s=86_400)), NOW).interval_s
+        == 3600
+    )
 
 
 def test_a_fixed_interval_overrides_the_rhythm():
     """The catalog's interval holds whatever the feed brings, below the floor too."""
-    after = next_poll(HOURLY, PollOutcome(entries=9, novel=0, ttl_s=9000), NOW, 0.9, fixed_s=5)
+    after = next_poll(
+        HOURLY, PollOutcome(entries=9, novel=0, wishes=FeedWishes(ttl_s=9000)), NOW, 0.9, fixed_s=5
+    )
     assert (after.interval_s, wait_s(after)) == (5, 5)
     assert wait_s(next_poll(after, PollOutcome(failed=True), NOW, fixed_s=5)) == 5
 
