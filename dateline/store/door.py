@@ -13,6 +13,7 @@ from dateline.store.keys import Keys
 from dateline.store.ledger import Ledger
 from dateline.store.outbox import Outbox
 from dateline.store.queue import JobQueue
+from dateline.store.websub import Subscriptions
 
 #: Streams with XINFO inside scripts, functions flags and the ACLs that we ship need this much.
 OLDEST_REDIS = (7, 0)
@@ -31,6 +32,7 @@ class Store:
     ledger: Ledger
     incidents: Incidents
     queue: JobQueue
+    websub: Subscriptions
 
     def memory_share(self) -> float:
         """Return used memory as a share of maxmemory, 0 to 1; 0 when there is no limit."""
@@ -92,6 +94,7 @@ def _assemble(url: str, settings: Settings) -> Store:
         ledger=Ledger(client, keys, index_days=settings.index_days, retention_days=days),
         incidents=Incidents(client, keys),
         queue=queue,
+        websub=Subscriptions(client, keys),
     )
 
 

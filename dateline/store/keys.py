@@ -73,6 +73,35 @@ class Keys:
         """STRING: the rules that a host gave under one address; expires when they are to be read again."""
         return self._key("policy", digest)
 
+    # WebSub
+    @property
+    def websub(self) -> str:
+        """HASH token -> Subscription."""
+        return self._key("websub")
+
+    @property
+    def websub_feeds(self) -> str:
+        """HASH feed id -> token of its subscription; those that are being left are not here."""
+        return self._key("websub", "feed")
+
+    @property
+    def websub_due(self) -> str:
+        """ZSET token -> when it is looked at next; a lease pushes it ahead."""
+        return self._key("websub", "due")
+
+    @property
+    def websub_until(self) -> str:
+        """HASH feed id -> until when its hub is relied upon, in seconds: it verified, and it has pushed."""
+        return self._key("websub", "until")
+
+    def websub_state(self, state: str) -> str:
+        """SET of tokens of the subscriptions in this state."""
+        return self._key("websub", "state", state)
+
+    def pushed(self, feed_id: str) -> str:
+        """LIST of bodies that a hub pushed, the oldest first, until a poll has read them."""
+        return self._key("push", feed_id)
+
     # articles
     def article(self, article_id: str) -> str:
         """HASH: stub, attempts, fate and reasons of one article."""

@@ -44,6 +44,7 @@ ROOM_OF = {
     "prometheus_client": {"dateline.metrics"},
     "zstandard": {
         "dateline.store.pages",
+        "dateline.store.websub",
         "dateline.incidents.gazetteer",
         "dateline.incidents.gazetteer_build",
     },

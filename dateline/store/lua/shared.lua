@@ -20,6 +20,14 @@ local function must_be(name, kind)
   end
 end
 
+-- Make a feed due now. While it is leased its due time is the end of the lease and stays so: the commit that
+-- ends the poll sees what came in meanwhile.
+local function wake(feed, now)
+  if redis.call('HEXISTS', key('feeds', 'lease'), feed) == 0 then
+    redis.call('ZADD', key('feeds', 'due'), 'XX', 'LT', now, feed)
+  end
+end
+
 -- Append one envelope. `rest` is its JSON without the opening brace and without seq: the stream id
 -- is known only here. Returns the id and the whole JSON.
 local function append(stream, rest)
