@@ -18,6 +18,8 @@ class Polled(StrEnum):
 
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    PUSHED = "pushed"
+    RETIRED = "retired"
     FAILED = "failed"
     LEASE_LOST = "lease_lost"
     STORE_AWAY = "store_away"
@@ -30,6 +32,7 @@ class Seen(StrEnum):
     KNOWN = "known"
     PAGE = "page"
     FEED_TEXT = "feed_text"
+    REVISED = "revised"
     REJECTED = "rejected"
     DEFERRED = "deferred"
 
