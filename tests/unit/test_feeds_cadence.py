@@ -6,12 +6,17 @@ import pytest
 
 from dateline.feeds.cadence import (
     BUSY_CEILING_S,
+    FRESH_CEILING_S,
     MAX_INTERVAL_S,
     MIN_INTERVAL_S,
+    PUSHED_INTERVAL_S,
+    RETIRED_INTERVAL_S,
     RETRY_AFTER_CEILING_S,
     PollOutcome,
+    after_push,
     first_rhythm,
     next_poll,
+    permitted,
 )
 from dateline.model import FeedRhythm, FeedWishes
 
@@ -121,3 +126,90 @@ def test_a_naive_clock_and_a_bad_draw_are_refused():
 def test_times_stay_aware():
     """What comes out can be compared with other instants."""
     assert next_poll(HOURLY, PollOutcome(), NOW).next_poll_at > NOW + timedelta(seconds=1)
+
+
+BUSY = FeedRhythm(interval_s=MIN_INTERVAL_S, next_poll_at=NOW)
+
+
+def test_a_fresh_answer_is_not_asked_for_again():
+    """Before max-age has passed the same bytes would come; an hour of that is believed."""
+    outcome = PollOutcome(entries=9, novel=9, fresh_for_s=1700)
+    assert wait_s(next_poll(BUSY, outcome, NOW, 0.0)) == 1700
+    outcome = PollOutcome(entries=9, novel=9, fresh_for_s=10**6)
+    assert wait_s(next_poll(BUSY, outcome, NOW, 0.0)) == FRESH_CEILING_S
+
+
+def test_a_feed_whose_hub_pushes_is_asked_once_an_hour():
+    """What a hub brings at once needs no polling every two minutes."""
+    assert wait_s(next_poll(BUSY, PollOutcome(entries=9, pushed=True), NOW, 0.0)) == PUSHED_INTERVAL_S
+    assert next_poll(BUSY, PollOutcome(entries=9, novel=9), NOW).interval_s == MIN_INTERVAL_S
+
+
+def test_a_push_brings_the_check_on_its_hub_within_the_hour():
+    """A quiet feed that begins to be pushed is polled within the hour; what is due sooner stays due."""
+    quiet = FeedRhythm(interval_s=MAX_INTERVAL_S, next_poll_at=NOW + timedelta(hours=12))
+    assert wait_s(after_push(quiet, 1, NOW)) == PUSHED_INTERVAL_S
+    assert after_push(quiet, 0, NOW) == quiet
+    soon = FeedRhythm(interval_s=300, next_poll_at=NOW + timedelta(seconds=30))
+    assert after_push(soon, 5, NOW) == soon
+
+
+def test_a_push_does_not_end_the_wait_after_errors():
+    """The hub is another host: that it speaks does not make the feed's own answer."""
+    failing = FeedRhythm(interval_s=900, next_poll_at=NOW + timedelta(hours=12), error_streak=9)
+    assert after_push(failing, 3, NOW) == failing
+
+
+def test_a_retired_feed_is_asked_once_a_week():
+    """410 is believed and looked at again, with a fixed interval too."""
+    gone = PollOutcome(failed=True, gone=True)
+    assert wait_s(next_poll(HOURLY, gone, NOW)) == RETIRED_INTERVAL_S
+    assert wait_s(next_poll(HOURLY, gone, NOW, fixed_s=60)) == RETIRED_INTERVAL_S
+
+
+def test_skipped_hours_are_waited_out():
+    """A poll due at 01:00 comes at 06:00 when the feed skips 0 to 5; later ones of that hour keep their place."""
+    night = FeedWishes(skip_hours=(0, 1, 2, 3, 4, 5))
+    assert permitted(NOW + timedelta(hours=1), night) == NOW + timedelta(hours=6)
+    assert permitted(NOW + timedelta(hours=7), night) == NOW + timedelta(hours=7)
+
+
+def test_feeds_that_waited_for_one_hour_do_not_come_in_one_second():
+    """The draw spreads them over the first ten minutes, and a wait that ends in these is not shortened."""
+    night = FeedWishes(skip_hours=(0,))
+    assert permitted(NOW, night, 0.5) == NOW + timedelta(minutes=65)
+    assert permitted(NOW + timedelta(minutes=61), night, 0.5) == NOW + timedelta(minutes=65)
+    assert permitted(NOW + timedelta(minutes=70), night, 0.5) == NOW + timedelta(minutes=70)
+
+
+def test_skipped_days_are_waited_out():
+    """NOW is a Thursday; a feed that skips Thursday to Sunday is polled on Monday."""
+    assert permitted(NOW, FeedWishes(skip_days=(3, 4, 5, 6))) == NOW + timedelta(days=4)
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        FeedWishes(skip_hours=tuple(range(24))),
+        FeedWishes(skip_days=tuple(range(7))),
+        FeedWishes(skip_hours=(24, -1, 99), skip_days=(7,)),
+    ],
+)
+def test_whoever_skips_all_time_says_nothing(wishes):
+    """All hours, all days, and hours that no clock shows are ignored."""
+    assert permitted(NOW, wishes) == NOW
+
+
+def test_the_catalogs_interval_wins_over_wishes_and_not_over_retry_after():
+    """The user may ask at any hour; a host that asks for patience gets it."""
+    wishes = FeedWishes(ttl_s=3600, skip_hours=(0, 1, 2, 3))
+    outcome = PollOutcome(entries=1, wishes=wishes, fresh_for_s=3600, pushed=True)
+    assert wait_s(next_poll(HOURLY, outcome, NOW, fixed_s=60)) == 60
+    asked = PollOutcome(failed=True, wishes=wishes, retry_after_s=9000)
+    assert wait_s(next_poll(HOURLY, asked, NOW, fixed_s=60)) == 9000
+
+
+def test_errors_wait_out_skipped_hours_too():
+    """A feed that asks to be left alone at night is left alone when it fails."""
+    outcome = PollOutcome(failed=True, wishes=FeedWishes(skip_hours=(0, 1)))
+    assert wait_s(next_poll(HOURLY, outcome, NOW, 0.0)) == 7200

@@ -7,10 +7,20 @@ import pytest
 from msgspec.structs import replace
 
 from dateline.errors import BadFeed, FetchFailed, Reason
-from dateline.model import FeedRhythm, FeedState, ParsedFeed
+from dateline.feeds.cadence import PUSHED_INTERVAL_S, RETIRED_INTERVAL_S
+from dateline.model import Feed, FeedItem, FeedRhythm, FeedState, FeedWishes, Page, ParsedFeed
 from dateline.store.feeds import Claim
 from services.poller.fetch import Fetched
-from services.poller.learning import RETRY_S, Findings, after_failure, after_success
+from services.poller.learning import (
+    DISTRUST_S,
+    MOVES,
+    RETRY_S,
+    Findings,
+    after_failure,
+    after_success,
+    moved,
+    validators,
+)
 
 OLD = FeedState(
     rhythm=FeedRhythm(interval_s=900, next_poll_at=make.NOW, error_streak=2),
@@ -37,6 +47,12 @@ def found(**fields: object) -> Findings:
     return replace(
         Findings(fetched=fetched, body_hash="newhash", parsed=PARSED, pages=(make.page(),), novel=1), **fields
     )
+
+
+def answer(**fields: object) -> Fetched:
+    """A whole answer with the body that ``found`` has, and other headers."""
+    given: dict[str, object] = {"status": 200, "url_final": "http://x.test/", "headers": {}, "body": BODY}
+    return Fetched(**{**given, **fields})  # type: ignore[arg-type] - builder: fields by name
 
 
 def cut(framed: bool) -> Fetched:
@@ -130,3 +146,223 @@ def test_dates_ahead_are_not_the_newest_entry() -> None:
     ahead = make.page(1, entry=make.entry(1, published_at=make.NOW + timedelta(hours=3)))
     state = after_success(claim(), found(pages=(ahead,)), make.NOW, 0.5)
     assert state.last_entry_at == make.NOW
+
+
+# validators
+
+
+def test_validators_are_sent_until_a_full_fetch_is_due() -> None:
+    """A day after the last whole body the feed is fetched without them; a new feed has none to send."""
+    fresh = replace(OLD, full_at=make.NOW - timedelta(hours=23))
+    assert validators(claim(fresh), make.NOW, 86_400) == ('"old"', "yesterday")
+    assert validators(claim(fresh), make.NOW + timedelta(hours=1), 86_400) == (None, None)
+    assert validators(claim(None), make.NOW, 86_400) == (None, None)
+
+
+def test_a_whole_body_is_a_full_fetch_and_304_is_not() -> None:
+    """Only bytes show what a validator may hide."""
+    assert after_success(claim(), found(), make.NOW, 0.5).full_at == make.NOW
+    unchanged = Findings(fetched=Fetched(status=304, url_final="", headers={}))
+    assert after_success(claim(), unchanged, make.NOW, 0.5).full_at is None
+
+
+@pytest.mark.parametrize("header", [{"etag": '"old"'}, {"last_modified": "yesterday"}])
+def test_validators_that_repeat_over_news_are_not_sent_for_a_week(header: dict[str, str]) -> None:
+    """The same ETag or Last-Modified over another body with a new entry: a 304 would have hidden it."""
+    state = after_success(claim(), found(fetched=answer(**header)), make.NOW, 0.5)
+    assert state.distrusted_at == make.NOW
+    week = timedelta(seconds=DISTRUST_S)
+    assert validators(claim(state), make.NOW + week - timedelta(hours=1), 10**9) == (None, None)
+    assert validators(claim(state), make.NOW + week, 10**9) != (None, None)
+
+
+def test_distrust_ends_after_its_week() -> None:
+    """A server that was mended gets its validators sent again."""
+    doubted = replace(OLD, distrusted_at=make.NOW - timedelta(seconds=DISTRUST_S))
+    assert after_success(claim(doubted), found(), make.NOW, 0.5).distrusted_at is None
+
+
+def test_a_body_that_differs_in_nothing_read_is_no_reason_for_distrust() -> None:
+    """A time of making that changes under one ETag hides no entry."""
+    state = after_success(claim(), found(fetched=answer(etag='"old"'), novel=0), make.NOW, 0.5)
+    assert state.distrusted_at is None
+
+
+def test_pushed_entries_that_were_deferred_reset_the_validators() -> None:
+    """The next poll must not be told 304 while an entry of the hub waits."""
+    state = after_success(claim(), Findings(deferred=1, pushed=1, novel=1), make.NOW, 0.5)
+    assert (state.etag, state.last_modified, state.body_hash) == (None, None, None)
+
+
+# wishes
+
+
+def test_wishes_hold_after_a_304() -> None:
+    """What a feed asked for in its last body is remembered, and a body that asks for nothing ends it."""
+    wishes = FeedWishes(ttl_s=1800, skip_hours=(10,))
+    state = after_success(claim(), found(parsed=replace(PARSED, wishes=wishes)), make.NOW, 0.0)
+    assert state.wishes == wishes
+    nine = replace(state, rhythm=replace(state.rhythm, interval_s=3000))  # NOW is nine o'clock
+    unchanged = Findings(fetched=Fetched(status=304, url_final="", headers={}))
+    again = after_success(claim(nine), unchanged, make.NOW, 0.0)
+    assert again.rhythm.next_poll_at == make.NOW + timedelta(hours=2)
+    assert after_success(claim(state), found(), make.NOW, 0.5).wishes == FeedWishes()
+
+
+def test_items_that_were_known_count_as_entries() -> None:
+    """One new item among thirty lengthens the interval, though only it was parsed."""
+    parsed = replace(PARSED, items=tuple(FeedItem(hash=bytes([number] * 8)) for number in range(30)))
+    state = after_success(claim(), found(parsed=parsed), make.NOW, 0.5)
+    assert state.rhythm.interval_s == 1350
+
+
+def test_a_retry_of_what_was_left_waits_out_skipped_hours() -> None:
+    """The feed's wish holds for the rest of its entries too."""
+    parsed = replace(PARSED, wishes=FeedWishes(skip_hours=(9,)))
+    state = after_success(claim(), found(parsed=parsed, deferred=1), make.NOW, 0.0)
+    assert state.rhythm.next_poll_at == make.NOW + timedelta(hours=1)
+
+
+# hubs
+
+
+def test_a_hub_is_remembered_and_headers_win() -> None:
+    """The feed's hub and topic, or those of its Link headers; a feed that names none has none."""
+    named = replace(PARSED, hubs=("http://hub.test/",), topic="http://x.test/feed")
+    state = after_success(claim(), found(parsed=named), make.NOW, 0.5)
+    assert (state.hub, state.topic) == ("http://hub.test/", "http://x.test/feed")
+    links = (("self", "http://x.test/other"), ("hub", "http://hub2.test/"))
+    state = after_success(claim(), found(parsed=named, fetched=answer(links=links)), make.NOW, 0.5)
+    assert (state.hub, state.topic) == ("http://hub2.test/", "http://x.test/other")
+    state = after_success(claim(state), found(), make.NOW, 0.5)
+    assert (state.hub, state.topic) == (None, None)
+
+
+def test_a_hub_is_believed_while_polls_find_nothing_that_it_left_out() -> None:
+    """With a subscription an hour passes between polls; news that was not pushed brings the old pace back."""
+    pushed = replace(claim(replace(OLD, rhythm=make_rhythm(300))), pushed_until=make.NOW + timedelta(days=1))
+    calm = after_success(pushed, found(novel=1, pushed=1), make.NOW, 0.5)
+    assert calm.rhythm.interval_s == PUSHED_INTERVAL_S
+    missed = after_success(pushed, found(novel=1), make.NOW, 0.5)
+    assert missed.rhythm.interval_s == 150
+    over = replace(pushed, pushed_until=make.NOW)
+    assert after_success(over, found(novel=0), make.NOW, 0.5).rhythm.interval_s == 450
+
+
+def test_a_push_teaches_of_entries_and_not_of_the_host() -> None:
+    """Without a request validators, errors and a near poll stay, and what came is counted."""
+    state = after_success(claim(), Findings(pages=(make.page(),), novel=1, pushed=1), make.NOW, 0.5)
+    assert (state.etag, state.last_error, state.rhythm.error_streak) == ('"old"', "HTTP 500", 2)
+    assert (state.last_new_at, state.polls) == (make.NOW, 8)
+
+
+# moves and ends
+
+
+def make_rhythm(interval_s: int) -> FeedRhythm:
+    return FeedRhythm(interval_s=interval_s, next_poll_at=make.NOW)
+
+
+def sighted(times: int, to: str = "http://new.test/feed", **feed: object) -> tuple[Claim, FeedState]:
+    held = claim(**feed)
+    for _ in range(times):
+        held = replace(held, state=after_success(held, found(fetched=answer(moved_to=to)), make.NOW, 0.5))
+    assert held.state is not None
+    return held, held.state
+
+
+def test_a_feed_moves_after_three_sightings() -> None:
+    """Twice is an accident; the old address is kept, the identity stays."""
+    assert moved(*sighted(MOVES - 1)) is None
+    held, state = sighted(MOVES)
+    at = moved(held, state)
+    assert at == replace(held.feed, url="http://new.test/feed", moved_from=(held.feed.url,))
+
+
+def test_sightings_are_counted_in_a_row() -> None:
+    """Another target, no redirect and a failure begin the count anew."""
+    held, _ = sighted(MOVES - 1)
+    for state in (
+        after_success(held, found(fetched=answer(moved_to="http://third.test/")), make.NOW, 0.5),
+        after_success(held, found(), make.NOW, 0.5),
+        after_failure(held, BadFeed("no feed"), make.NOW, 0.5),
+    ):
+        assert state.moved_seen <= 1
+        assert moved(held, state) is None
+
+
+def test_a_feed_with_secrets_does_not_take_them_elsewhere() -> None:
+    """Its headers were given to one origin; on that origin it may move."""
+    secrets = (("Authorization", "token"),)
+    assert moved(*sighted(MOVES, secrets=secrets)) is None
+    assert moved(*sighted(MOVES, to="http://feeds.test/new.xml", secrets=secrets)) is not None
+
+
+def test_a_feed_does_not_give_up_tls() -> None:
+    """From https to http it is followed, and not moved."""
+    assert moved(*sighted(MOVES, url="https://feeds.test/1.xml")) is None
+
+
+def test_a_feed_that_moves_back_does_not_list_itself() -> None:
+    """The address that it has is none of those that it had."""
+    held, state = sighted(MOVES, moved_from=("http://new.test/feed",))
+    at = moved(held, state)
+    assert isinstance(at, Feed)
+    assert at.moved_from == (held.feed.url,)
+
+
+GONE = FetchFailed("HTTP 410", Reason.GONE, status=410)
+
+
+def test_410_retires_and_is_asked_again_in_a_week() -> None:
+    """Retired it stays whatever else comes, since the first 410."""
+    state = after_failure(claim(), GONE, make.NOW, 0.5)
+    assert state.retired_at == make.NOW
+    later = make.NOW + timedelta(days=7)
+    assert state.rhythm.next_poll_at == later
+    still = after_failure(claim(state), FetchFailed("no answer", Reason.CONNECT), later, 0.5)
+    assert still.retired_at == make.NOW
+    assert still.rhythm.next_poll_at == later + timedelta(seconds=RETIRED_INTERVAL_S)
+
+
+@pytest.mark.parametrize("status", [200, 304])
+def test_any_answer_that_is_a_feed_revives(status: int) -> None:
+    """A body, or a 304 to the validators that we still have."""
+    state = after_failure(claim(), GONE, make.NOW, 0.5)
+    answered = found() if status == 200 else Findings(fetched=answer(status=304, body=b""))
+    revived = after_success(claim(state), answered, make.NOW, 0.5)
+    assert (revived.retired_at, revived.troubles, revived.rhythm.error_streak) == (None, (), 0)
+    assert revived.rhythm.next_poll_at <= make.NOW + timedelta(hours=1)
+
+
+# troubles
+
+
+def undated(number: int) -> Page:
+    return make.page(number, entry=make.entry(number, published_at=None))
+
+
+def test_polls_that_bring_only_refused_or_undated_entries_are_counted() -> None:
+    """Three in a row are a trouble; a poll without news changes nothing, a good one ends it."""
+    held = claim(None)
+    for number in range(3):
+        bad = found(pages=(undated(number),), novel=1, refused=1, undated=1)
+        held = replace(held, state=after_success(held, bad, make.NOW, 0.5))
+        held = replace(held, state=after_success(held, found(novel=0), make.NOW, 0.5))
+    assert held.state is not None
+    assert held.state.troubles == ("dropping", "undated")
+    mended = after_success(held, found(novel=2, refused=1, undated=1), make.NOW, 0.5)
+    assert (mended.dropped_polls, mended.undated_polls, mended.troubles) == (0, 0, ())
+
+
+def test_the_third_failure_is_a_trouble() -> None:
+    """OLD has failed twice."""
+    assert after_failure(claim(), BadFeed("no feed"), make.NOW, 0.5).troubles == ("failing",)
+
+
+def test_a_feed_knows_since_when_it_is_polled() -> None:
+    """The first poll counts, whatever it brought, and no later one."""
+    state = after_failure(claim(None), BadFeed("no feed"), make.NOW, 0.5)
+    assert state.first_at == make.NOW
+    later = after_success(claim(state), found(), make.NOW + timedelta(days=1), 0.5)
+    assert later.first_at == make.NOW
