@@ -11,6 +11,10 @@ Pure. Owns the rules by which an entry that was listed becomes a page, a refusal
 - No page for now (502 to 504, 429, deadline, connection): the entry stays unknown to the store, and is tried
   again when the feed is polled next. After three tries it is treated as gone for good: a host that is
   broken for hours must not hold its entries back until they drop out of the feed.
+- The link is an aggregator's: the article is the one where it ends, as if the feed had listed that. When it
+  ends nowhere (unresolved), the feed's text is all there is, and the feed's link is the article's address.
+- The entry was edited: its page is had again. A page that was had once is not given up for a teaser, so the
+  feed's text stands for a revision only where the host refuses its pages anyway.
 """
 
 import re
@@ -22,6 +26,7 @@ from msgspec import Struct
 from dateline.errors import AddressRefused, BadPage, DatelineError, FetchFailed, Reason, Transient
 from dateline.model import Entry, Fate, Feed, Page, ParsedFeed, TextSource
 from dateline.text import urls
+from services.poller import redirectors
 from services.poller.fetch import Fetched
 
 ARTICLE_WORDS = 40
@@ -38,6 +43,8 @@ MAX_AHEAD = timedelta(days=1)
 
 #: Statuses that speak of the moment (RFC 9110); 500 speaks of the page: it is asked for once more at once.
 _TRANSIENT_STATUS = {408, 425, 429, 502, 503, 504}
+#: Statuses that speak of us, not of the page: they were the answer to the first version as well.
+_REFUSING_STATUS = {401, 402, 403, 451}
 _PERMANENT_REASONS = {Reason.TOO_LARGE, Reason.BAD_ENCODING, Reason.BAD_URL, Reason.REDIRECTS, Reason.GONE}
 _HTML_TYPES = {"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"}
 _VAGUE_TYPES = {"", "text/plain", "application/xml", "text/xml", "application/octet-stream"}
@@ -64,6 +71,7 @@ def draft(feed: Feed, parsed: ParsedFeed, entry: Entry, now: datetime) -> Page:
     url = urls.canonical(entry.url) if entry.url else ""
     entry = msgspec.structs.replace(
         entry,
+        guid=_settled_guid(entry.guid, url),
         published_at=_credible(entry.published_at, now),
         updated_at=_credible(entry.updated_at, now),
     )
@@ -82,6 +90,20 @@ def draft(feed: Feed, parsed: ParsedFeed, entry: Entry, now: datetime) -> Page:
 def wants_page(page: Page, preferred: TextSource) -> bool:
     """Return whether the linked page is to be fetched at all."""
     return bool(page.url) and not (preferred is TextSource.FEED and _words(page.entry) >= ARTICLE_WORDS)
+
+
+def identified(page: Page, fetched: Fetched) -> Page:
+    """Return the page under the address where its link ended: its own, unless the link is an aggregator's.
+
+    Raises:
+        BadPage: unresolved; the aggregator's link led to no article.
+    """
+    if not redirectors.is_redirector(page.url):
+        return page
+    url = urls.canonical(redirectors.resolved(page.url, fetched.url_final) or "")
+    if not url:
+        raise BadPage("the aggregator's link leads to no article", Reason.UNRESOLVED)
+    return msgspec.structs.replace(page, url=url, article_id=urls.article_id(url))
 
 
 def with_page(page: Page, fetched: Fetched) -> Page:
@@ -107,7 +129,7 @@ def without_page(page: Page, error: DatelineError | None, tries: int) -> Page | 
     ``error`` is None when the page was not asked for; ``tries`` counts this one.
     """
     reason = error.reason if error else None
-    if error and tries < MAX_TRIES and _passes(error) and _words(page.entry) < ARTICLE_WORDS:
+    if error and tries < MAX_TRIES and passes(error) and _words(page.entry) < ARTICLE_WORDS:
         return None
     enough = TEASER_WORDS if page.url else 1
     if _words(page.entry, title=True) >= enough and _words(page.entry):
@@ -120,16 +142,34 @@ def without_page(page: Page, error: DatelineError | None, tries: int) -> Page | 
     return Refusal(page=page, fate=fate, reason=reason, detail=str(error)[:300])
 
 
+def revised_without_page(page: Page, error: DatelineError | None, tries: int) -> Page | Refusal | None:
+    """Return what becomes of an edited entry whose page was not had, or None to try again at the next poll.
+
+    A Refusal means that the version which stands is the better one.
+    """
+    if error is None or _refused_to_us(error):
+        return without_page(page, error, MAX_TRIES)
+    if tries < MAX_TRIES and passes(error):
+        return None
+    return Refusal(page=page, fate=Fate.UNREADABLE, reason=error.reason, detail=str(error)[:300])
+
+
 def is_hiccup(error: DatelineError) -> bool:
     """Return whether the same request is worth one more try within the same poll."""
     return isinstance(error, FetchFailed) and error.status == 500
 
 
-def _passes(error: DatelineError) -> bool:
+def passes(error: DatelineError) -> bool:
     """Return whether the same request may succeed later."""
     if isinstance(error, FetchFailed) and error.status is not None and error.status >= 400:
         return error.status in _TRANSIENT_STATUS
     return isinstance(error, Transient) and error.reason not in _PERMANENT_REASONS
+
+
+def _refused_to_us(error: DatelineError) -> bool:
+    if isinstance(error, FetchFailed):
+        return error.status in _REFUSING_STATUS
+    return isinstance(error, AddressRefused) or error.reason is Reason.UNRESOLVED
 
 
 def _words(entry: Entry, *, title: bool = False) -> int:
@@ -144,3 +184,8 @@ def _count(text: str) -> int:
 
 def _credible(moment: datetime | None, now: datetime) -> datetime | None:
     return None if moment is None or moment > now + MAX_AHEAD else moment
+
+
+def _settled_guid(guid: str, url: str) -> str:
+    """Some publishers count an article's versions in its guid (address#1, address#2): the address is what stays."""
+    return url if url and guid != url and urls.canonical(guid) == url else guid

@@ -1,5 +1,6 @@
 """The promises of services.poller.choice: which text an entry gets."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import make
@@ -194,3 +195,68 @@ def test_an_entry_is_an_entry() -> None:
     """Drafting changes nothing of the entry but its dates."""
     entry: Entry = make.entry(3)
     assert choice.draft(FEED, PARSED, entry, make.NOW).entry == entry
+
+
+GOOGLE = "https://news.google.com/rss/articles/CBMiabc?oc=5"
+
+
+def landed(url: str) -> Fetched:
+    return replace(fetched(), url_final=url)
+
+
+def test_an_aggregators_link_is_the_article_where_it_ends() -> None:
+    """Followed to the publisher's page, the entry is that article: the same as if the feed had listed it."""
+    page = choice.identified(draft(url=GOOGLE), landed("https://www.post.test/story?utm_source=rss"))
+    own = draft(url="https://www.post.test/story")
+    assert (page.url, page.article_id) == (own.url, own.article_id)
+    assert page.entry.guid == "guid-1"
+
+
+@pytest.mark.parametrize(
+    "end", [GOOGLE, "https://consent.google.com/m?continue=x", "https://www.post.test/", "https://bit.ly/x"]
+)
+def test_an_aggregators_link_that_ends_nowhere_is_named(end: str) -> None:
+    """Unresolved: the aggregator's own page, a wall or a front page is no article."""
+    with pytest.raises(BadPage) as caught:
+        choice.identified(draft(url=GOOGLE), landed(end))
+    assert caught.value.reason is Reason.UNRESOLVED
+    page = choice.without_page(draft(url=GOOGLE, summary=SHORT), caught.value, 1)
+    assert isinstance(page, Page)
+    assert (page.article_id, page.fetch_reason) == (draft(url=GOOGLE).article_id, "unresolved")
+
+
+def test_a_publishers_link_keeps_its_identity_wherever_it_leads() -> None:
+    """Only aggregators are known by where they end: hosts redirect their own pages for reasons of the day."""
+    page = draft()
+    assert choice.identified(page, landed("https://www.post.test/elsewhere")) is page
+
+
+@pytest.mark.parametrize(
+    ("guid", "settled"),
+    [
+        ("http://news.test/story-1#2", "http://news.test/story-1"),
+        ("http://news.test/story-1?utm_source=x", "http://news.test/story-1"),
+        ("http://news.test/?p=17", "http://news.test/?p=17"),
+        ("tag:news.test,2026:17#2", "tag:news.test,2026:17#2"),
+    ],
+)
+def test_a_guid_that_counts_versions_is_the_address(guid: str, settled: str) -> None:
+    """A publisher that writes address#1, then address#2, lists one article."""
+    assert draft(guid=guid).entry.guid == settled
+
+
+@pytest.mark.parametrize("error", [None, AddressRefused("x", Reason.ROBOTS), BadPage("x", Reason.UNRESOLVED)])
+def test_a_revision_without_a_page_is_the_feeds_text_where_there_never_was_one(error: Exception) -> None:
+    """Where the page was not asked for, or is refused to us by rule, the feed's text is revised."""
+    page = choice.revised_without_page(draft(summary=SHORT), error, 1)
+    assert isinstance(page, Page)
+    assert page.source is TextSource.FEED
+
+
+def test_a_page_that_was_had_is_not_given_up_for_a_teaser() -> None:
+    """A revision waits for a page that fails for now, three polls; then the version stands."""
+    page = draft(summary=LONG)
+    assert choice.revised_without_page(page, BLIP, 1) is None
+    assert choice.revised_without_page(page, BLIP, 2) is None
+    assert isinstance(choice.revised_without_page(page, BLIP, 3), Refusal)
+    assert isinstance(choice.revised_without_page(page, GONE, 1), Refusal)
