@@ -19,7 +19,7 @@ MAX_HEADER_BYTES = 32_768
 
 MAX_HEADERS = 256
 
-KEEPALIVE_S = 30
+KEEPALIVE_S = 15
 """How long an idle connection is kept: longer than the pause between two pages of one host."""
 
 

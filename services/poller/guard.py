@@ -159,6 +159,8 @@ def _ascii_host(parts: SplitResult) -> str:
     host = parts.hostname or ""
     if not host or ("[" in parts.netloc) != (":" in host):
         raise AddressRefused(f"no host: {parts.netloc[:200]!r}", Reason.BAD_URL)
+    if ":" in host and parts.netloc.partition("]")[2][:1] not in {"", ":"}:
+        raise AddressRefused(f"more than a host: {parts.netloc[:200]!r}", Reason.BAD_URL)
     if host.isascii():
         return host
     # Full-width digits, dots and letters become ASCII in a resolver: only names that do not change are let through.

@@ -36,15 +36,16 @@ ALLOWED = {
 ROOM_OF = {
     "feedparser": {"dateline.feeds.syndication"},
     "trafilatura": {"dateline.text.extract"},
-    "httpx": {"services.poller.fetch", "dateline.cli.wire"},
+    "httpx": {"services.poller.fetch", "services.poller.fetch_errors", "dateline.cli.wire"},
     "httpx_aiohttp": {"services.poller.fetch", "services.poller.doors"},
-    "aiohttp": {"services.poller.doors", "services.poller.fetch"},
+    "aiohttp": {"services.poller.doors", "services.poller.fetch", "services.poller.fetch_errors"},
     "redis": {"dateline.store.client", "dateline.store.embedded"},
     "rq": {"dateline.store.queue", "workers.worker"},
     "prometheus_client": {"dateline.metrics"},
     "zstandard": {
         "dateline.store.pages",
         "dateline.store.websub",
+        "services.poller.decode",
         "dateline.incidents.gazetteer",
         "dateline.incidents.gazetteer_build",
     },

@@ -29,7 +29,8 @@ from raw_server import Exchange, RawServer
 
 from dateline.errors import DatelineError, FetchFailed, Reason
 from services.poller.answer_headers import retry_after
-from services.poller.fetch import HTTPX_ERRORS, Fetched, named
+from services.poller.fetch import Fetched
+from services.poller.fetch_errors import HTTPX_ERRORS, named
 
 pytestmark = pytest.mark.integration
 
