@@ -31,16 +31,17 @@ SECRET = "secret:"  # noqa: S105 - the mark before a secret's name, not a secret
 """What the value of a header begins with: the rest is the name of a file in DATELINE_SECRETS_DIR."""
 
 #: A name that is one file of one folder, and never a way out of it.
-_SECRET_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+_SECRET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 #: RFC 9110, section 5.6.2.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
-#: Headers that the poller itself must decide.
+#: Headers by which the request itself is made.
 _OURS = frozenset(
     (
-        "accept-encoding", "connection", "content-length", "host", "if-modified-since", "if-none-match",
-        "te", "trailer", "transfer-encoding", "upgrade",
+        "accept-encoding", "connection", "expect", "forwarded", "host", "if-modified-since", "if-none-match",
+        "keep-alive", "range", "te", "trailer", "upgrade", "user-agent", "via",
     )
 )  # fmt: skip
+_OUR_PREFIXES = ("content-", "transfer-", "proxy-", "sec-", "x-forwarded-")
 
 
 class Override(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -155,7 +156,7 @@ def _vet_feeds(feeds: tuple[Override, ...], name: str) -> None:
 def _header_trouble(header: str, value: str) -> str:
     if not _HEADER_NAME.fullmatch(header):
         return "no name of a header"
-    if header.lower() in _OURS:
+    if header.lower() in _OURS or header.lower().startswith(_OUR_PREFIXES):
         return "the poller sets this header itself"
     if not value.startswith(SECRET):
         return f'a value must not stand here: write it into a file of DATELINE_SECRETS_DIR, and "{SECRET}NAME" here'

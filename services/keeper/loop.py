@@ -5,7 +5,7 @@ keepers may run; each of these acts is safe to do twice.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -30,12 +30,21 @@ SILENT_FEEDS = 50
 
 
 class Keeper:
-    def __init__(self, settings: Settings, store: Store, now: Callable[[], datetime]) -> None:
-        self._settings, self._store, self._now = settings, store, now
+    """Keeps the wire whole; ``also`` are acts of others with their seconds between, done in its round."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        now: Callable[[], datetime],
+        also: Sequence[tuple[Callable[[], None], float]] = (),
+    ) -> None:
+        self._settings, self._store, self._now, self._also = settings, store, now, tuple(also)
 
     def run(self, stop: Event) -> None:
         """Keep the wire until ``stop`` is set. Redis may go away and come back meanwhile."""
-        rounds = ((self.dispatch, DISPATCH_S), (self.measure, MEASURE_S), (self.trim, TRIM_S))
+        own = ((self.dispatch, DISPATCH_S), (self.measure, MEASURE_S), (self.trim, TRIM_S))
+        rounds: tuple[tuple[Callable[[], None], float], ...] = (*own, *self._also)
         due = {act: self._now() for act, _ in rounds}
         while not stop.wait(DISPATCH_S):
             try:
