@@ -99,5 +99,5 @@ async def _body(answer: Answer, max_bytes: int) -> bytes:
         if raw_bytes > max_bytes:
             raise FetchFailed("body larger than its cap", Reason.TOO_LARGE)
         chunks.append(decoder.feed(chunk))
-    decoder.finish()
+    chunks.append(decoder.finish())
     return b"".join(chunks)

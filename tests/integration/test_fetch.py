@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import httpx
 import pytest
+import zstandard
 from fetch_cases import (
     AGENT,
     CAP,
@@ -41,9 +42,18 @@ GZ = "Content-Encoding: gzip"
 BOMB = gzip.compress(b"\0" * 100_000_000, 1)
 
 
+ZSTD_BOMB = zstandard.ZstdCompressor().compress(b"\0" * 1_000_000_000)
+ZSTD_PAGE = zstandard.ZstdCompressor().compress(PAGE)
+
+
 HOSTILE: dict[str, tuple[Answer, Reason]] = {
     "01 brotli": (body(b"\x1b" + b"\0" * 800, "Content-Encoding: br"), Reason.BAD_ENCODING),
-    "02 zstd": (body(b"\x28\xb5\x2f\xfd" + b"\0" * 800, "Content-Encoding: zstd"), Reason.BAD_ENCODING),
+    "02 zstd bomb": (body(ZSTD_BOMB, "Content-Encoding: zstd"), Reason.TOO_LARGE),
+    "02 corrupt zstd": (
+        body(b"\x28\xb5\x2f\xfd" + b"\xff" * 80, "Content-Encoding: zstd"),
+        Reason.DECODE_ERROR,
+    ),
+    "02 truncated zstd": (body(ZSTD_PAGE[:-3], "Content-Encoding: zstd"), Reason.TRUNCATED),
     "03 gzip three times": (body(BOMB[:269], "Content-Encoding: gzip, gzip, gzip"), Reason.BAD_ENCODING),
     "03 in three headers": (body(BOMB[:269], GZ, GZ, GZ), Reason.BAD_ENCODING),
     "04 gzip bomb": (body(BOMB[:150_000], GZ), Reason.TOO_LARGE),
@@ -103,6 +113,11 @@ def test_an_ordinary_page_comes_whole() -> None:
     assert (got.framed, got.moved_to, got.headers) == (True, None, {"tdm-reservation": "1"})
 
 
+def test_a_zstd_page_comes_whole() -> None:
+    """zstd is offered, and read."""
+    assert fetch(body(ZSTD_PAGE, "Content-Encoding: zstd")).body == PAGE
+
+
 def test_a_body_that_ends_with_the_connection_is_marked() -> None:
     """Row 10: with neither length nor chunks a cut cannot be seen, and the caller is told."""
     got = fetch(raw(HEAD + b"\r\n" + PAGE))
@@ -121,7 +136,7 @@ def test_a_conditional_request_may_end_in_304() -> None:
     assert (got.status, got.body) == (304, b"")
     assert asked["if-none-match"] == 'w/"a1"'
     assert asked["if-modified-since"] == "fri, 20 nov 2026 10:00:00 gmt"
-    assert asked["accept-encoding"] == "gzip, deflate"
+    assert asked["accept-encoding"] == "gzip, deflate, zstd"
     assert asked["user-agent"] == AGENT.lower()
 
 
