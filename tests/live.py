@@ -58,7 +58,7 @@ def sample_wire(folder: Path, origin: str, workers: int = 2, **settings: Any) ->
     )
     with running(chosen, roles=roles_of(workers)) as wire:
         opml = httpx.get(f"{origin}/feeds.opml", trust_env=False).content
-        wire.store.feeds.put(parse_catalog(opml), datetime.now(UTC))
+        wire.store.catalog.put(parse_catalog(opml), datetime.now(UTC))
         yield wire
 
 

@@ -11,7 +11,7 @@ import typer
 from dateline.cli import session
 
 if TYPE_CHECKING:
-    from dateline.store.feeds import Catalogued
+    from dateline.store.catalog import Catalogued
 
 app = typer.Typer(
     help="The catalog of feeds: list, add, remove, import, export, check.", no_args_is_help=True
@@ -32,7 +32,7 @@ def list_(
     import msgspec
 
     with session.opened() as store:
-        for row in store.feeds.catalog():
+        for row in store.catalog.rows():
             if unhealthy and not (row.state and row.state.rhythm.error_streak):
                 continue
             typer.echo(msgspec.json.encode(row).decode() if as_json else _line(row))
@@ -55,7 +55,7 @@ def add(
     groups = (group,) if group else ()
     feed = Feed(id=feed_id(url), url=url, groups=groups, language=language, country=country)
     with session.opened() as store:
-        new = store.feeds.put([feed], session.now())
+        new = store.catalog.put([feed], session.now())
     typer.echo(f"{'added' if new else 'changed'} {feed.id}  {url}")
 
 
@@ -68,7 +68,7 @@ def remove(url_or_id: str) -> None:
     from dateline.feeds.catalog import feed_id
 
     with session.opened() as store:
-        if not (store.feeds.remove(url_or_id) or store.feeds.remove(feed_id(url_or_id))):
+        if not (store.catalog.remove(url_or_id) or store.catalog.remove(feed_id(url_or_id))):
             typer.echo(f"not in the catalog: {url_or_id}", err=True)
             raise typer.Exit(1)
     typer.echo(f"removed {url_or_id}")
@@ -87,7 +87,7 @@ def import_(file: Path) -> None:
     except OSError as error:
         raise typer.BadParameter(f"cannot read {file}: {error.strerror}") from error
     with session.opened() as store:
-        new = store.feeds.put(feeds, session.now())
+        new = store.catalog.put(feeds, session.now())
     typer.echo(f"{len(feeds)} feeds, {new} new")
 
 
@@ -102,7 +102,7 @@ def export(
     from dateline.feeds.catalog import write_opml
 
     with session.opened() as store:
-        opml = write_opml([row.feed for row in store.feeds.catalog()], "Dateline")
+        opml = write_opml([row.feed for row in store.catalog.rows()], "Dateline")
     if file:
         file.write_bytes(opml)
     else:

@@ -63,7 +63,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_store(settings)
         seconds, micros = store.client.time()
-        depths, fates, rows = store.outbox.depths(), store.incidents.fates(), store.feeds.catalog()
+        depths, fates, rows = store.outbox.depths(), store.incidents.fates(), store.catalog.rows()
         share, durable = store.memory_share(), store.is_durable()
     except DatelineError as error:
         yield False, "redis", str(error)

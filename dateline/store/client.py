@@ -82,16 +82,16 @@ def translated() -> Iterator[None]:
 
 
 class Script:
-    """A Lua script of this package, sent once and then called by its hash.
+    """A Lua script of this package, sent once and then called by its hash; ``behind``: what it shares with few others.
 
     Every script takes a key prefix and one msgpack map, so that its arguments have names; the
     msgpack of Redis knows no binary strings, so those come behind, and the map names their numbers.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *behind: str) -> None:
         lua = resources.files("dateline.store") / "lua"
-        shared = (lua / "shared.lua").read_text("utf-8")
-        self._text = f"{shared}\n{(lua / f'{name}.lua').read_text('utf-8')}"
+        parts = ("shared", *behind, name)
+        self._text = "\n".join((lua / f"{part}.lua").read_text("utf-8") for part in parts)
         self._sha = ""
 
     def __call__(self, client: Client, prefix: str, *blobs: bytes, **arguments: object) -> Any:

@@ -6,13 +6,16 @@ from datetime import datetime
 from dateline.errors import Misconfigured, StoreUnavailable
 from dateline.settings import Settings
 from dateline.store import embedded
+from dateline.store.catalog import Catalog
 from dateline.store.client import Client, connect, translated
 from dateline.store.feeds import FeedStore, Limits
 from dateline.store.incidents import Incidents
 from dateline.store.keys import Keys
 from dateline.store.ledger import Ledger
 from dateline.store.outbox import Outbox
+from dateline.store.policies import Policies
 from dateline.store.queue import JobQueue
+from dateline.store.turns import Turns
 from dateline.store.websub import Subscriptions
 
 #: Streams with XINFO inside scripts, functions flags and the ACLs that we ship need this much.
@@ -27,7 +30,10 @@ class Store:
     queue_url: str
     client: Client
     keys: Keys
+    catalog: Catalog
     feeds: FeedStore
+    turns: Turns
+    policies: Policies
     outbox: Outbox
     ledger: Ledger
     incidents: Incidents
@@ -89,6 +95,9 @@ def _assemble(url: str, settings: Settings) -> Store:
         queue_url=queue_url,
         client=client,
         keys=keys,
+        catalog=Catalog(client, keys),
+        turns=Turns(client, keys),
+        policies=Policies(client, keys),
         feeds=FeedStore(client, keys, limits=limits, on_accepted=dispatch),
         outbox=outbox,
         ledger=Ledger(client, keys, index_days=settings.index_days, retention_days=days),

@@ -47,9 +47,24 @@ class Keys:
         return self._key("feeds")
 
     @property
+    def feed_addresses(self) -> str:
+        """HASH address without its scheme -> feed id; the old addresses of feeds that moved too."""
+        return self._key("feeds", "address")
+
+    @property
+    def feed_hosts(self) -> str:
+        """HASH feed id -> host as it is asked for, of the feeds whose address spells it otherwise (IDN)."""
+        return self._key("feeds", "host")
+
+    @property
     def feed_states(self) -> str:
         """HASH feed id -> FeedState."""
         return self._key("feeds", "state")
+
+    @property
+    def feed_items(self) -> str:
+        """HASH feed id -> what the last poll remembered of the feed's items (``feeds.memory``)."""
+        return self._key("feeds", "items")
 
     @property
     def feeds_due(self) -> str:
@@ -61,17 +76,42 @@ class Keys:
         """HASH feed id -> token of the poller that holds it."""
         return self._key("feeds", "lease")
 
+    @property
+    def feed_health(self) -> str:
+        """HASH feed id -> how it is: healthy, or the worst that is wrong with it. Never polled: not in it."""
+        return self._key("feeds", "health")
+
+    def feeds_in(self, name: str) -> str:
+        """ZSET of the feeds that are so: feed id -> since when."""
+        return self._key("feeds", "health", name)
+
+    @property
+    def feed_silence(self) -> str:
+        """ZSET feed id -> date of its newest entry; retired feeds left out."""
+        return self._key("feeds", "silence")
+
+    @property
+    def feeds_filed(self) -> str:
+        """SET of the feed ids that are in the catalog because its files list them."""
+        return self._key("feeds", "filed")
+
+    @property
+    def catalog_files(self) -> str:
+        """STRING: what the keeper last made of the catalog files."""
+        return self._key("feeds", "files")
+
+    @property
+    def feeds_layout(self) -> str:
+        """STRING: which layout of the rows above the catalog has."""
+        return self._key("feeds", "layout")
+
     def seen(self, feed_id: str) -> str:
         """ZSET guid key -> when last listed."""
         return self._key("seen", feed_id)
 
-    def host(self, host: str) -> str:
-        """STRING: when the host may be asked next, in ms."""
-        return self._key("host", host)
-
-    def policy(self, digest: str) -> str:
-        """STRING: the rules that a host gave under one address; expires when they are to be read again."""
-        return self._key("policy", digest)
+    def pushed(self, feed_id: str) -> str:
+        """LIST of bodies that a hub pushed, the oldest first, until a poll has read them."""
+        return self._key("push", feed_id)
 
     # WebSub
     @property
@@ -98,9 +138,19 @@ class Keys:
         """SET of tokens of the subscriptions in this state."""
         return self._key("websub", "state", state)
 
-    def pushed(self, feed_id: str) -> str:
-        """LIST of bodies that a hub pushed, the oldest first, until a poll has read them."""
-        return self._key("push", feed_id)
+    # hosts
+    @property
+    def hosts(self) -> str:
+        """HASH host -> HostRule."""
+        return self._key("hosts")
+
+    def turns(self, host: str) -> str:
+        """ZSET of the turns at a host, as `turn.lua` tells it; in ms."""
+        return self._key("turns", host)
+
+    def policy(self, digest: str) -> str:
+        """STRING: the rules that a host gave under one address; expires when they are to be read again."""
+        return self._key("policy", digest)
 
     # articles
     def article(self, article_id: str) -> str:

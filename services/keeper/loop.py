@@ -13,7 +13,6 @@ from dateline import metrics
 from dateline.errors import StoreUnavailable
 from dateline.settings import Settings
 from dateline.store.door import Store
-from dateline.store.feeds import Catalogued
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +20,6 @@ log = logging.getLogger(__name__)
 DISPATCH_S = 0.25
 MEASURE_S = 2.0
 TRIM_S = 600.0
-
-#: A feed with so many errors in a row is failing, not merely unlucky.
-FAILING_STREAK = 3
 
 #: Series of dateline_feed_silence_seconds, at most.
 SILENT_FEEDS = 50
@@ -79,22 +75,12 @@ class Keeper:
             log.info("trimmed", extra={"incidents": gone})
 
     def _measure_feeds(self, now: datetime) -> None:
-        rows = self._store.feeds.catalog()
-        states = [state_of(row) for row in rows]
-        for state in ("new", "healthy", "failing"):
-            metrics.FEEDS.labels(state).set(states.count(state))
-        silent = sorted(
-            ((now - row.state.last_entry_at).total_seconds(), row.feed.id)
-            for row in rows
-            if row.state and row.state.last_entry_at
-        )
+        counts = self._store.catalog.counts(now)
+        metrics.FEEDS_OVERDUE.set(counts.pop("overdue"))
+        for state, count in counts.items():
+            metrics.FEEDS.labels(state).set(count)
         metrics.FEED_SILENCE_SECONDS.clear()
-        for silence_s, feed_id in silent[-SILENT_FEEDS:]:
-            metrics.FEED_SILENCE_SECONDS.labels(feed_id).set(silence_s)
-
-
-def state_of(row: Catalogued) -> str:
-    """Return "new", "healthy" or "failing"."""
-    if row.state is None:
-        return "new"
-    return "failing" if row.state.rhythm.error_streak >= FAILING_STREAK else "healthy"
+        for feed_id, last_entry_at in self._store.catalog.most_silent(SILENT_FEEDS):
+            metrics.FEED_SILENCE_SECONDS.labels(feed_id).set((now - last_entry_at).total_seconds())
+        for subscription, count in self._store.websub.counts().items():
+            metrics.WEBSUB_SUBSCRIPTIONS.labels(subscription).set(count)

@@ -18,6 +18,7 @@ from dateline.incidents.plan import plan, wanted_blocks
 from dateline.incidents.record import decode_envelope
 from dateline.model import FeedState
 from dateline.store.door import Store
+from dateline.store.feeds import UNPACED, Finish
 from dateline.store.ledger import Outcome
 from dateline.text import urls
 
@@ -35,15 +36,15 @@ class Wire:
         return dateline(*words, DATELINE_REDIS_URL=self.store.url, **settings)
 
     def accept(self, *numbers: int) -> None:
-        self.store.feeds.put([feed()], NOW)
-        self.store.feeds.due_now(["feed1"], NOW)
-        (claim,) = self.store.feeds.claim("me", NOW, 10, 20)
+        self.store.catalog.put([feed()], NOW)
+        self.store.catalog.due_now(["feed1"], NOW)
+        (claim,) = self.store.feeds.claim("me", NOW, 10, 20, UNPACED)
         for number in numbers:
             url = urls.canonical(f"http://news.test/story-{number}")
             self.ids[number] = urls.article_id(url)
         made = [page(number, article_id=self.ids[number]) for number in numbers]
         self.store.feeds.accept(claim, made, NOW)
-        self.store.feeds.finish(claim, FeedState(rhythm=first_rhythm(NOW)), [], NOW)
+        self.store.feeds.finish([Finish(claim=claim, state=FeedState(rhythm=first_rhythm(NOW)))], NOW)
 
     def settle(self, number: int, *mentions) -> None:
         told = result(number, *mentions, article_id=self.ids[number])
@@ -96,8 +97,8 @@ def test_feeds_come_from_a_plain_list_too(wire: Wire, tmp_path: Path) -> None:
 
 def test_unhealthy_feeds_are_told_with_their_reason(wire: Wire) -> None:
     """`--unhealthy` leaves out what works; the line says what went wrong last."""
-    wire.store.feeds.put([feed(1), feed(2)], NOW)
-    for claim in wire.store.feeds.claim("me", NOW, 10, 20):
+    wire.store.catalog.put([feed(1), feed(2)], NOW)
+    for claim in wire.store.feeds.claim("me", NOW, 10, 20, UNPACED):
         streak = 4 if claim.feed.id == "feed1" else 0
         rhythm = first_rhythm(NOW)
         state = FeedState(
@@ -105,7 +106,7 @@ def test_unhealthy_feeds_are_told_with_their_reason(wire: Wire) -> None:
             last_error="no answer" if streak else None,
             last_error_reason="deadline" if streak else None,
         )
-        wire.store.feeds.finish(claim, state, [], NOW)
+        wire.store.feeds.finish([Finish(claim=claim, state=state)], NOW)
     (line,) = wire.run("feeds", "list", "--unhealthy").stdout.splitlines()
     assert "feeds.test/1.xml" in line
     assert "deadline: no answer" in line

@@ -8,7 +8,6 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 from coded import mention, result
 from live import until
@@ -23,8 +22,9 @@ from dateline.incidents.plan import plan, wanted_blocks
 from dateline.model import FeedState
 from dateline.settings import Settings
 from dateline.store.door import Store
+from dateline.store.feeds import UNPACED, Finish
 from dateline.store.ledger import Outcome
-from services.keeper.loop import FAILING_STREAK, SILENT_FEEDS, Keeper, state_of
+from services.keeper.loop import SILENT_FEEDS, Keeper
 
 pytestmark = pytest.mark.integration
 
@@ -34,11 +34,11 @@ def keeper(store: Store, settings: Settings, after_s: float = 0.0) -> Keeper:
 
 
 def accept(store: Store, *numbers: int, now=NOW, **state) -> None:
-    store.feeds.put([feed()], now)
-    store.feeds.due_now(["feed1"], now)
-    (claim,) = store.feeds.claim("me", now, 10, 20)
+    store.catalog.put([feed()], now)
+    store.catalog.due_now(["feed1"], now)
+    (claim,) = store.feeds.claim("me", now, 10, 20, UNPACED)
     store.feeds.accept(claim, [page(number, accepted_at=now) for number in numbers], now)
-    store.feeds.finish(claim, FeedState(rhythm=first_rhythm(now), **state), [], now)
+    store.feeds.finish([Finish(claim=claim, state=FeedState(rhythm=first_rhythm(now), **state))], now)
 
 
 def settle(store: Store, number: int, now=NOW) -> None:
@@ -88,28 +88,30 @@ def test_an_empty_wire_measures_zero(store: Store, settings: Settings) -> None:
 
 
 def test_feeds_are_counted_by_how_they_are(store: Store, settings: Settings) -> None:
-    """New until polled; failing at so many errors in a row, not at the first."""
+    """New until polled; then by the worst that is wrong with them; those that nobody polls are overdue too."""
     rhythm = first_rhythm(NOW)
-    store.feeds.put([feed(number) for number in (1, 2, 3)], NOW)
-    for claim in store.feeds.claim("me", NOW, 10, 20):
-        streak = {"feed1": 0, "feed2": FAILING_STREAK - 1, "feed3": FAILING_STREAK}[claim.feed.id]
-        state = FeedState(rhythm=msgspec.structs.replace(rhythm, error_streak=streak))
-        store.feeds.finish(claim, state, [], NOW)
-    store.feeds.put([feed(4)], NOW)
-    keeper(store, settings).measure()
-    states = {row.feed.id: state_of(row) for row in store.feeds.catalog()}
-    assert states == {"feed1": "healthy", "feed2": "healthy", "feed3": "failing", "feed4": "new"}
-    assert gauge("feeds", state="new") == 1
-    assert (gauge("feeds", state="healthy"), gauge("feeds", state="failing")) == (2, 1)
+    store.catalog.put([feed(number) for number in (1, 2, 3)], NOW)
+    for claim in store.feeds.claim("me", NOW, 10, 20, UNPACED):
+        troubles = {"feed1": (), "feed2": ("failing", "silent"), "feed3": ("silent",)}[claim.feed.id]
+        store.feeds.finish([Finish(claim=claim, state=FeedState(rhythm=rhythm, troubles=troubles))], NOW)
+    store.catalog.put([feed(4)], NOW)
+    keeper(store, settings, after_s=61).measure()
+    told = {
+        state: gauge("feeds", state=state) for state in ("new", "healthy", "failing", "silent", "retired")
+    }
+    assert told == {"new": 1, "healthy": 1, "failing": 1, "silent": 1, "retired": 0}
+    assert gauge("feeds_overdue") == 4
 
 
 def test_silence_is_told_of_the_most_silent_feeds_only(store: Store, settings: Settings) -> None:
     """The series are bounded, whatever the catalog; a feed that speaks again makes room."""
     many = range(1, SILENT_FEEDS + 11)
-    store.feeds.put([feed(number) for number in many], NOW)
-    for claim in store.feeds.claim("me", NOW, 100, 20):
+    store.catalog.put([feed(number) for number in many], NOW)
+    for claim in store.feeds.claim("me", NOW, 100, 20, UNPACED):
         spoke_at = NOW - timedelta(hours=int(claim.feed.id[4:]))
-        store.feeds.finish(claim, FeedState(rhythm=first_rhythm(NOW), last_entry_at=spoke_at), [], NOW)
+        store.feeds.finish(
+            [Finish(claim=claim, state=FeedState(rhythm=first_rhythm(NOW), last_entry_at=spoke_at))], NOW
+        )
     keeper(store, settings).measure()
     silent = [number for number in many if gauge("feed_silence_seconds", feed=f"feed{number}") is not None]
     assert silent == list(many)[10:]

@@ -15,6 +15,7 @@ from dateline.model import FeedState
 from dateline.settings import Settings
 from dateline.store.client import connect
 from dateline.store.door import Store, open_store
+from dateline.store.feeds import UNPACED, Finish
 from dateline.store.outbox import Outbox
 from dateline.store.queue import IDLE_JOBS, INGEST, MAX_WAITING_JOBS, JobQueue
 
@@ -25,11 +26,11 @@ BATCH = Settings().batch_pages
 
 def accept(store: Store, *numbers: int) -> None:
     """Acknowledge pages, and empty the queue of what acknowledging has dispatched."""
-    store.feeds.put([feed()], NOW)
-    store.feeds.due_now(["feed1"], NOW)
-    (claim,) = store.feeds.claim("me", NOW, 10, 20)
+    store.catalog.put([feed()], NOW)
+    store.catalog.due_now(["feed1"], NOW)
+    (claim,) = store.feeds.claim("me", NOW, 10, 20, UNPACED)
     store.feeds.accept(claim, [page(number) for number in numbers], NOW)
-    store.feeds.finish(claim, FeedState(rhythm=first_rhythm(NOW)), [], NOW)
+    store.feeds.finish([Finish(claim=claim, state=FeedState(rhythm=first_rhythm(NOW)))], NOW)
 
 
 def forget_jobs(store: Store) -> None:

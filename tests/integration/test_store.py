@@ -14,22 +14,22 @@ from dateline.model import Fate, FeedState
 from dateline.settlement import Change, LookUp, Settlement
 from dateline.store import pages
 from dateline.store.door import Store
-from dateline.store.feeds import Claim, guid_key
+from dateline.store.feeds import UNPACED, Claim, Finish, guid_key
 from dateline.store.ledger import Outcome
 
 pytestmark = pytest.mark.integration
 
 
 def claimed(store: Store, *, now=NOW, lease_s: int = 20) -> Claim:
-    store.feeds.put([feed()], now)
-    (claim,) = store.feeds.claim("me", now, 10, lease_s)
+    store.catalog.put([feed()], now)
+    (claim,) = store.feeds.claim("me", now, 10, lease_s, UNPACED)
     return claim
 
 
 def accepted(store: Store, *numbers: int) -> None:
     claim = claimed(store)
     store.feeds.accept(claim, [page(number) for number in numbers], NOW)
-    store.feeds.finish(claim, state(), [], NOW)
+    store.feeds.finish([Finish(claim=claim, state=state())], NOW)
 
 
 def state(**fields) -> FeedState:
@@ -59,20 +59,18 @@ def look(store: Store, number: int = 1, print_=None, blocks=("SY:20260312",)) ->
 def test_a_leased_feed_is_not_claimed_again_until_its_lease_ends(store: Store) -> None:
     """Two pollers never hold one feed; a dead poller's feed is free after the lease."""
     claimed(store, lease_s=20)
-    assert store.feeds.claim("other", NOW + timedelta(seconds=19), 10, 20) == []
-    assert len(store.feeds.claim("other", NOW + timedelta(seconds=21), 10, 20)) == 1
+    assert store.feeds.claim("other", NOW + timedelta(seconds=19), 10, 20, UNPACED) == []
+    assert len(store.feeds.claim("other", NOW + timedelta(seconds=21), 10, 20, UNPACED)) == 1
 
 
 def test_a_lost_lease_refuses_every_commit(store: Store) -> None:
     """A poller that slept past its lease writes nothing."""
     claim = claimed(store)
-    store.feeds.claim("other", NOW + timedelta(seconds=30), 10, 20)
+    store.feeds.claim("other", NOW + timedelta(seconds=30), 10, 20, UNPACED)
     with pytest.raises(LeaseLost):
         store.feeds.accept(claim, [page()], NOW)
-    with pytest.raises(LeaseLost):
-        store.feeds.finish(claim, state(etag="x"), [], NOW)
-    with pytest.raises(LeaseLost):
-        store.feeds.renew(claim.feed.id, claim.token, NOW, 20)
+    assert store.feeds.finish([Finish(claim=claim, state=state(etag="x"))], NOW) == {"feed1"}
+    assert store.feeds.renew([claim], [], NOW, 20) == {"feed1"}
     assert store.outbox.depths().outbox == 0
 
 
@@ -101,10 +99,11 @@ def test_validators_move_on_only_with_the_last_commit(store: Store) -> None:
     """Until a poll is finished the next poller sees the old validators."""
     claim = claimed(store)
     store.feeds.accept(claim, [page(1)], NOW)
-    (again,) = store.feeds.claim("other", NOW + timedelta(seconds=30), 10, 20)
+    (again,) = store.feeds.claim("other", NOW + timedelta(seconds=30), 10, 20, UNPACED)
     assert again.state is None
-    store.feeds.finish(again, state(etag="v1"), [guid_key("guid-1")], NOW)
-    rows = store.feeds.catalog()
+    end = Finish(claim=again, state=state(etag="v1"), listed=(guid_key("guid-1"),))
+    assert store.feeds.finish([end], NOW) == set()
+    rows = store.catalog.rows()
     assert [row.state.etag for row in rows if row.state] == ["v1"]
 
 

@@ -19,6 +19,7 @@ from dateline.settlement import PageResult
 from dateline.store import pages
 from dateline.store.client import blocking_connection
 from dateline.store.door import Store
+from dateline.store.feeds import UNPACED, Finish
 from workers import jobs
 from workers.desk import Desk
 from workers.worker import make_worker
@@ -26,12 +27,12 @@ from workers.worker import make_worker
 
 def accept(store: Store, orders: dict[int, str], now=NOW) -> None:
     """Acknowledge pages whose bodies tell the child of ``worker_process`` what to do."""
-    store.feeds.put([feed()], now)
-    store.feeds.due_now(["feed1"], now)
-    (claim,) = store.feeds.claim("me", now, 10, 20)
+    store.catalog.put([feed()], now)
+    store.catalog.due_now(["feed1"], now)
+    (claim,) = store.feeds.claim("me", now, 10, 20, UNPACED)
     made = [page(number, body=order.encode(), accepted_at=now) for number, order in orders.items()]
     store.feeds.accept(claim, made, now)
-    store.feeds.finish(claim, FeedState(rhythm=first_rhythm(now)), [], now)
+    store.feeds.finish([Finish(claim=claim, state=FeedState(rhythm=first_rhythm(now)))], now)
 
 
 def forget_jobs(store: Store) -> None:

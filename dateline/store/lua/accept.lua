@@ -1,15 +1,33 @@
--- Acknowledge entries in one commit: {feed, token, now, due, retention_s, pages: [{id, guid, blob number,
--- stub: [field, value, …], fate or nil, reason, detail}]} -> ids that are new, or 0 when the lease is lost.
--- A page with a fate has ended at once (rejected, unreadable); one without goes to the outbox.
+-- Acknowledge entries in one commit: {feed, token, now, due, retention_s, most, pages: [{id, guid, version, blob number,
+-- stub: [field, value, …], fate or nil, reason, detail}]} -> ids that are new or revised, or 0 when the lease is lost.
+-- A page with a fate has ended at once (rejected, unreadable); one without goes to the outbox. The version after the
+-- stored one is a revision: the article's fate is taken back, and it goes to the outbox again.
 if redis.call('HGET', key('feeds', 'lease'), input.feed) ~= input.token then return 0 end
 must_be(key('outbox'), 'zset')
+must_be(key('quarantine'), 'zset')
 must_be(key('seen', input.feed), 'zset')
 local new = {}
+
+local function enqueue(page)
+  redis.call('SET', key('page', page.id), blob(page.blob))
+  redis.call('ZADD', key('outbox'), 'NX', input.now, page.id)
+  redis.call('ZADD', key('outbox', 'due'), input.due, page.id)
+end
+
+local function take_back(article, id)
+  local fate = redis.call('HGET', article, 'fate')
+  if not fate then return end
+  redis.call('HINCRBY', key('fates'), fate, -1)
+  if fate == 'quarantined' then redis.call('ZREM', key('quarantine'), id) end
+  redis.call('HDEL', article, 'fate', 'reason', 'detail', 'settled_at', 'disposition', 'of', 'similarity', 'judged')
+  redis.call('PERSIST', article)
+end
+
 for _, page in ipairs(input.pages) do
   local article = key('article', page.id)
   must_be(article, 'hash')
   if redis.call('EXISTS', article) == 0 then
-    redis.call('HSET', article, unpack(page.stub))
+    redis.call('HSET', article, 'feeds', input.feed, 'version', page.version, unpack(page.stub))
     redis.call('HINCRBY', key('fates'), 'entries', 1)
     if page.fate then
       redis.call('HSET', article, 'fate', page.fate, 'reason', page.reason, 'detail', page.detail,
@@ -17,15 +35,18 @@ for _, page in ipairs(input.pages) do
       redis.call('HINCRBY', key('fates'), page.fate, 1)
       redis.call('EXPIRE', article, input.retention_s)
     else
-      redis.call('SET', key('page', page.id), blob(page.blob))
-      redis.call('ZADD', key('outbox'), input.now, page.id)
-      redis.call('ZADD', key('outbox', 'due'), input.due, page.id)
+      enqueue(page)
     end
     new[#new + 1] = page.id
   else
-    local feeds = redis.call('HGET', article, 'feeds') or ''
-    if not string.find(' ' .. feeds .. ' ', ' ' .. input.feed .. ' ', 1, true) then
-      redis.call('HSET', article, 'feeds', feeds .. ' ' .. input.feed)
+    list_too(article, input.feed)
+    local stored = tonumber(redis.call('HGET', article, 'version') or 1)
+    if not page.fate and page.version == stored + 1 and page.version <= input.most then
+      take_back(article, page.id)
+      redis.call('HDEL', article, 'attempts')
+      redis.call('HSET', article, 'version', page.version, unpack(page.stub))
+      enqueue(page)
+      new[#new + 1] = page.id
     end
   end
   redis.call('ZADD', key('seen', input.feed), input.now, page.guid)

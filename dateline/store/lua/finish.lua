@@ -1,16 +1,75 @@
--- The last commit of a poll: {feed, token, now, next, state, listed: [guid], forget} -> 1, or 0 when
--- the lease is lost. Validators are part of state, so they move on only after every entry is stored.
-if redis.call('HGET', key('feeds', 'lease'), input.feed) ~= input.token then return 0 end
-if redis.call('HEXISTS', key('feeds'), input.feed) == 0 then
-  redis.call('ZREM', key('feeds', 'due'), input.feed)
-else
-  redis.call('HSET', key('feeds', 'state'), input.feed, input.state)
-  redis.call('ZADD', key('feeds', 'due'), input.next, input.feed)
+-- The last commit of many polls: {now, soon, forget, feeds, tokens, next, states, names, entries_at (0: none), listed: [[position,
+-- guids]], items: [[position, blob number]], moves: [[position, row, address, its owner or '', other feed or '', other's row,
+-- other's row before, host or '']], turns: [[host, token]], now_ms} -> [lost positions, positions to be judged anew]
+-- Nothing is written for these. Validators are part of a state, so they move on only after every entry is stored.
+local lost, stale, done, marks, states, dues, silences = {}, {}, {}, {}, {}, {}, {}
+local live = {}
+for _, turn in ipairs(input.turns) do give_turn(turn[1], turn[2], input.now_ms) end
+local held = redis.call('HMGET', key('feeds', 'lease'), unpack(input.feeds))
+local stood = redis.call('HMGET', key('feeds', 'health'), unpack(input.feeds))
+local moves, pushes = {}, {}
+for _, move in ipairs(input.moves) do moves[move[1]] = move end
+for position, id in ipairs(input.feeds) do pushes[position] = key('push', id) end
+local pushed = redis.call('EXISTS', unpack(pushes)) > 0
+
+local function stays(move)
+  if (redis.call('HGET', key('feeds', 'address'), move[3]) or '') ~= move[4] then return true end
+  return move[5] ~= '' and redis.call('HGET', key('feeds'), move[5]) ~= move[7]
 end
-redis.call('HDEL', key('feeds', 'lease'), input.feed)
-local seen = key('seen', input.feed)
-for _, guid in ipairs(input.listed) do
-  redis.call('ZADD', seen, 'XX', input.now, guid)
+
+local function carry_out(id, move)
+  if move[5] ~= '' then
+    redis.call('HSET', key('feeds'), move[5], move[6])
+    redis.call('ZREM', key('feeds', 'due'), id)
+  else
+    redis.call('HSET', key('feeds'), id, move[2])
+    redis.call('HSET', key('feeds', 'address'), move[3], id)
+    if move[8] ~= '' then redis.call('HSET', key('feeds', 'host'), id, move[8]) end
+  end
 end
-if #input.listed > 0 then redis.call('ZREMRANGEBYSCORE', seen, '-inf', input.forget) end
-return 1
+
+for position, id in ipairs(input.feeds) do
+  local move = moves[position - 1]
+  if held[position] ~= input.tokens[position] then
+    lost[#lost + 1] = position - 1
+  elseif move and stays(move) then
+    stale[#stale + 1] = position - 1
+  else
+    live[position - 1] = id
+    marks[#marks + 1] = id
+    states[#states + 1], states[#states + 2] = id, input.states[position]
+    if move then carry_out(id, move) end
+    if not move or move[5] == '' then
+      local next = input.next[position]
+      if pushed and next > input.soon and redis.call('EXISTS', pushes[position]) == 1 then next = input.soon end
+      dues[#dues + 1], dues[#dues + 2] = next, id
+    end
+    local name = input.names[position]
+    stand(id, stood[position], name, input.now)
+    if name == 'retired' then redis.call('ZREM', key('feeds', 'silence'), id)
+    elseif input.entries_at[position] > 0 then
+      silences[#silences + 1], silences[#silences + 2] = input.entries_at[position], id
+    end
+  end
+end
+if #marks > 0 then
+  redis.call('HSET', key('feeds', 'state'), unpack(states))
+  if #dues > 0 then redis.call('ZADD', key('feeds', 'due'), unpack(dues)) end
+  redis.call('HDEL', key('feeds', 'lease'), unpack(marks))
+  if #silences > 0 then redis.call('ZADD', key('feeds', 'silence'), unpack(silences)) end
+end
+for _, row in ipairs(input.listed) do
+  local id, seen = live[row[1]], {}
+  if id then
+    for _, guid in ipairs(row[2]) do seen[#seen + 1], seen[#seen + 2] = input.now, guid end
+    for first = 1, #seen, 1000 do
+      redis.call('ZADD', key('seen', id), 'XX', unpack(seen, first, math.min(first + 999, #seen)))
+    end
+    redis.call('ZREMRANGEBYSCORE', key('seen', id), '-inf', input.forget)
+  end
+end
+for _, row in ipairs(input.items) do
+  local id = live[row[1]]
+  if id then redis.call('HSET', key('feeds', 'items'), id, blob(row[2])) end
+end
+return {lost, stale}

@@ -2,7 +2,10 @@
 -- -> how many older ones went for it, -1 when the subscription or its feed is gone, -2 when the list is full and a
 -- poll reads it: what it drops afterwards it counts from the front.
 if redis.call('HEXISTS', key('websub'), input.token) == 0 then return -1 end
-if redis.call('HEXISTS', key('feeds'), input.feed) == 0 then return -1 end
+if redis.call('HEXISTS', key('feeds'), input.feed) == 0 then
+  redis.call('ZADD', key('websub', 'due'), 'XX', 'LT', input.now, input.token) -- to be left
+  return -1
+end
 local list = key('push', input.feed)
 must_be(list, 'list')
 local displaced = 0

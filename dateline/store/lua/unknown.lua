@@ -5,10 +5,7 @@ for position, pair in ipairs(input.keys) do
   if not redis.call('ZSCORE', key('seen', input.feed), pair[1]) then
     local article = key('article', pair[2])
     if redis.call('EXISTS', article) == 1 then
-      local feeds = redis.call('HGET', article, 'feeds') or ''
-      if not string.find(' ' .. feeds .. ' ', ' ' .. input.feed .. ' ', 1, true) then
-        redis.call('HSET', article, 'feeds', feeds .. ' ' .. input.feed)
-      end
+      list_too(article, input.feed)
       redis.call('ZADD', key('seen', input.feed), input.now, pair[1])
     else
       out[#out + 1] = position - 1
