@@ -39,7 +39,7 @@ def active(one: Subscription, **fields: Any) -> Subscription:
 
 def listed(store: Store, at: datetime = NOW + timedelta(hours=1)) -> None:
     """Put feed 1 into the catalog, due at ``at``."""
-    store.feeds.put([make.feed(1)], at)
+    store.catalog.put([make.feed(1)], at)
 
 
 def make_noise(size: int) -> bytes:
