@@ -154,11 +154,6 @@ def revised_without_page(page: Page, error: DatelineError | None, tries: int) ->
     return Refusal(page=page, fate=Fate.UNREADABLE, reason=error.reason, detail=str(error)[:300])
 
 
-def is_hiccup(error: DatelineError) -> bool:
-    """Return whether the same request is worth one more try within the same poll."""
-    return isinstance(error, FetchFailed) and error.status == 500
-
-
 def passes(error: DatelineError) -> bool:
     """Return whether the same request may succeed later."""
     if isinstance(error, FetchFailed) and error.status is not None and error.status >= 400:

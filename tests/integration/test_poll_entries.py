@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from poll_rows import once
 from poller_wire import LONG, html, item, rss, says, wired
 from raw_server import Exchange
 
@@ -140,7 +141,7 @@ def test_a_broken_page_is_asked_for_twice(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page that answers 500 gets a second chance within the poll; then it ends by name."""
-    monkeypatch.setattr("services.poller.poll.HICCUP_S", 0.01)
+    monkeypatch.setattr("services.poller.visit.HICCUP_S", 0.01)
 
     async def run() -> None:
         async with wired(store, settings) as wire:
@@ -185,7 +186,7 @@ def test_a_host_that_asks_to_wait_is_not_asked_for_more(store: Store, settings: 
 
             wire.fetcher.fetch = busy  # type: ignore[method-assign]
             for _ in range(4):
-                assert await wire.once() is Polled.CHANGED
+                assert await once(wire, 1, minutes=10) is Polled.CHANGED
             assert len(asked) == 2
             assert wire.acknowledged == 0
 

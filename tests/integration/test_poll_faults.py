@@ -23,7 +23,6 @@ pytestmark = pytest.mark.integration
     ("answer", "reason"),
     [
         (says(b"no", status="500 x"), "http_status"),
-        (says(b"", status="410 Gone"), "gone"),
         (says(b""), "empty_feed"),
         (says(b"<html><body>Log in</body></html>"), "not_a_feed"),
         (says(b"x" * 100, "Content-Encoding: br"), "bad_encoding"),
@@ -150,7 +149,7 @@ def test_a_poll_cut_off_anywhere_is_repeated_and_loses_nothing(
                 await wire.once()
             wire.desk.swap(store.feeds)
             if not (nth == 6 and after):  # then the last commit was carried out, and only its reply was lost
-                assert wire.store.feeds.catalog()[0].state is None
+                assert wire.store.catalog.rows()[0].state is None
             await wire.once()
             assert wire.acknowledged == 4
             assert all(wire.page(f"/{number}") for number in range(4))
