@@ -20,9 +20,10 @@ from dateline import logs, metrics
 from dateline.errors import Misconfigured, StoreUnavailable
 from dateline.settings import Settings, from_environment
 from dateline.store.door import Store, open_store
+from dateline.store.feeds import Pacing
 from services.poller.desk import Desk
 from services.poller.fetch import Fetcher
-from services.poller.guard import allow_list
+from services.poller.guard import Allowed, allow_list
 from services.poller.hosts import Hosts
 from services.poller.loop import MAX_BACKOFF_S, Poller
 from services.poller.parsing import Parser
@@ -40,18 +41,38 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def poll_until(stop: asyncio.Event, store: Store, settings: Settings) -> None:
+def pacing_of(settings: Settings, unpaced: frozenset[str]) -> Pacing:
+    """Return how hosts are asked that have no rule of their own; those of ``unpaced`` are our own."""
+    return Pacing(
+        delay_s=settings.host_delay_s,
+        at_once=settings.host_at_once,
+        hold_s=settings.lease_s,
+        free=unpaced,
+    )
+
+
+async def poll_until(
+    stop: asyncio.Event,
+    store: Store,
+    settings: Settings,
+    *,
+    allowed: Allowed | None = None,
+    unpaced: frozenset[str] | None = None,
+) -> None:
     """Poll what the store says is due until ``stop`` is set, then drain.
+
+    ``allowed`` and ``unpaced`` stand for the allow list of the settings and for its hosts.
 
     Raises:
         Misconfigured: the allow list of addresses cannot be read.
     """
-    allowed = allow_list(settings.allow_addresses)
-    desk = Desk(store.feeds, utc_now)
+    allowed = allow_list(settings.allow_addresses) if allowed is None else allowed
+    pacing = pacing_of(settings, frozenset(host for host, _ in allowed) if unpaced is None else unpaced)
+    desk = Desk(store, utc_now)
     parser = Parser(deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes)
     connections = settings.poll_concurrency * PAGES_AT_ONCE
     async with Fetcher(settings.user_agent, allowed=allowed, connections=connections) as fetcher:
-        hosts = Hosts(desk.pace, settings.host_delay_s, allowed)
+        hosts = Hosts(desk, pacing, allowed)
         tools = Tools(
             desk=desk,
             fetcher=fetcher,
@@ -66,11 +87,13 @@ async def poll_until(stop: asyncio.Event, store: Store, settings: Settings) -> N
         )
         poller = Poller(
             desk,
+            hosts,
             FeedPoll(tools).run,
             tools.tally,
             owner=f"{socket.gethostname()}:{os.getpid()}",
             slots=settings.poll_concurrency,
             lease_s=settings.lease_s,
+            pacing=pacing,
         )
         try:
             await poller.run(stop)

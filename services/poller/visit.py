@@ -88,7 +88,7 @@ class Visits:
             etag=etag,
             last_modified=last_modified,
         )
-        first = self._hosts.turn(claim.feed.url)
+        first = self._hosts.claimed(claim)
         return await self._visit(claim.feed.url, asked, headers=headers, first=first)
 
     async def _page(self, url: str) -> Fetched:

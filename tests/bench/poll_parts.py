@@ -97,7 +97,11 @@ async def poller(redis_url: str, port: int, delay_s: float) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await poll_until(
-        asyncio.Event(), store, settings, allowed=allowed, unpaced=frozenset() if delay_s else allowed
+        asyncio.Event(),
+        store,
+        settings,
+        allowed=allowed,
+        unpaced=frozenset() if delay_s else frozenset({"*"}),
     )
 
 

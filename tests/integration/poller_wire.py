@@ -15,7 +15,9 @@ from dateline.model import Feed, FeedState, Page
 from dateline.settings import Settings
 from dateline.store import pages as page_codec
 from dateline.store.door import Store
-from dateline.store.feeds import Claim
+from dateline.store.feeds import Claim, Pacing
+from dateline.store.policies import Policies
+from dateline.store.turns import Turns
 from dateline.text import urls
 from services.poller.desk import Desk
 from services.poller.fetch import Fetcher
@@ -26,6 +28,7 @@ from services.poller.poll import FeedPoll, Tools
 from services.poller.robots import Robots
 from services.poller.tally import Polled, Tally
 
+PACING = Pacing(delay_s=0.0, at_once=1, hold_s=20.0, free=frozenset({"127.0.0.1"}))
 START = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 
 
@@ -57,11 +60,24 @@ def html(text: str = "News.") -> Answer:
     return says(f"<html><body><p>{text}</p></body></html>".encode(), "Content-Type: text/html")
 
 
-class Swapped(Desk):
-    """A desk whose store a test can exchange."""
+@dataclass
+class Rooms:
+    """A store whose feeds a test can exchange."""
 
-    def swap(self, store: Any) -> None:
-        self._store = store
+    feeds: Any
+    turns: Turns
+    policies: Policies
+
+
+class Swapped(Desk):
+    """A desk whose feeds a test can exchange."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._rooms = Rooms(store.feeds, store.turns, store.policies)
+        super().__init__(self._rooms, now)
+
+    def swap(self, feeds: Any) -> None:
+        self._rooms.feeds = feeds
 
 
 @dataclass
@@ -73,6 +89,7 @@ class Wire:
     poll: FeedPoll
     fetcher: Fetcher
     desk: "Swapped"
+    hosts: Hosts
     now: datetime = START
     stopping: bool = False
 
@@ -82,22 +99,22 @@ class Wire:
 
     def feed(self, number: int = 1, **fields: Any) -> Feed:
         feed = make.feed(number, url=self.server.url(f"/feed{number}"), **fields)
-        self.store.feeds.put([feed], self.now)
+        self.store.catalog.put([feed], self.now)
         return feed
 
     def claim(self) -> Claim:
-        (claim,) = self.store.feeds.claim("test", self.now, 1, 20)
+        (claim,) = self.store.feeds.claim("test", self.now, 1, 20, PACING)
         return claim
 
     async def once(self) -> Polled:
         """Poll the one feed that is due, an hour after the last time."""
         self.now += timedelta(hours=1)
-        self.store.feeds.due_now(["feed1"], self.now)
+        self.store.catalog.due_now(["feed1"], self.now)
         return await self.poll.run(self.claim())
 
     @property
     def state(self) -> FeedState:
-        state = self.store.feeds.catalog()[0].state
+        state = self.store.catalog.rows()[0].state
         assert state is not None
         return state
 
@@ -121,12 +138,12 @@ async def wired(store: Store, settings: Settings, **changed: Any) -> AsyncIterat
         allowed = frozenset({("127.0.0.1", server.port)})
         deadlines = {"fetch_deadline_s": 2.0, "parse_deadline_s": 5.0, "lease_s": 20} | changed
         settings = Settings(redis_url=settings.redis_url, **deadlines)
-        desk = Swapped(store.feeds, lambda: wire.now)
+        desk = Swapped(store, lambda: wire.now)
         parser = Parser(
             deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes, lanes=1
         )
         async with Fetcher("Dateline/test", allowed=allowed) as fetcher:
-            hosts = Hosts(desk.pace, 0.0, allowed)
+            hosts = Hosts(desk, PACING, allowed)
             tools = Tools(
                 desk=desk,
                 fetcher=fetcher,
@@ -139,7 +156,9 @@ async def wired(store: Store, settings: Settings, **changed: Any) -> AsyncIterat
                 chance=lambda: 0.5,
                 stopping=lambda: wire.stopping,
             )
-            wire = Wire(server=server, store=store, poll=FeedPoll(tools), fetcher=fetcher, desk=desk)
+            wire = Wire(
+                server=server, store=store, poll=FeedPoll(tools), fetcher=fetcher, desk=desk, hosts=hosts
+            )
             try:
                 yield wire
             finally:
@@ -165,6 +184,21 @@ class Noted(Tally):
 
 
 def poller(
-    wire: Wire, desk: Desk, *, lease_s: int = 20, slots: int = 4, tally: Tally | None = None
+    wire: Wire,
+    desk: Desk,
+    *,
+    lease_s: int = 20,
+    slots: int = 4,
+    tally: Tally | None = None,
+    owner: str = "test",
 ) -> Poller:
-    return Poller(desk, wire.poll.run, tally or Tally(), owner="test", slots=slots, lease_s=lease_s)
+    return Poller(
+        desk,
+        wire.hosts,
+        wire.poll.run,
+        tally or Tally(),
+        owner=owner,
+        slots=slots,
+        lease_s=lease_s,
+        pacing=PACING,
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from poller_wire import Noted, html, item, poller, rss, says, until, wired
+from poller_wire import PACING, Noted, Rooms, html, item, poller, rss, says, until, wired
 from raw_server import Exchange
 
 from dateline.errors import StoreUnavailable
@@ -52,11 +52,12 @@ def test_the_loop_polls_what_is_due_and_drains(
                 link = wire.serve(f"/{number}", html())
                 wire.serve(f"/feed{number}", says(rss(item(number, link)) if number != 3 else b"not a feed"))
                 wire.feed(number)
-            desk = Desk(Tired(store, away=2, pauses=2), lambda: wire.now)
+            tired = Rooms(Tired(store, away=2, pauses=2), store.turns, store.policies)
+            desk = Desk(tired, lambda: wire.now)
             stop = asyncio.Event()
             loop = asyncio.create_task(poller(wire, desk).run(stop))
             await until(lambda: wire.acknowledged == 5)
-            await until(lambda: all(row.state for row in store.feeds.catalog()))
+            await until(lambda: all(row.state for row in store.catalog.rows()))
             stop.set()
             await asyncio.wait_for(loop, 2)
             desk.close()
@@ -106,7 +107,7 @@ def test_the_lease_lives_as_long_as_the_poll(store: Store, settings: Settings) -
             for _ in range(7):
                 wire.now += timedelta(seconds=0.2)
                 await asyncio.sleep(0.2)
-                assert store.feeds.claim("other", wire.now, 1, 20) == []
+                assert store.feeds.claim("other", wire.now, 1, 20, PACING) == []
             release.set()
             await until(lambda: wire.acknowledged == 1)
             stop.set()
@@ -152,8 +153,8 @@ def test_a_drain_does_not_wait_for_ever(
             stop.set()
             await asyncio.wait_for(loop, 2)
             assert noted.outcomes == [Polled.CANCELLED]
-            assert store.feeds.claim("other", wire.now, 1, 20) == []
-            assert len(store.feeds.claim("other", wire.now + timedelta(seconds=21), 1, 20)) == 1
+            assert store.feeds.claim("other", wire.now, 1, 20, PACING) == []
+            assert len(store.feeds.claim("other", wire.now + timedelta(seconds=21), 1, 20, PACING)) == 1
 
     asyncio.run(run())
 

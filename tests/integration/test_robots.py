@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from raw_server import Exchange, RawServer
 
 from dateline.errors import AddressRefused, FetchFailed
+from dateline.store.feeds import UNPACED
 from services.poller import robots
 from services.poller.fetch import Fetched, Fetcher
+from services.poller.guard import Allowed
 from services.poller.hosts import Hosts
 from services.poller.robots import Robots, vet_reservation
 
@@ -16,10 +19,12 @@ pytestmark = pytest.mark.integration
 
 Answer = Callable[[Exchange], Awaitable[None]]
 AGENT = "Dateline/test"
+NO_STORE: Any = None
 
 
-async def no_wait(host: str, delay_s: float) -> float:
-    return 0.0
+def unpaced(allowed: Allowed = frozenset()) -> Hosts:
+    """Hosts that may be asked at any time, without a store."""
+    return Hosts(NO_STORE, UNPACED, allowed)
 
 
 class Elsewhere(Fetcher):
@@ -40,7 +45,7 @@ def verdicts(answer: Answer, *paths: str) -> tuple[list[str], int]:
             Elsewhere(AGENT, allowed=frozenset({("127.0.0.1", server.port)})) as fetcher,
         ):
             fetcher.server = server
-            rules = Robots(fetcher, Hosts(no_wait, 0.0, frozenset()), AGENT, frozenset())
+            rules = Robots(fetcher, unpaced(), AGENT, frozenset())
 
             async def vet(path: str) -> str:
                 try:
@@ -95,7 +100,7 @@ def test_our_own_hosts_are_not_asked() -> None:
         async with RawServer({}) as server:
             allowed = frozenset({("127.0.0.1", server.port)})
             async with Fetcher(AGENT, allowed=allowed) as fetcher:
-                await Robots(fetcher, Hosts(no_wait, 0.0, allowed), AGENT, allowed).vet(server.url("/a"))
+                await Robots(fetcher, unpaced(allowed), AGENT, allowed).vet(server.url("/a"))
             assert server.seen == []
 
     asyncio.run(run())
