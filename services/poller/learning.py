@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from dateline.errors import DatelineError, FetchFailed, Reason
-from dateline.feeds import health, pace
+from dateline.feeds import health, pace, websub
 from dateline.feeds.cadence import PollOutcome, after_push, first_rhythm, next_poll, permitted
 from dateline.feeds.formats import is_whole
 from dateline.model import Feed, FeedRhythm, FeedState, Page, ParsedFeed
@@ -179,16 +179,15 @@ def _answered(
 
 
 def _described(state: FeedState, parsed: ParsedFeed, fetched: Fetched) -> FeedState:
-    """Take over what the feed says of itself; Link headers win, as WebSub has it."""
-    hub = next((url for rel, url in fetched.links if rel == "hub"), None) or next(iter(parsed.hubs), None)
-    topic = next((url for rel, url in fetched.links if rel == "self"), None) or parsed.topic
+    """Take over what the feed says of itself."""
+    named = websub.named(fetched.links, parsed.hubs, parsed.topic, fetched.url_final)
     return msgspec.structs.replace(
         state,
         format=parsed.format,
         title=parsed.title or state.title,
         wishes=parsed.wishes,
-        hub=hub,
-        topic=(topic or fetched.url_final) if hub else None,
+        hub=named.hub if named else None,
+        topic=named.topic if named else None,
     )
 
 

@@ -7,6 +7,7 @@ nothing was left behind. A crash repeats a poll; it never loses an entry. Refuse
 """
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -97,9 +98,10 @@ class FeedPoll:
 
     async def _read_pushed(self, claim: Claim, harvest: Harvest) -> bool:
         """Take up what a hub pushed; False when it was no feed: then it says only that there is news."""
-        whole, done = True, 0
+        blobs = await self._tools.desk.pushed(claim)
+        whole, done = bool(blobs), 0
         await self._recall(claim, harvest)
-        for blob in await self._tools.desk.pushed(claim):
+        for blob in blobs:
             try:
                 reading = await self._reader.read(claim, _pushed(claim, blob), harvest)
             except (Permanent, ChildLost) as error:
@@ -160,6 +162,18 @@ class FeedPoll:
                 turn=True,
             )
         )
+        await self._tell(claim, harvest, state)
+
+    async def _tell(self, claim: Claim, harvest: Harvest, state: FeedState) -> None:
+        """Tell of the hub that the feed names, and of entries that it kept back; at the next poll again."""
+        hubs = self._tools.websub
+        if hubs is None:
+            return
+        with suppress(StoreUnavailable):
+            if state.hub or (claim.state and claim.state.hub):
+                await hubs.seen(claim.feed, state.hub, state.topic)
+            if claim.pushed_until and harvest.taken.novel > harvest.pushed:
+                await hubs.missed(claim.feed)
 
 
 def _pushed(claim: Claim, blob: bytes) -> Fetched:

@@ -14,6 +14,7 @@ from services.poller.hosts import Hosts
 from services.poller.parsing import Parser
 from services.poller.robots import Robots
 from services.poller.tally import Tally
+from services.poller.websub.service import WebSub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +31,5 @@ class Tools:
     now: Callable[[], datetime]
     chance: Callable[[], float]
     stopping: Callable[[], bool]
+    #: None: hubs are not asked.
+    websub: WebSub | None = None
