@@ -17,8 +17,8 @@ from services.poller import choice
 from services.poller.fetch import Fetched
 from services.poller.intake import Intake, Taken
 from services.poller.learning import Findings
-from services.poller.recall import Listing, Recall, row_of, rows_after
-from services.poller.tally import Stage
+from services.poller.recall import BLANK, Listing, Recall, row_of, rows_after
+from services.poller.tally import Seen, Stage
 from services.poller.tools import Tools
 
 DRAFTS_AT_ONCE = 100
@@ -43,7 +43,7 @@ class Harvest:
     @property
     def listed(self) -> tuple[str, ...]:
         """Keys of the guids that are listed still."""
-        guids = dict.fromkeys(row.guid for row in self.rows or () if any(row.guid))
+        guids = dict.fromkeys(row.guid for row in self.rows or () if row.guid != BLANK)
         return tuple(guid.hex() for guid in guids)
 
     def told(self, found: Findings, *, interrupted: bool) -> Findings:
@@ -94,6 +94,8 @@ class Reader:
             parsed = await tools.parser.parse(
                 fetched.body, fetched.content_type, fetched.url_final, harvest.recalled.hashes
             )
+        known = (harvest.recalled.known(item.hash) for item in parsed.items if item.entry is None)
+        tools.tally.seen(Seen.KNOWN, sum(row is not None and row.guid != BLANK for row in known))
         listings = await self._listings(claim, parsed)
         before = len(harvest.taken.left)
         await self._intake.take(claim, _each_once(listings), harvest.recalled, harvest.taken)

@@ -32,7 +32,7 @@ MAX_ENTRIES = 200
 """Entries taken up of one body, the oldest first; a first poll of a long feed takes several polls."""
 
 AT_ONCE = 25
-"""Entries with the feed's own text that one commit acknowledges: about a megabyte at the most."""
+"""Entries with the feed's own text that one commit acknowledges: some 100 KB of compressed text."""
 
 _REMEMBERED_TRIES = 10_000
 
