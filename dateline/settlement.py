@@ -15,6 +15,8 @@ class PageResult(Struct, frozen=True, kw_only=True):
     """What the killable child makes of one page: an article coded, or why not."""
 
     article_id: str
+    #: Of the page that was read: 1, or more for a revision.
+    version: int = 1
     article: Article | None = None
     fingerprint: Fingerprint | None = None
     coding: Coding | None = None
@@ -49,6 +51,10 @@ class LookUp(Struct, frozen=True, kw_only=True):
     block_sizes: dict[str, int] = {}
     #: For each neighbour, the incidents that it is a source of.
     incidents_of: dict[str, tuple[str, ...]] = {}
+    #: Incidents that earlier versions of this article told of; they stand in ``incidents`` too.
+    own: tuple[str, ...] = ()
+    #: Of the neighbours, those that repeat this very article: no judges of its revision.
+    followers: tuple[str, ...] = ()
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -67,6 +73,8 @@ class Settlement(Struct, frozen=True, kw_only=True):
     """All that settling one article will do, decided before anything is done."""
 
     article_id: str
+    #: Version of the page that was judged; the commit refuses when a later one stands. 0: not known.
+    version: int = 1
     fate: Fate
     reason: str
     verdict: Verdict | None = None
@@ -74,7 +82,7 @@ class Settlement(Struct, frozen=True, kw_only=True):
     indexed: bool = False
     changes: tuple[Change, ...] = ()
     statistics: tuple[Incident, ...] = ()
-    #: Every incident that the article is now a source of.
+    #: Every incident that the article is now a source of, those of its earlier versions included.
     incidents: tuple[str, ...] = ()
     #: Addresses (article ids) that also mean this article.
     aliases: tuple[str, ...] = ()

@@ -88,7 +88,7 @@ class Desk:
 
     def _end_read(self, one: Taken, result: PageResult) -> bool:
         if result.reason is not None:
-            return self._fail(one, Reason(result.reason), result.detail)
+            return self._fail(one, Reason(result.reason), result.detail, version=result.version)
         metrics.STAGE_SECONDS.labels("read").observe(result.read_s)
         metrics.STAGE_SECONDS.labels("code").observe(result.code_s)
         return self._settle(result)
@@ -115,11 +115,13 @@ class Desk:
             metrics.REJECTED.labels(Reason.CONTENDED).inc()
         raise Contended(f"the neighbourhood changed {_PLANS} times")
 
-    def _fail(self, one: Taken, reason: Reason, detail: str, *, killed: bool = False) -> bool:
+    def _fail(
+        self, one: Taken, reason: Reason, detail: str, *, killed: bool = False, version: int = 0
+    ) -> bool:
         metrics.REJECTED.labels(reason).inc()
         match after(reason, one.attempts, self._settings.max_attempts, killed=killed):
             case Next.UNREADABLE:
-                return self._unreadable(one.id, reason, detail)
+                return self._unreadable(one.id, version, reason, detail)
             case Next.QUARANTINE:
                 self._quarantine(one.id, reason, detail)
             case Next.RETRY:
@@ -127,8 +129,8 @@ class Desk:
                 self._store.outbox.retry(one.id, self._now(), _RETRY_S * 2 ** (one.attempts - 1))
         return False
 
-    def _unreadable(self, article_id: str, reason: Reason, detail: str) -> bool:
-        result = PageResult(article_id=article_id, reason=reason, detail=detail)
+    def _unreadable(self, article_id: str, version: int, reason: Reason, detail: str) -> bool:
+        result = PageResult(article_id=article_id, version=version, reason=reason, detail=detail)
         settlement = plan(result, LookUp(), self._now())
         settled = self._store.ledger.settle(settlement, None, None, self._now())
         if settled.outcome is Outcome.SETTLED:

@@ -68,6 +68,7 @@ def _coded(page: Page, coder: Coder) -> PageResult:
     coding = coder.code(article)
     return PageResult(
         article_id=page.article_id,
+        version=page.version,
         article=msgspec.structs.replace(article, lines=(), removed=()),
         fingerprint=fingerprint(article.text, article.title),
         coding=coding,
@@ -88,6 +89,7 @@ def _aliases(page: Page, article: Article) -> tuple[str, ...]:
 def _failed(page: Page | None, reason: Reason, detail: str) -> PageResult:
     return PageResult(
         article_id=page.article_id if page else "",
+        version=page.version if page else 0,
         accepted_at=page.accepted_at if page else None,
         reason=reason.value,
         detail=detail[-2000:],

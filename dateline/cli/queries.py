@@ -96,6 +96,8 @@ def _steps(told: "Told") -> Iterator[str]:
     source = "the linked page" if fields.get("source") == "page" else "the feed's own text"
     because = f" (the page: {fields['fetch_reason']})" if fields.get("fetch_reason") else ""
     yield f"accepted   {fields.get('accepted_at', '')}  from {source}{because}"
+    if (version := fields.get("version", "1")) != "1":
+        yield f"version    {version}: it was revised, and this is what became of its latest words"
     if fields.get("attempts"):
         yield f"taken      {fields['attempts']} time(s) by a worker"
     if fields.get("disposition"):

@@ -1,7 +1,7 @@
 """What articles claim of a toll, and the range that the claims span.
 
-Owns: making claims out of counts, uniting them, and the range. Refuses to drop any: which claim is
-right, or latest, is for the reader of the record to see.
+Owns: making claims out of counts, uniting them, replacing those of an article that was revised, and the
+range. Refuses to drop any other: which claim is right, or latest, is for the reader of the record to see.
 """
 
 import msgspec
@@ -42,6 +42,41 @@ def _own_claims(count: Count | None, coded: Incident, article: ArticleRef) -> Co
 def united_toll(old: Toll, new: Toll) -> Toll:
     """Return ``old`` with the claims of ``new`` added; each range spans its claims. Idempotent in ``new``."""
     return Toll(**{kind: _count(getattr(old, kind), getattr(new, kind)) for kind in TOLL_KINDS})
+
+
+def restated_toll(old: Toll, new: Toll, article_id: str) -> Toll:
+    """Return ``old`` with the claims of one article replaced by those of ``new``, its latest word.
+
+    A kind of harm that nobody claims any more goes. Where the article claims what it did, nothing changes.
+    """
+    return Toll(
+        **{kind: _restated(getattr(old, kind), getattr(new, kind), article_id) for kind in TOLL_KINDS}
+    )
+
+
+def _restated(old: Count | None, new: Count | None, article_id: str) -> Count | None:
+    if old is None:
+        return new
+    mine = {(claim.source, claim.min, claim.max) for claim in old.claims if claim.article == article_id}
+    told = {(claim.source, claim.min, claim.max) for claim in new.claims} if new else set()
+    count: Count | None = old
+    if mine != told:
+        count = _count(_withdrawn(old, article_id), new)
+    if count is None or new is None or not new.breakdown:
+        return count
+    latest = {group.group.casefold(): group for group in new.breakdown}
+    groups = tuple(latest.pop(group.group.casefold(), group) for group in count.breakdown)
+    return msgspec.structs.replace(count, breakdown=(*groups, *latest.values()))
+
+
+def _withdrawn(count: Count, article_id: str) -> Count | None:
+    claims = tuple(claim for claim in count.claims if claim.article != article_id)
+    if claims == count.claims:
+        return count
+    if not claims:
+        return None
+    low, high = _range(claims)
+    return msgspec.structs.replace(count, min=low, max=high, claims=claims)
 
 
 def _count(old: Count | None, new: Count | None) -> Count | None:

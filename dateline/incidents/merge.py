@@ -86,14 +86,23 @@ def update(
 ) -> tuple[Incident, tuple[str, ...]] | None:
     """Return the incident with what an article adds, and the names of the fields that changed; or None.
 
-    None means that nothing changed, as for every replay of an article. Claims are only added and
-    the toll's range follows them; a more precise place or day is adopted, actors and sources are united.
-    Version grows by 1; id, first_seen_at and class stay.
+    None means that nothing changed, as for every replay of an article. Version grows by 1.
+    """
+    return versioned(existing, united(existing, coded, article, origin=origin), now)
+
+
+def united(
+    existing: Incident, coded: Incident, article: ArticleRef, *, origin: str | None = None
+) -> Incident:
+    """Return the incident with what an article adds, its version as it was.
+
+    Claims are only added and the toll's range follows them; a more precise place or day is adopted,
+    actors and sources are united. Id, first_seen_at and class stay.
     """
     articles = _articles(existing.articles, article)
     firmer = _higher_type(existing, coded)
     named = coded if firmer else existing
-    merged = msgspec.structs.replace(
+    return msgspec.structs.replace(
         existing,
         confidence=max(existing.confidence, coded.confidence),
         needs_review=existing.needs_review and coded.needs_review,
@@ -116,7 +125,6 @@ def update(
         evidence=_evidence(existing.evidence + _owned(coded.evidence, article), articles),
         language=existing.language or coded.language,
     )
-    return _versioned(existing, merged, now)
 
 
 def attach(existing: Incident, article: ArticleRef, now: datetime) -> tuple[Incident, tuple[str, ...]] | None:
@@ -124,7 +132,7 @@ def attach(existing: Incident, article: ArticleRef, now: datetime) -> tuple[Inci
     articles = _articles(existing.articles, article)
     count = max(existing.independent_sources, independent_sources(articles))
     merged = msgspec.structs.replace(existing, articles=articles, independent_sources=count)
-    return _versioned(existing, merged, now)
+    return versioned(existing, merged, now)
 
 
 def update_needed(existing: Incident, coded: Incident) -> bool:
@@ -147,9 +155,8 @@ def origins(incident: Incident) -> frozenset[str]:
     return frozenset(source.name for source in incident.sources if source.kind == "agency")
 
 
-def _versioned(
-    existing: Incident, merged: Incident, now: datetime
-) -> tuple[Incident, tuple[str, ...]] | None:
+def versioned(existing: Incident, merged: Incident, now: datetime) -> tuple[Incident, tuple[str, ...]] | None:
+    """Return ``merged`` as the next version of ``existing`` and the fields that differ; None when none does."""
     changed = tuple(
         field.encode_name
         for field in msgspec.structs.fields(Incident)

@@ -6,7 +6,7 @@ the plan, or refuses it because the neighbourhood has changed and it is planned 
     plan(PageResult, LookUp, now) -> Settlement
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
@@ -26,6 +26,7 @@ from dateline.incidents.match import (
 )
 from dateline.incidents.merge import origins
 from dateline.incidents.record import ArticleRef, Coding, Event, Incident
+from dateline.incidents.revise import pair, restate, speaks, told_by
 from dateline.model import Article, Disposition, Fate, Neighbour, Verdict
 from dateline.settlement import Change, KnownIncident, LookUp, PageResult, Settlement
 
@@ -49,26 +50,28 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
     """Return what settling the article does: its one fate, its place in the index, its envelopes.
 
     A repeat of a known text adds its article to the incidents of the original, unless it brings a
-    figure that they do not have: then it is news, and told as such. Deterministic; never raises.
+    figure that they do not have: then it is news, and told as such. A revision updates the incidents that
+    its earlier versions told of; those that it tells no more are left alone. Deterministic; never raises.
     """
     article, coding, fingerprint = result.article, result.coding, result.fingerprint
     if article is None or coding is None or fingerprint is None:
         return Settlement(
             article_id=result.article_id,
+            version=result.version,
             fate=Fate.UNREADABLE,
             reason=": ".join(filter(None, (result.reason, result.detail[:300]))),
         )
-    near = [one for one in look_up.neighbours if one.signature]
+    near = [one for one in look_up.neighbours if one.signature and one.id not in look_up.followers]
     same_page = _same_address(fingerprint.signature, near)
     verdict = same_page or judge(fingerprint, near)
     book = _Book(result, article, verdict, look_up, now)
     fresh = _fresh(coding)
-    if verdict.disposition in _REPEATS and not _brings_news(verdict, fresh, look_up, now):
+    repeats = verdict.disposition in _REPEATS and not speaks(book.own, article.id)
+    if repeats and not _brings_news(verdict, fresh, look_up, now):
         book.attach_to_original(second_address=same_page is not None)
         fate = Fate.DUPLICATE if verdict.disposition is Disposition.DUPLICATE else Fate.REPRINT
         return book.settlement(fate, verdict.reason)
-    for number, mention in enumerate(fresh):
-        book.tell(mention, number)
+    book.tell(fresh)
     statistics = tuple(one for one in coding.incidents if one.class_ == "aggregate")
     return book.settlement(*_fate(coding, fresh, book), statistics=statistics)
 
@@ -85,10 +88,30 @@ class _Book:
         self._changes: dict[str, Change] = {}
         self._told: list[str] = []
         self.opened = 0
+        known = [self._known[one].record for one in look_up.own if one in self._known]
+        #: What earlier versions of the article told of.
+        self.own = told_by(known, article.id)
 
-    def tell(self, mention: Incident, number: int) -> None:
-        """Add one fresh mention: to the incident that it tells of, or as a new one."""
-        known = [one.record for one in self._known.values()]
+    def tell(self, fresh: Sequence[Incident]) -> None:
+        """Add each mention: to the incident that it tells of, or as a new one."""
+        pairs = pair(fresh, self.own, self._article.id, self._now)
+        # What a revision says no more is not found again by what it says beside.
+        silent = {one.id for one in self.own}.difference(pairs.values())
+        for number, mention in enumerate(fresh):
+            if (incident_id := pairs.get(number)) is None:
+                self._add(mention, number, silent)
+                continue
+            existing = self._known[incident_id].record
+            ref = self._ref(existing)
+            self._note(existing, restate(existing, mention, ref, self._now, origin=self._result.origin))
+
+    @property
+    def left(self) -> int:
+        """How many incidents of earlier versions this one does not tell of."""
+        return len({one.id for one in self.own}.difference(self._told))
+
+    def _add(self, mention: Incident, number: int, silent: Collection[str]) -> None:
+        known = [one.record for one in self._known.values() if one.record.id not in silent]
         existing = match(mention, known, self._now)
         if existing is None:
             self._open(mention, number)
@@ -110,18 +133,19 @@ class _Book:
     def settlement(self, fate: Fate, reason: str, statistics: tuple[Incident, ...] = ()) -> Settlement:
         return Settlement(
             article_id=self._article.id,
+            version=self._result.version,
             fate=fate,
             reason=reason,
             verdict=self._verdict,
             indexed=True,
             changes=tuple(self._changes.values()),
             statistics=statistics,
-            incidents=tuple(dict.fromkeys(self._told)),
+            incidents=tuple(dict.fromkeys((*self._told, *self._look_up.own))),
             aliases=self._result.aliases,
         )
 
     def _open(self, mention: Incident, number: int) -> None:
-        incident_id = _incident_id(mention, self._article.id, number)
+        incident_id = _incident_id(mention, self._result, number)
         opened = open_incident(mention, self._ref(None), self._now, incident_id, origin=self._result.origin)
         self._known[incident_id] = KnownIncident(version=0, record=opened)
         self._changes[incident_id] = Change(event="opened", incident=opened, blocks=blocks(opened))
@@ -172,13 +196,14 @@ def _fresh(coding: Coding | None) -> tuple[Incident, ...]:
 
 
 def _fate(coding: Coding, fresh: tuple[Incident, ...], book: _Book) -> tuple[Fate, str]:
+    left = f"; {book.left} told by an earlier version stand as they were" if book.left else ""
     if fresh:
         known = len(fresh) - book.opened
-        return Fate.INCIDENT, f"{book.opened} incidents opened, {known} mentions of known ones"
+        return Fate.INCIDENT, f"{book.opened} incidents opened, {known} mentions of known ones{left}"
     if coding.incidents:
         classes = ", ".join(sorted({one.class_ for one in coding.incidents}))
-        return Fate.BACKGROUND, f"relevance {coding.relevance:.2f}; only {classes} mentions"
-    return Fate.IRRELEVANT, f"relevance {coding.relevance:.2f}; no incident told"
+        return Fate.BACKGROUND, f"relevance {coding.relevance:.2f}; only {classes} mentions{left}"
+    return Fate.IRRELEVANT, f"relevance {coding.relevance:.2f}; no incident told{left}"
 
 
 def _same_address(signature: bytes, neighbours: Iterable[Neighbour]) -> Verdict | None:
@@ -206,9 +231,10 @@ def _brings_news(verdict: Verdict, fresh: tuple[Incident, ...], look_up: LookUp,
     return any(found is not None and update_needed(found, one) for one, found in matches)
 
 
-def _incident_id(mention: Incident, article_id: str, number: int) -> str:
-    """Return COUNTRY-DAY-HASH; the same mention of the same article gives the same id, so a replay is seen."""
+def _incident_id(mention: Incident, result: PageResult, number: int) -> str:
+    """Return COUNTRY-DAY-HASH; the same mention of the same version gives the same id, so a replay is seen."""
     country = mention.place.iso2 if mention.place and mention.place.iso2 else "XX"
     day = f"{mention.date.start:%Y%m%d}" if mention.date else "00000000"
-    unique = blake2b(f"{article_id} {number}".encode(), digest_size=4).hexdigest()
+    version = f" v{result.version}" if result.version > 1 else ""
+    unique = blake2b(f"{result.article_id} {number}{version}".encode(), digest_size=4).hexdigest()
     return f"{country}-{day}-{unique}"

@@ -32,6 +32,8 @@ class Outcome(StrEnum):
     SETTLED = "settled"
     ALREADY = "already"
     UNKNOWN = "unknown"
+    #: A revision of the article came in meanwhile; it waits in the outbox.
+    SUPERSEDED = "superseded"
     CONTENDED = "contended"
 
 
@@ -69,7 +71,7 @@ class Ledger:
             StoreUnavailable: Redis is away.
             BadRecord: a stored incident does not decode.
         """
-        fate, near, sources, blocks_found, incidents = _look_up(
+        fate, near, sources, blocks_found, incidents, own, followers = _look_up(
             self._client,
             self._keys.prefix,
             id=article_id,
@@ -83,6 +85,8 @@ class Ledger:
             incidents={row[0].decode(): _known(*row) for row in incidents},
             block_sizes={block.decode(): size for block, size in blocks_found},
             incidents_of={row[0].decode(): tuple(row[1].decode().split()) for row in sources},
+            own=tuple(own.decode().split()),
+            followers=tuple(one.decode() for one in followers),
         )
 
     def settle(
@@ -107,6 +111,7 @@ class Ledger:
             self._keys.prefix,
             signature,
             id=settlement.article_id,
+            version=settlement.version,
             now=now.timestamp(),
             fate=settlement.fate.value,
             reason=settlement.reason,
@@ -186,6 +191,8 @@ def _rest(event: str, incident: record.Incident, changed: tuple[str, ...], now: 
 
 
 def _fields(settlement: Settlement) -> list[str]:
+    if settlement.verdict is None and not settlement.incidents:
+        return []  # it could not be read: what its earlier versions told stands
     fields = ["incidents", " ".join(settlement.incidents)]
     if settlement.verdict:
         verdict = settlement.verdict

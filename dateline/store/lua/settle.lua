@@ -1,7 +1,8 @@
--- End one article in one commit: {id, now, fate, reason, fields: [field, value, …], retention_s, seen: [id],
+-- End one article in one commit: {id, version, now, fate, reason, fields: [field, value, …], retention_s, seen: [id],
 -- index or nil: {buckets, bucket, exact, addresses, bands, expire_s}, block_sizes: [[block, size]],
 -- changes: [{id, version, expected, record, rest, blocks}], statistics: [rest], block_s} ->
--- ['settled', seq, …], ['already', fate], ['unknown'] or ['contended', why]. Nothing is written unless settled. blob 1: the signature.
+-- ['settled', seq, …], ['already', fate], ['unknown'], ['superseded'] or ['contended', why]. Nothing is written unless
+-- settled. blob 1: the signature. Superseded: a revision came in while an earlier version was read.
 local article = key('article', input.id)
 must_be(article, 'hash')
 must_be(key('incidents', 'stream'), 'stream')
@@ -10,6 +11,8 @@ must_be(key('incidents', 'at'), 'zset')
 local fate = redis.call('HGET', article, 'fate')
 if fate then return {'already', fate} end
 if not redis.call('ZSCORE', key('outbox'), input.id) then return {'unknown'} end
+local version = tonumber(redis.call('HGET', article, 'version') or 1)
+if input.version > 0 and input.version ~= version then return {'superseded'} end
 
 -- The neighbourhood must still be the one that was judged.
 if input.index then
@@ -24,8 +27,8 @@ for _, block in ipairs(input.block_sizes) do
   if redis.call('SCARD', key('block', block[1])) ~= block[2] then return {'contended', 'block ' .. block[1]} end
 end
 for _, change in ipairs(input.changes) do
-  local version = tonumber(redis.call('HGET', key('incident', change.id), 'v') or 0)
-  if version ~= change.expected then return {'contended', 'incident ' .. change.id} end
+  local standing = tonumber(redis.call('HGET', key('incident', change.id), 'v') or 0)
+  if standing ~= change.expected then return {'contended', 'incident ' .. change.id} end
 end
 
 -- The stream first: it is what must never be missing.
@@ -53,10 +56,17 @@ if input.index then
   for position, field in ipairs(fields) do
     local ids = held[position]
     -- A field that a thousand lookalikes share proves little: the first ones stand for all.
-    if not ids or #ids <= input.index.field_bytes then
+    -- A revision is filed already where its words stayed the same.
+    local filed_already = ids and version > 1 and string.find(' ' .. ids .. ' ', ' ' .. input.id .. ' ', 1, true)
+    if not filed_already and (not ids or #ids <= input.index.field_bytes) then
       filed[#filed + 1] = field
       filed[#filed + 1] = ids and (ids .. ' ' .. input.id) or input.id
     end
+  end
+  -- In every bucket that files it, the article is compared by its latest words.
+  for _, older in ipairs(version > 1 and input.index.buckets or {}) do
+    local name = key('dedup', older)
+    if redis.call('HEXISTS', name, 's' .. input.id) == 1 then redis.call('HSET', name, 's' .. input.id, blob(1)) end
   end
   redis.call('HSET', bucket, unpack(filed))
   redis.call('EXPIRE', bucket, input.index.expire_s)
