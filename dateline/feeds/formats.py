@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from dateline.errors import BadFeed, Reason
-from dateline.feeds import charset, jsonfeed, prescan, sitemap, syndication
+from dateline.feeds import charset, jsonfeed, prescan, sitemap, split, syndication
 from dateline.model import FeedItem, ParsedFeed
 
 LEADING_TEXT = "text before the feed"
@@ -46,10 +46,18 @@ def parse(body: bytes, content_type: str, base_url: str, known: frozenset[bytes]
             text, flaws = text[root.start() :], (*flaws, LEADING_TEXT)
     if "<" not in text[:20_000]:
         raise BadFeed("neither XML nor JSON", Reason.NOT_A_FEED)
-    prescan.check(text)
+    return _flawed(_xml(text, base_url, known), flaws)
+
+
+def _xml(text: str, base_url: str, known: frozenset[bytes]) -> ParsedFeed:
+    prescan.check_marks(text)
     if _SITEMAP.search(text, 0, 5_000):
-        return _flawed(sitemap.parse(text, base_url), flaws)
-    return _flawed(syndication.parse(text, base_url), flaws)
+        prescan.check(text)
+        return sitemap.parse(text, base_url)
+    if (cut := split.cut(text)) and (feed := syndication.parse_cut(cut, base_url, known)):
+        return feed
+    prescan.check(text)
+    return syndication.parse(text, base_url)
 
 
 def is_whole(body: bytes) -> bool:

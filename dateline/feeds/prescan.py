@@ -42,6 +42,16 @@ _CHARACTER = re.compile(
 _VOID = frozenset(("br", "hr", "img", "input", "wbr"))
 
 
+def check_marks(text: str) -> None:
+    """Return if the text has a bearable number of brackets and ampersands. Costs next to nothing.
+
+    Raises:
+        BadFeed: parse_budget.
+    """
+    if text.count("<") + text.count("&") > MAX_MARKS:
+        raise BadFeed("too much markup", Reason.PARSE_BUDGET)
+
+
 def check(text: str, *, max_items: int = MAX_ITEMS, max_attributes: int = MAX_ATTRIBUTES) -> None:
     """Return if a parser may read ``text``.
 
@@ -49,8 +59,7 @@ def check(text: str, *, max_items: int = MAX_ITEMS, max_attributes: int = MAX_AT
         BadFeed: doctype_rejected for entities that are more than one character's name,
             parse_budget for too many attributes, entries or levels, not_a_feed for an HTML page.
     """
-    if text.count("<") + text.count("&") > MAX_MARKS:
-        raise BadFeed("too much markup", Reason.PARSE_BUDGET)
+    check_marks(text)
     open_names: list[str] = []
     attributes = items = stray = at = 0
     rooted = False
