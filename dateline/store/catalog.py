@@ -5,47 +5,40 @@ the poller that holds the feed's lease (``store.feeds``). All instants are aware
 raises StoreUnavailable when Redis is away, full or read-only.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
-from typing import TypeVar
-from urllib.parse import urlsplit
 
-import idna
 import msgspec
 from msgspec import Struct
 
-from dateline.model import Feed, FeedState, HostRule
-from dateline.store.client import Client, Script, translated
+from dateline.model import Feed, HostRule
+from dateline.store.client import Client, Script, chunks, translated
 from dateline.store.keys import Keys
+from dateline.store.rows import (
+    UNHEALTHY,
+    Catalogued,
+    ascii_host,
+    bare,
+    decode_feed,
+    decode_state,
+    encode,
+    host_row,
+    renewed,
+    revived,
+    standing,
+    wanted_at,
+)
 
-_due_now, _remove, _revive = (Script(name, "health") for name in ("due_now", "remove", "revive"))
-_encode = msgspec.json.Encoder().encode
-_feed = msgspec.json.Decoder(Feed)
-_state = msgspec.json.Decoder(FeedState)
+__all__ = ["Catalog", "Catalogued", "Synced"]
+
+_due_now, _remove, _revive = Script("due_now"), Script("remove"), Script("revive", "health")
 _rule = msgspec.json.Decoder(HostRule)
-
-#: What a feed can stand as beside new and healthy; the first four are troubles (``feeds.health``).
-UNHEALTHY = ("failing", "dropping", "undated", "silent", "retired")
 
 #: A feed that has been due for longer, and that nobody has leased, is overdue.
 OVERDUE_S = 60
 
-#: Rows read or written by one command.
-_CHUNK = 500
-
-#: Layout of the rows: 2 has address rows and health rows.
-_LAYOUT = b"2"
-
-T = TypeVar("T")
-
-
-class Catalogued(Struct, frozen=True, kw_only=True):
-    """A feed of the catalog with what polling has taught us."""
-
-    feed: Feed
-    state: FeedState | None
-    next_poll_at: datetime | None
+#: What a script answers when a poller was faster.
+_CHANGED = 2
 
 
 class Synced(Struct, frozen=True, kw_only=True):
@@ -70,10 +63,10 @@ class Catalog:
         """
         new = 0
         with translated():
-            for chunk in _chunks(feeds):
-                added, _, ids = self._file(chunk, now)
-                self._client.srem(self._keys.feeds_filed, *ids)
-                new += len(added)
+            for chunk in chunks(feeds):
+                filed = self._file(chunk, now)
+                self._client.srem(self._keys.feeds_filed, *filed.listed)
+                new += len(filed.new)
         return new
 
     def sync(self, feeds: Sequence[Feed], now: datetime) -> Synced:
@@ -89,12 +82,12 @@ class Catalog:
         listed: set[str] = set()
         added = changed = 0
         with translated():
-            for chunk in _chunks(feeds):
-                new, other, ids = self._file(chunk, now)
-                if new:
-                    self._client.sadd(self._keys.feeds_filed, *new)
-                listed.update(ids)
-                added, changed = added + len(new), changed + len(other)
+            for chunk in chunks(feeds):
+                rows = self._file(chunk, now)
+                if rows.new:
+                    self._client.sadd(self._keys.feeds_filed, *rows.new)
+                listed.update(rows.listed)
+                added, changed = added + len(rows.new), changed + len(rows.changed)
             filed = {one.decode() for one in self._client.smembers(self._keys.feeds_filed)}
         removed = sum(self.remove(feed_id) for feed_id in filed - listed)
         return Synced(added=added, changed=changed, removed=removed)
@@ -108,23 +101,22 @@ class Catalog:
 
     def due_now(self, feed_ids: Iterable[str], now: datetime) -> None:
         """Let these feeds be polled at once; one that is being polled is left to its poller."""
-        for chunk in _chunks(feed_ids):
-            _due_now(self._client, self._keys.prefix, feeds=chunk, now=now.timestamp())
+        self._wake(dict.fromkeys(feed_ids, now.timestamp()))
 
     def revive(self, feed_id: str, now: datetime) -> bool:
         """Let a failing or retired feed be polled at once, its errors forgotten. False when it is not in the catalog."""
-        answer = 2
-        while answer == 2:
+        answer = _CHANGED
+        while answer == _CHANGED:
             with translated():
                 before = self._client.hget(self._keys.feed_states, feed_id)
-            state = _revived(_state.decode(before), now) if before else None
+            state = revived(decode_state(before), now) if before else None
             answer = _revive(
                 self._client,
                 self._keys.prefix,
                 feed=feed_id,
                 now=now.timestamp(),
                 before=before.decode() if before else None,
-                state=_encode(state).decode() if state else None,
+                state=encode(state).decode() if state else None,
                 name=standing(state) if state else None,
             )
         return answer == 1
@@ -144,7 +136,7 @@ class Catalog:
     def rows(self) -> list[Catalogued]:
         """Return every feed, ordered by address."""
         with translated():
-            feeds = dict(self._client.hscan_iter(self._keys.feeds, count=_CHUNK))
+            feeds = dict(self._client.hscan_iter(self._keys.feeds, count=500))
         return self._with_states(feeds)
 
     def unhealthy(self) -> list[Catalogued]:
@@ -152,7 +144,7 @@ class Catalog:
         feeds: dict[bytes, bytes] = {}
         with translated():
             for name in UNHEALTHY:
-                for ids in _chunks(self._client.zrange(self._keys.feeds_in(name), 0, -1)):
+                for ids in chunks(self._client.zrange(self._keys.feeds_in(name), 0, -1)):
                     rows = zip(ids, self._client.hmget(self._keys.feeds, ids), strict=True)
                     feeds |= {feed_id: row for feed_id, row in rows if row}
         return self._with_states(feeds)
@@ -189,54 +181,61 @@ class Catalog:
         pipe = self._client.pipeline(transaction=True)
         pipe.delete(self._keys.hosts)
         if rules:
-            pipe.hset(self._keys.hosts, mapping={host: _encode(rule) for host, rule in rules.items()})
+            pipe.hset(
+                self._keys.hosts, mapping={ascii_host(host): encode(rule) for host, rule in rules.items()}
+            )
         with translated():
             pipe.execute()
 
     # within
 
-    def _file(self, feeds: Sequence[Feed], now: datetime) -> tuple[list[str], list[str], list[str]]:
-        """Write the rows of a few feeds; returns the ids that are new, those that changed, and all."""
+    def _file(self, feeds: Sequence[Feed], now: datetime) -> "_Filed":
+        """Write the rows of a few feeds in one commit."""
         owners = self._client.hmget(self._keys.feed_addresses, [bare(feed.url) for feed in feeds])
-        ids = [owner.decode() if owner else feed.id for owner, feed in zip(owners, feeds, strict=True)]
+        by_address: dict[str, str] = {}
+        ids = [
+            by_address.setdefault(bare(feed.url), owner.decode() if owner else feed.id)
+            for owner, feed in zip(owners, feeds, strict=True)
+        ]
         known = dict(zip(ids, self._client.hmget(self._keys.feeds, ids), strict=True))
-        rows: dict[str, bytes] = {}
-        addresses: dict[str, str] = {}
-        hosts: dict[str, str] = {}
-        left: list[str] = []
-        for feed_id, feed in zip(ids, feeds, strict=True):
-            before = _feed.decode(known[feed_id]) if known[feed_id] else None
-            row = _renewed(feed_id, feed, before)
-            rows[feed_id] = _encode(row)
-            addresses[bare(row.url)] = feed_id
-            if before and bare(before.url) != bare(row.url):
-                left.append(bare(before.url))
-            if not (host := asked_host(row.url)).isascii() or host not in row.url:
-                hosts[feed_id] = host
-        new = [feed_id for feed_id in rows if not known[feed_id]]
-        changed = [feed_id for feed_id in rows if known[feed_id] and known[feed_id] != rows[feed_id]]
+        before = {feed_id: decode_feed(row) for feed_id, row in known.items() if row}
+        after = {i: renewed(i, feed, before.get(i)) for i, feed in zip(ids, feeds, strict=True)}
+        rows = {feed_id: encode(row) for feed_id, row in after.items()}
+        filed = _Filed(
+            listed=tuple(rows),
+            new=tuple(i for i in rows if i not in before),
+            changed=tuple(i for i in before if known[i] != rows[i]),
+        )
+        left = [bare(row.url) for i, row in before.items() if bare(row.url) != bare(after[i].url)]
+        hosts = {i: host for i, row in after.items() if (host := host_row(row.url))}
         pipe = self._client.pipeline(transaction=True)
         if left:
             pipe.hdel(self._keys.feed_addresses, *left)
         pipe.hset(self._keys.feeds, mapping=rows)
-        pipe.hset(self._keys.feed_addresses, mapping=addresses)
+        pipe.hset(self._keys.feed_addresses, mapping={bare(row.url): i for i, row in after.items()})
         if hosts:
             pipe.hset(self._keys.feed_hosts, mapping=hosts)
-        if new:
-            pipe.zadd(self._keys.feeds_due, dict.fromkeys(new, now.timestamp()), nx=True)
+        if filed.new:
+            pipe.zadd(self._keys.feeds_due, dict.fromkeys(filed.new, now.timestamp()), nx=True)
         pipe.execute()
-        return new, changed, ids
+        wanted = {i: wanted_at(before[i], after[i], now) for i in filed.changed}
+        self._wake({i: at.timestamp() for i, at in wanted.items() if at})
+        return filed
+
+    def _wake(self, times: Mapping[str, float]) -> None:
+        for ids in chunks(times):
+            _due_now(self._client, self._keys.prefix, feeds=ids, times=[times[one] for one in ids])
 
     def _with_states(self, feeds: Mapping[bytes, bytes]) -> list[Catalogued]:
         rows = []
         with translated():
-            for ids in _chunks(feeds):
+            for ids in chunks(feeds):
                 states = self._client.hmget(self._keys.feed_states, ids)
                 dues = self._client.zmscore(self._keys.feeds_due, ids)
                 rows += [
                     Catalogued(
-                        feed=_feed.decode(feeds[feed_id]),
-                        state=_state.decode(state) if state else None,
+                        feed=decode_feed(feeds[feed_id]),
+                        state=decode_state(state) if state else None,
                         next_poll_at=datetime.fromtimestamp(due, UTC) if due is not None else None,
                     )
                     for feed_id, state, due in zip(ids, states, dues, strict=True)
@@ -244,50 +243,9 @@ class Catalog:
         return sorted(rows, key=lambda row: row.feed.url)
 
 
-def standing(state: FeedState) -> str:
-    """Return what a feed stands as: retired, the worst that is wrong with it, or healthy."""
-    if state.retired_at:
-        return "retired"
-    return state.troubles[0] if state.troubles else "healthy"
+class _Filed(Struct, frozen=True, kw_only=True):
+    """What became of a few rows: ids."""
 
-
-def bare(url: str) -> str:
-    """Return the address without its scheme: http and https are one feed."""
-    return url.partition("://")[2] or url
-
-
-def asked_host(url: str) -> str:
-    """Return the host of an address as it is asked for: lower case, international names in ASCII."""
-    host = urlsplit(url).hostname or ""
-    if host.isascii():
-        return host
-    try:
-        return idna.encode(host, uts46=True).decode("ascii")
-    except idna.IDNAError:
-        return host
-
-
-def _renewed(feed_id: str, feed: Feed, before: Feed | None) -> Feed:
-    if before and before.moved_from:
-        return msgspec.structs.replace(feed, id=feed_id, url=before.url, moved_from=before.moved_from)
-    return msgspec.structs.replace(feed, id=feed_id)
-
-
-def _revived(state: FeedState, now: datetime) -> FeedState:
-    rhythm = msgspec.structs.replace(state.rhythm, error_streak=0, next_poll_at=now)
-    return msgspec.structs.replace(
-        state,
-        rhythm=rhythm,
-        retired_at=None,
-        last_error=None,
-        last_error_reason=None,
-        moved_to=None,
-        moved_seen=0,
-        troubles=tuple(one for one in state.troubles if one != "failing"),
-    )
-
-
-def _chunks(rows: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(rows)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
+    listed: tuple[str, ...]
+    new: tuple[str, ...]
+    changed: tuple[str, ...]

@@ -1,9 +1,10 @@
 """The connection to Redis: how it is made, and how its errors become ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import resources
-from typing import Any, TypeAlias
+from itertools import islice
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 import redis
@@ -26,6 +27,11 @@ Client: TypeAlias = Any
 
 #: A command that takes longer than this is taken for lost.
 SOCKET_TIMEOUT_S = 5.0
+
+#: Rows that one command reads or writes: more would hold up everybody else, and Lua unpacks a few thousand values.
+_CHUNK = 500
+
+T = TypeVar("T")
 
 _UNAVAILABLE = (BusyLoadingError, RedisConnectionError, OutOfMemoryError, ReadOnlyError, RedisTimeoutError)
 
@@ -65,6 +71,13 @@ def blocking_connection(url: str) -> Client:
         health_check_interval=15,
         client_name="dateline-waits",
     )
+
+
+def chunks(rows: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the rows in lists as long as one command should read or write."""
+    rest = iter(rows)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
 
 
 @contextmanager

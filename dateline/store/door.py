@@ -12,6 +12,7 @@ from dateline.store.feeds import FeedStore, Limits
 from dateline.store.incidents import Incidents
 from dateline.store.keys import Keys
 from dateline.store.ledger import Ledger
+from dateline.store.mending import mend
 from dateline.store.outbox import Outbox
 from dateline.store.policies import Policies
 from dateline.store.queue import JobQueue
@@ -69,6 +70,7 @@ def open_store(settings: Settings) -> Store:
         )
     store = _assemble(url, settings)
     _check_version(store.client)
+    mend(store.client, store.keys)
     return store
 
 

@@ -12,23 +12,18 @@ import msgspec
 from msgspec import Struct
 
 from dateline.model import Feed, FeedState
-from dateline.store.catalog import asked_host, bare, standing
-from dateline.store.client import Client, Script, translated
+from dateline.store.client import Client, Script, chunks, translated
 from dateline.store.keys import SEEN_DAYS, Keys
+from dateline.store.rows import bare, decode_feed, decode_state, encode, host_row, standing
 
 _claim, _renew, _finish = Script("claim", "turn"), Script("renew"), Script("finish", "turn", "health")
-_encode = msgspec.json.Encoder().encode
-_feed = msgspec.json.Decoder(Feed)
-_state = msgspec.json.Decoder(FeedState)
 
-#: A claim looks at so many times the feeds that it may lease: busy hosts are passed over.
-_ROUNDS = 4
+#: A claim looks at so many times the feeds that it may lease, and at so many in any case: those of busy hosts are
+#: put off, and must not hide the others.
+_LOOKS_EACH, _LOOKS = 4, 256
 
 #: Values of one feed in the answer to a claim.
 _CLAIM_FIELDS = 5
-
-#: Polls that one commit ends at most; Lua unpacks a few thousand values at once.
-_BATCH = 500
 
 #: A commit that met a change of the catalog is made again so often with fresh eyes.
 _TRIES = 3
@@ -96,7 +91,7 @@ class Leases:
 
         No one else gets them until then. A due feed whose host has no free turn is due again when
         the host will be free, behind the feeds of that host which were put off before it. At most
-        four times ``limit`` feeds are looked at.
+        four times ``limit`` feeds are looked at, or 256.
         """
         token = f"{owner}:{now.timestamp():.6f}"
         rows = _claim(
@@ -106,7 +101,7 @@ class Leases:
             now_ms=now.timestamp() * 1000,
             until=now.timestamp() + lease_s,
             limit=limit,
-            rounds=_ROUNDS,
+            looks=max(_LOOKS_EACH * limit, _LOOKS),
             token=token,
             free=["*"] if pacing.at_once >= _UNLIMITED else list(pacing.free),
             pacing={
@@ -157,8 +152,8 @@ class Leases:
         A feed that moved to an address which is polled already is retired, and its groups go there.
         """
         lost: set[str] = set()
-        for first in range(0, len(batch), _BATCH):
-            lost |= self._finish(batch[first : first + _BATCH], now)
+        for some in chunks(batch):
+            lost |= self._finish(some, now)
         return lost
 
     def _finish(self, batch: Sequence[Finish], now: datetime) -> set[str]:
@@ -188,7 +183,7 @@ class Leases:
             feeds=[one.claim.feed.id for one in batch],
             tokens=[one.claim.token for one in batch],
             next=[state.rhythm.next_poll_at.timestamp() for state in states],
-            states=[_encode(state).decode() for state in states],
+            states=[encode(state).decode() for state in states],
             names=[standing(state) for state in states],
             entries_at=[state.last_entry_at.timestamp() if state.last_entry_at else 0 for state in states],
             listed=[[i, one.listed] for i, one in enumerate(batch) if one.listed],
@@ -206,11 +201,12 @@ class Leases:
         with translated():
             owners = self._client.hmget(self._keys.feed_addresses, [bare(feed.url) for _, _, feed in moved])
             others = self._client.hmget(self._keys.feeds, [owner or b"" for owner in owners])
+            stand = self._client.hmget(self._keys.feed_health, [owner or b"" for owner in owners])
         found = {}
-        for (i, one, feed), owner, other in zip(moved, owners, others, strict=True):
+        for (i, one, feed), owner, other, name in zip(moved, owners, others, stand, strict=True):
             if other is None or owner == one.claim.feed.id.encode():
                 found[i] = _to_new_address(one, feed, (owner or b"").decode())
-            else:
+            elif name != b"retired":  # two that lead to each other must not both be retired
                 found[i] = _into(one, feed, owner.decode(), other, now)
         return found
 
@@ -223,16 +219,15 @@ class _Move(Struct, frozen=True):
 
 
 def _to_new_address(one: Finish, feed: Feed, owner: str) -> _Move:
-    host = asked_host(feed.url)
-    row = _encode(feed).decode()
-    return _Move(one.state, (row, bare(feed.url), owner, "", "", "", "" if host in feed.url else host))
+    row, host = encode(feed).decode(), host_row(feed.url) or ""
+    return _Move(one.state, (row, bare(feed.url), owner, "", "", "", host))
 
 
 def _into(one: Finish, feed: Feed, other_id: str, other: bytes, now: datetime) -> _Move:
     """The new address is another feed's: that one gets the groups, this one is polled no more."""
-    target = _feed.decode(other)
+    target = decode_feed(other)
     groups = tuple(dict.fromkeys((*target.groups, *feed.groups)))
-    merged = _encode(msgspec.structs.replace(target, groups=groups)).decode()
+    merged = encode(msgspec.structs.replace(target, groups=groups)).decode()
     state = msgspec.structs.replace(
         one.state,
         retired_at=one.state.retired_at or now,
@@ -243,10 +238,10 @@ def _into(one: Finish, feed: Feed, other_id: str, other: bytes, now: datetime) -
 
 def _claimed(token: str, values: list[bytes | None]) -> Claim:
     feed, state, host, pushed, until = values
-    row = _feed.decode(feed or b"")
+    row = decode_feed(feed or b"")
     return Claim(
         feed=row,
-        state=_state.decode(state) if state else None,
+        state=decode_state(state) if state else None,
         token=token,
         host=host.decode() if host else "",
         turn=f"{token} {row.id}" if host else "",

@@ -1,11 +1,11 @@
--- Lease due feeds, each with a turn at its host: {now, until, limit, rounds, token, now_ms, pacing: {delay_ms, at_once,
+-- Lease due feeds, each with a turn at its host: {now, until, limit, looks, token, now_ms, pacing: {delay_ms, at_once,
 -- hold_ms}, free: [host]} -> [feed, state or false, host or '', pushed, pushed until or false, …]
 -- A feed whose host is busy is due again when the host is free, one step apart from its neighbours there.
-local MOST = 500
+local LEAST, MOST = 32, 500
 local due, lease = key('feeds', 'due'), key('feeds', 'lease')
 local free, busy, out, ids, hosts = {}, {}, {}, {}, {}
 for _, host in ipairs(input.free) do free[host] = true end
-local put_off, leased, marks = {}, {}, {}
+local put_off, marks = {}, {}
 
 local function host_of(id, feed)
   local host = string.match(feed, '"url":"https?://([^/?#"]*)')
@@ -30,14 +30,15 @@ local function has_turn(id, host)
   return false
 end
 
-for _ = 1, input.rounds do
-  local wanted = math.min(input.limit - #ids, MOST)
-  if wanted <= 0 then break end
+local looks = input.looks
+while #ids < input.limit and looks > 0 do
+  local wanted = math.min(math.max(input.limit - #ids, LEAST), MOST, looks)
   local found = redis.call('ZRANGEBYSCORE', due, '-inf', input.now, 'LIMIT', 0, wanted)
   if #found == 0 then break end
   local feeds = redis.call('HMGET', key('feeds'), unpack(found))
-  put_off, leased, marks = {}, {}, {}
+  put_off, marks = {}, {}
   for position, id in ipairs(found) do
+    if #ids == input.limit then break end
     local feed = feeds[position]
     if not feed then
       redis.call('ZREM', due, id)
@@ -45,8 +46,7 @@ for _ = 1, input.rounds do
     else
       local host = host_of(id, feed)
       if has_turn(id, host) then
-        ids[#ids + 1], hosts[#hosts + 1] = id, host
-        out[#out + 1] = feed
+        ids[#ids + 1], hosts[#hosts + 1], out[#out + 1] = id, host, feed
         put_off[#put_off + 1], put_off[#put_off + 2] = input['until'], id
         marks[#marks + 1], marks[#marks + 2] = id, input.token
       end
@@ -54,6 +54,7 @@ for _ = 1, input.rounds do
   end
   if #put_off > 0 then redis.call('ZADD', due, unpack(put_off)) end
   if #marks > 0 then redis.call('HSET', lease, unpack(marks)) end
+  looks = looks - #found
   if #found < wanted then break end
 end
 if #ids == 0 then return {} end

@@ -1,3 +1,3 @@
--- Let feeds be polled at once: {now, feeds}. One that is leased is left to its poller.
-for _, id in ipairs(input.feeds) do wake(id, input.now) end
+-- Let feeds be polled at a time at the latest: {feeds, times}. One that is leased is left to its poller.
+for position, id in ipairs(input.feeds) do wake(id, input.times[position]) end
 return 1
