@@ -2,13 +2,18 @@
 
 import time
 from collections.abc import Iterator
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline import catalog_files
 from dateline.cli import session
 from dateline.errors import DatelineError
 from dateline.settings import Settings
+
+if TYPE_CHECKING:
+    from dateline.store.door import Store
 
 Finding = tuple[bool, str, str]
 
@@ -63,7 +68,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_store(settings)
         seconds, micros = store.client.time()
-        depths, fates, rows = store.outbox.depths(), store.incidents.fates(), store.catalog.rows()
+        depths, fates = store.outbox.depths(), store.incidents.fates()
         share, durable = store.memory_share(), store.is_durable()
     except DatelineError as error:
         yield False, "redis", str(error)
@@ -76,9 +81,8 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield durable, "redis", "append-only file on" if durable else "no append-only file: set appendonly yes"
     skew_s = abs(time.time() - (seconds + micros / 1e6))
     yield skew_s < _MAX_SKEW_S, "clock", f"{skew_s:.1f} s from Redis's"
-    failing = sum(1 for row in rows if row.state and row.state.rhythm.error_streak)
-    hint = "" if rows else "; add some: dateline feeds import FILE"
-    yield bool(rows), "feeds", f"{len(rows)} in the catalog, {failing} with errors{hint}"
+    yield from _feeds(store)
+    yield from _files(settings, store)
     ended = sum(count for fate, count in fates.items() if fate != "entries")
     balanced = fates.get("entries", 0) == ended + depths.outbox
     yield (
@@ -88,6 +92,58 @@ def _store(settings: Settings) -> Iterator[Finding]:
     )
     hint = "; see `dateline quarantine list`" if depths.quarantine else ""
     yield True, "failures", f"{depths.quarantine} in quarantine{hint}"
+
+
+def _feeds(store: "Store") -> Iterator[Finding]:
+    counts = store.catalog.counts(session.now())
+    overdue = counts.pop("overdue", 0)
+    total = sum(counts.values())
+    if not total:
+        yield False, "feeds", "0 in the catalog; add some: dateline feeds import FILE"
+        return
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    unhealthy = total - counts.get("new", 0) - counts.get("healthy", 0)
+    hint = "; see `dateline feeds list --unhealthy`" if unhealthy else ""
+    late = f"; {overdue} overdue: no poller runs, or too few" if overdue else ""
+    yield True, "feeds", f"{total} in the catalog: {told}{late}{hint}"
+
+
+def _files(settings: Settings, store: "Store") -> Iterator[Finding]:
+    """Tell of the catalog files as the keeper found them, and as they stand here where they are named here."""
+    from dateline.store.files_note import FilesNotes
+
+    trouble = ""
+    listing = None
+    if settings.feeds:
+        try:
+            listing = catalog_files.read(catalog_files.paths(settings.feeds))
+        except DatelineError as error:
+            trouble = str(error)
+    note = FilesNotes(store.client, store.keys).get()
+    if note and note.trouble and not listing:
+        trouble = f"refused at {note.at:%Y-%m-%d %H:%M} UTC, the catalog stays as it was: {note.trouble}"
+    if trouble:
+        yield False, "files", trouble
+    elif note and not note.trouble:
+        yield True, "files", f"{note.feeds} feeds from {', '.join(note.files)}"
+    elif listing:
+        yield True, "files", f"{len(listing.feeds)} feeds; no keeper has read them as they are now"
+    if settings.secrets_dir:
+        yield from _secrets(Path(settings.secrets_dir), store)
+
+
+def _secrets(folder: Path, store: "Store") -> Iterator[Finding]:
+    named = {secret: row.feed.url for row in store.catalog.rows() for _, secret in row.feed.secrets}
+    missing = sorted(secret for secret in named if not (folder / secret).is_file())
+    if missing:
+        first = missing[0]
+        yield (
+            False,
+            "secrets",
+            f"{len(missing)} of {len(named)} are not in {folder}: {first}, which {named[first]} asks for",
+        )
+    elif named:
+        yield True, "secrets", f"{len(named)} in {folder}"
 
 
 def _without_password(url: str) -> str:

@@ -69,7 +69,7 @@ def _wire(workers: int) -> Iterator[tuple["Store", _Tell]]:
             yield store, lambda: None
         return
     with tempfile.TemporaryDirectory(prefix="dateline-replay-") as folder:
-        private = msgspec.structs.replace(settings, data_dir=folder, metrics_port=0)
+        private = msgspec.structs.replace(settings, data_dir=folder, metrics_port=0, feeds="")
         with running(private, roles=roles_of(workers)[1:]) as wire:
             yield wire.store, wire.watch
 

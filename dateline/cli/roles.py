@@ -6,13 +6,18 @@ from typing import Annotated
 
 import typer
 
+from dateline import catalog_files
 from dateline.cli import session
 
 
 def up(
     feeds: Annotated[
-        str, typer.Option(help="OPML file, list of addresses, or 'sample' for the bundled sample wire.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            help="OPML file, list of addresses or feeds.toml; again for more of them; "
+            "'sample' for the bundled sample wire [default: DATELINE_FEEDS]."
+        ),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Worker processes [default: DATELINE_WORKERS, 2].")
     ] = None,
@@ -20,12 +25,15 @@ def up(
 ) -> None:
     """Run everything on this machine: Redis if needed, poller, workers, keeper. Ctrl-C drains and stops.
 
-    Example: dateline up --feeds deploy/feeds.opml --workers 2
+    The catalog is kept in step with the files while the wire runs: change one, and look at `dateline feeds list`.
+
+    Example: dateline up --feeds deploy/feeds.opml --feeds feeds.toml --workers 2
     """
     from dateline.cli.wire import run_wire
 
     settings = session.settings()
-    sys.exit(run_wire(settings, feeds=feeds, workers=workers or settings.workers, quiet=quiet))
+    named = [one for one in feeds or () if one.strip()]
+    sys.exit(run_wire(settings, feeds=named, workers=workers or settings.workers, quiet=quiet))
 
 
 def poll() -> None:
@@ -45,10 +53,12 @@ def work() -> None:
 
 
 def keep() -> None:
-    """Run one keeper: it queues again what is overdue, measures depths, trims what is old.
+    """Run one keeper: it queues again what is overdue, keeps the catalog in step with its files, measures, trims.
 
-    Example: DATELINE_REDIS_URL=redis://queue:6379 dateline keep
+    Example: DATELINE_FEEDS=feeds.opml,feeds.toml DATELINE_REDIS_URL=redis://queue:6379 dateline keep
     """
+    if files := catalog_files.paths(session.settings().feeds):
+        catalog_files.read(files)  # told here, in words; a keeper that runs goes on whatever the files become
     _become("services.keeper")
 
 

@@ -7,9 +7,8 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from threading import Event
 
 import httpx
@@ -17,12 +16,12 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from dateline import catalog_files
 from dateline.cli import show
 from dateline.cli.supervisor import DRAIN_S, Child, free_port, log_to
 from dateline.errors import Misconfigured, StoreUnavailable
-from dateline.feeds.catalog import parse_catalog
+from dateline.feeds.catalog import Listing, parse_catalog
 from dateline.incidents.record import Envelope, decode_envelope
-from dateline.model import Feed
 from dateline.settings import PREFIX, Settings
 from dateline.store.door import Store, open_store
 from dateline.store.embedded import EmbeddedRedis
@@ -48,8 +47,8 @@ _SHOWN_AT_START = 8
 _SILENT_S = 10.0
 
 
-def run_wire(settings: Settings, *, feeds: str, workers: int, quiet: bool) -> int:
-    """Run until a signal; 0 after a drained stop.
+def run_wire(settings: Settings, *, feeds: Sequence[str], workers: int, quiet: bool) -> int:
+    """Run until a signal; 0 after a drained stop. ``feeds`` are catalog files, or "sample" alone.
 
     Raises:
         Misconfigured: it cannot run like this, in words.
@@ -58,11 +57,13 @@ def run_wire(settings: Settings, *, feeds: str, workers: int, quiet: bool) -> in
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     console = Console(highlight=False, soft_wrap=True)
-    if feeds == SAMPLE and not os.environ.get(f"{PREFIX}DATA_DIR"):
-        # Invented news must never lie among a user's own.
-        settings = msgspec.structs.replace(settings, data_dir=str(settings.data_path() / SAMPLE))
-    with running(settings, roles=roles_of(workers), sample=feeds == SAMPLE) as wire:
-        _load_catalog(wire, feeds)
+    sample = SAMPLE in feeds
+    settings = _with_feeds(settings, feeds)
+    # Read before anything starts: what is wrong with a file is told here, in words.
+    listing = catalog_files.read(catalog_files.paths(settings.feeds)) if settings.feeds else None
+    with running(
+        settings, roles=roles_of(workers), sample=sample, first=lambda wire: _fill_catalog(wire, listing)
+    ) as wire:
         _greet(console, wire)
         seq = _catch_up(console, wire.store)
         asked_again_s = time.monotonic() + _SILENT_S
@@ -75,6 +76,19 @@ def run_wire(settings: Settings, *, feeds: str, workers: int, quiet: bool) -> in
                 )
         console.print("stopping: finishing what is in hand …")
     return 0
+
+
+def _with_feeds(settings: Settings, feeds: Sequence[str]) -> Settings:
+    """Return the settings that name these files, by which the keeper keeps the catalog in step."""
+    if SAMPLE not in feeds:
+        named = catalog_files.setting([*feeds] or [settings.feeds])
+        return msgspec.structs.replace(settings, feeds=named)
+    if len(feeds) > 1:
+        raise Misconfigured("the sample wire runs alone: no other --feeds beside it")
+    if not os.environ.get(f"{PREFIX}DATA_DIR"):
+        # Invented news must never lie among a user's own.
+        settings = msgspec.structs.replace(settings, data_dir=str(settings.data_path() / SAMPLE))
+    return msgspec.structs.replace(settings, feeds="")
 
 
 def roles_of(workers: int) -> tuple[tuple[str, str], ...]:
@@ -122,9 +136,15 @@ class Wire:
 
 @contextmanager
 def running(
-    settings: Settings, *, roles: tuple[tuple[str, str], ...], sample: bool = False
+    settings: Settings,
+    *,
+    roles: tuple[tuple[str, str], ...],
+    sample: bool = False,
+    first: Callable[[Wire], None] | None = None,
 ) -> Iterator[Wire]:
     """Yield a wire whose roles run; they are drained, and the embedded Redis stopped, at the end.
+
+    ``first`` is done with the store at hand and before any role starts.
 
     Raises:
         Misconfigured: another wire runs on the data folder, or a role cannot start.
@@ -142,6 +162,8 @@ def running(
             settings = msgspec.structs.replace(
                 settings, allow_addresses=f"{settings.allow_addresses},{host}".strip(",")
             )
+        if first:
+            first(wire)
         port = settings.metrics_port
         for name, module in roles:
             port = free_port(settings.metrics_host, port)
@@ -178,27 +200,21 @@ def _start_sample(wire: Wire) -> str:
     raise Misconfigured(f"the sample wire did not start; see {wire.log_path}")
 
 
-def _load_catalog(wire: Wire, feeds: str) -> None:
+def _fill_catalog(wire: Wire, listing: Listing | None) -> None:
     from dateline.cli.session import now
 
-    if feeds == SAMPLE:
+    if wire.sample_url:
         answer = httpx.get(f"{wire.sample_url}feeds.opml", timeout=10, trust_env=False)
-        found: tuple[Feed, ...] = parse_catalog(answer.content)
-    elif feeds:
-        try:
-            found = parse_catalog(Path(feeds).read_bytes())
-        except OSError as error:
-            raise Misconfigured(f"cannot read {feeds}: {error.strerror}") from error
-    else:
-        found = ()
-    if feeds and not found:
-        raise Misconfigured(f"{feeds} lists no feeds")
-    wire.store.feeds.put(found, now())
-    wire.store.feeds.due_now([one.id for one in found] if feeds == SAMPLE else [], now())
+        found = parse_catalog(answer.content)
+        wire.store.catalog.put(found, now())
+        wire.store.catalog.due_now([one.id for one in found], now())
+    elif listing:
+        wire.store.catalog.sync(listing.feeds, now())
+        wire.store.catalog.set_hosts(dict(listing.hosts))
 
 
 def _greet(console: Console, wire: Wire) -> None:
-    feeds = len(wire.store.feeds.catalog())
+    feeds = len(wire.store.catalog.rows())
     console.print(f"[bold]Dateline[/bold] watches {feeds} feeds. Ctrl-C drains and stops.")
     if not feeds:
         console.print("  no feeds yet: dateline feeds add URL, or dateline feeds import FILE")
@@ -246,7 +262,7 @@ def _is_clear(console: Console, store: Store) -> bool:
     False while it cannot be told yet, because some feed was not polled so far.
     """
     try:
-        states = [row.state for row in store.feeds.catalog()]
+        states = [row.state for row in store.catalog.rows()]
     except StoreUnavailable:
         return False
     if any(state and not state.rhythm.error_streak for state in states):

@@ -6,11 +6,17 @@ import sys
 from datetime import UTC, datetime
 from threading import Event
 
-from dateline import logs, metrics
+from dateline import catalog_files, logs, metrics
 from dateline.errors import Misconfigured, StoreUnavailable
 from dateline.settings import from_environment
 from dateline.store.door import open_store
+from dateline.store.files_note import FilesNotes
+from services.keeper.files import LOOK_S, CatalogFiles
 from services.keeper.loop import Keeper
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def main() -> int:
@@ -21,6 +27,7 @@ def main() -> int:
     try:
         settings = from_environment(os.environ)
         logs.set_up("keeper", settings.log_level)
+        paths = catalog_files.paths(settings.feeds)
         metrics.serve(settings.metrics_host, settings.metrics_port)
         while not stop.is_set():
             try:
@@ -28,7 +35,8 @@ def main() -> int:
             except StoreUnavailable:
                 stop.wait(1.0)
                 continue
-            Keeper(settings, store, lambda: datetime.now(UTC)).run(stop)
+            files = CatalogFiles(paths, store.catalog, FilesNotes(store.client, store.keys), utc_now)
+            Keeper(settings, store, utc_now, also=[(files.look, LOOK_S)]).run(stop)
     except Misconfigured as error:
         sys.stderr.write(f"dateline keep: {error}\n")
         return 2
