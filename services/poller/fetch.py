@@ -76,7 +76,7 @@ class Fetcher:
         resolver: AbstractResolver | None = None,
     ) -> None:
         self._user_agent = user_agent
-        self._allowed = allowed
+        self.allowed = allowed
         context = shared_context()
         self._session = open_session(allowed, context, connections, resolver)
         # The transport takes the connection pool from the session; its own context is the shared one.
@@ -144,7 +144,7 @@ class Fetcher:
     async def _follow(self, asked: "_Asked") -> Fetched:
         url, permanent = asked.url, True
         headers = {**asked.headers, **asked.secret} if asked.secret else asked.headers
-        first = target = vet_url(url, self._allowed)
+        first = target = vet_url(url, self.allowed)
         for hop in range(asked.max_redirects + 1):
             response = await self._send("GET", url, target, headers)
             try:
@@ -155,7 +155,7 @@ class Fetcher:
                 onward = _location(response, url)
             finally:
                 await response.aclose()
-            following = vet_url(onward, self._allowed)
+            following = vet_url(onward, self.allowed)
             if not asked.follows(onward, same_host=following.host == target.host):
                 return _unfollowed(response.status_code, url, onward, hop, permanent=permanent)
             url, target = onward, following
@@ -166,7 +166,7 @@ class Fetcher:
     async def _post(self, url: str, body: bytes, content_type: str) -> Fetched:
         ours = {"User-Agent": self._user_agent, "Accept-Encoding": ACCEPT_ENCODING}
         headers = {**ours, "Content-Type": content_type}
-        first = vet_url(url, self._allowed)
+        first = vet_url(url, self.allowed)
         for hop in range(MAX_REDIRECTS + 1):
             response = await self._send("POST", url, first, headers, body)
             try:
@@ -175,7 +175,7 @@ class Fetcher:
                 onward = _location(response, url)
             finally:
                 await response.aclose()
-            if vet_url(onward, self._allowed) != first:
+            if vet_url(onward, self.allowed) != first:
                 return _unfollowed(response.status_code, url, onward, hop, permanent=False)
             url = onward
         raise FetchFailed(f"more than {MAX_REDIRECTS} redirects", Reason.REDIRECTS)

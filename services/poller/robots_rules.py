@@ -12,6 +12,7 @@ MAX_BYTES = 512_000
 """How much is read: the RFC asks for at least 500 KiB."""
 
 _MAX_RULES = 5_000
+_MAX_NOTES = 200
 _LINE = re.compile(r"\s*([A-Za-z-]{1,20})\s*:\s*([^#]*)")
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 _SAFE = "/%:@!$&'()*+,;=~?-._"
@@ -39,16 +40,35 @@ ALLOW_ALL = Rules()
 ALLOW_NONE = Rules(rows=(("/", False),))
 
 
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What a robots.txt says to the crawlers that were asked for, by product token; ``*`` is everybody."""
+
+    rules: dict[str, Rules]
+    #: Other lines of the groups: (field in lower case, value). Those before any group are under "".
+    notes: dict[str, tuple[tuple[str, str], ...]]
+
+    def of(self, token: str) -> Rules:
+        """Return the rules for ``token``: of the groups that name it, else of those for everybody."""
+        return self.rules.get(token, self.rules.get("*", ALLOW_ALL))
+
+
 def read(body: bytes, user_agent: str) -> Rules:
     """Return the rules of ``body`` for the crawler whose product token begins ``user_agent``.
 
     All groups that name it count as one; without such a group those for ``*`` count. Total.
     """
-    token = _token(user_agent)
-    rows: dict[str, list[tuple[str, bool]]] = {token: [], "*": []}
-    named: set[str] = set()
-    addressed: set[str] = set()
-    in_rules = False
+    token = product_token(user_agent)
+    return read_groups(body, frozenset({token})).of(token)
+
+
+def read_groups(body: bytes, tokens: frozenset[str], fields: frozenset[str] = frozenset()) -> Groups:
+    """Return the groups for everybody and for ``tokens`` (lower case) that stand there, with their ``fields``. Total."""
+    wanted = tokens | {"*"}
+    rows: dict[str, list[tuple[str, bool]]] = {}
+    notes: dict[str, list[tuple[str, str]]] = {"": []}
+    addressed: set[str] = {""}
+    in_rules = True
     for line in body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").splitlines():
         match = _LINE.match(line)
         if match is None:
@@ -57,17 +77,27 @@ def read(body: bytes, user_agent: str) -> Rules:
         if field == "user-agent":
             if in_rules:
                 addressed, in_rules = set(), False
-            addressed.add("*" if value == "*" else _token(value))
-            named |= addressed
+            addressed |= wanted & {value, product_token(value), value.partition("/")[0].strip().lower()}
+            for one in addressed - rows.keys():
+                rows[one], notes[one] = [], []
         elif field in {"allow", "disallow"}:
             in_rules = True
             for one in addressed & rows.keys():
                 if value and len(rows[one]) < _MAX_RULES:
                     rows[one].append((_normal(value), field == "allow"))
-    return Rules(rows=tuple(rows[token if token in named else "*"]))
+        elif field in fields:
+            in_rules = True
+            for one in addressed:
+                if len(notes[one]) < _MAX_NOTES:
+                    notes[one].append((field, value))
+    return Groups(
+        rules={token: Rules(rows=tuple(said)) for token, said in rows.items()},
+        notes={token: tuple(said) for token, said in notes.items()},
+    )
 
 
-def _token(agent: str) -> str:
+def product_token(agent: str) -> str:
+    """Return the product token, in lower case, that a User-Agent begins with; empty without one."""
     match = _TOKEN.match(agent)
     return match[0].lower() if match else ""
 

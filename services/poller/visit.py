@@ -1,37 +1,25 @@
 """One visit: an address asked politely until it answers, whatever hosts lie on the way.
 
-Owns the order at every host: robots and opt-outs first, then the host's turn, then the request; a
-redirect to another host is a new request to that host. Refuses to judge what came (``choice``).
+Owns what a page and a feed are asked with, the second try after a hiccup, and the opt-outs that
+an answer holds; ``journey`` goes from host to host. Refuses to judge what came (``choice``).
 """
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from functools import partial
 
-from dateline.errors import FetchFailed, Reason
+from dateline.errors import AddressRefused, FetchFailed, Reason
 from dateline.settings import Settings
 from dateline.store.feeds import Claim
-from services.poller.fetch import ACCEPT_FEED, ACCEPT_PAGE, MAX_REDIRECTS, Fetched, Fetcher
+from services.poller.fetch import ACCEPT_FEED, ACCEPT_PAGE, Fetched, Fetcher
 from services.poller.hosts import Hosts
-from services.poller.robots import Robots, vet_reservation
+from services.poller.journey import Errand, Journeys, Rules
+from services.poller.optouts import page_optout
+from services.poller.robots import Robots
 from services.poller.tally import Stage, Tally
 
 HICCUP_S = 3.0
 """Pause before a page that answered 500 is asked for once more."""
-
-_RESTS = {429, 503}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """What every request of one visit has in common."""
-
-    stage: Stage
-    accept: str
-    max_bytes: int
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 class Visits:
@@ -40,8 +28,9 @@ class Visits:
     def __init__(
         self, fetcher: Fetcher, hosts: Hosts, robots: Robots, tally: Tally, settings: Settings
     ) -> None:
-        self._fetcher, self._hosts, self._robots, self._tally = fetcher, hosts, robots, tally
-        self._settings = settings
+        self._journeys, self._hosts, self._robots = Journeys(fetcher, hosts), hosts, robots
+        self._rules = Rules(robots.vet, robots.knows)
+        self._tally, self._settings = tally, settings
 
     async def page(self, url: str) -> Fetched:
         """Return an article's page (2xx).
@@ -81,62 +70,26 @@ class Visits:
             AddressRefused: the guard says no.
             HostRestsError, FetchFailed, StoreUnavailable: as ``page``.
         """
-        asked = _Asked(
-            stage=Stage.FETCH_FEED,
+        errand = Errand(
             accept=ACCEPT_FEED,
             max_bytes=self._settings.feed_max_bytes,
+            deadline_s=self._settings.fetch_deadline_s,
             etag=etag,
             last_modified=last_modified,
+            measured=partial(self._tally.stage, Stage.FETCH_FEED),
         )
-        first = self._hosts.claimed(claim)
-        return await self._visit(claim.feed.url, asked, headers=headers, first=first)
+        turn = self._hosts.claimed(claim)
+        return await self._journeys.go(claim.feed.url, errand, headers=headers, first=turn)
 
     async def _page(self, url: str) -> Fetched:
-        asked = _Asked(stage=Stage.FETCH_PAGE, accept=ACCEPT_PAGE, max_bytes=self._settings.page_max_bytes)
-        got = await self._visit(url, asked, rules=self._robots)
-        vet_reservation(got.headers)
+        settings = self._settings
+        errand = Errand(
+            accept=ACCEPT_PAGE,
+            max_bytes=settings.page_max_bytes,
+            deadline_s=settings.fetch_deadline_s,
+            measured=partial(self._tally.stage, Stage.FETCH_PAGE),
+        )
+        got = await self._journeys.go(url, errand, rules=self._rules)
+        if optout := page_optout(self._robots.honoured, got.headers, got.body):
+            raise AddressRefused(f"the page reserves itself: {optout}", Reason.OPTED_OUT)
         return got
-
-    async def _visit(
-        self,
-        url: str,
-        asked: _Asked,
-        *,
-        rules: Robots | None = None,
-        headers: Mapping[str, str] | None = None,
-        first: AbstractAsyncContextManager[None] | None = None,
-    ) -> Fetched:
-        permanent, hops = True, 0
-        while hops <= MAX_REDIRECTS:
-            if rules is not None:
-                await rules.vet(url)
-            async with first or self._hosts.turn(url):
-                got = await self._ask(url, asked, headers, MAX_REDIRECTS - hops)
-            first = headers = None
-            hops += got.hops
-            if got.redirect_to is None:
-                moved_to = got.url_final if permanent and hops and (got.moved_to or not got.hops) else None
-                return replace(got, moved_to=moved_to, hops=hops)
-            url, permanent, hops = got.redirect_to, permanent and got.moved_to is not None, hops + 1
-        raise FetchFailed(f"more than {MAX_REDIRECTS} redirects", Reason.REDIRECTS)
-
-    async def _ask(
-        self, url: str, asked: _Asked, headers: Mapping[str, str] | None, redirects_left: int
-    ) -> Fetched:
-        with self._tally.stage(asked.stage):
-            try:
-                return await self._fetcher.fetch(
-                    url,
-                    max_bytes=asked.max_bytes,
-                    deadline_s=self._settings.fetch_deadline_s,
-                    accept=asked.accept,
-                    etag=asked.etag,
-                    last_modified=asked.last_modified,
-                    headers=headers,
-                    follow=False,
-                    max_redirects=redirects_left,
-                )
-            except FetchFailed as error:
-                if error.status in _RESTS and error.retry_after_s:
-                    self._hosts.rest(url, error.retry_after_s)
-                raise
