@@ -52,6 +52,8 @@ class Pushing(StrEnum):
     ENCODED = "encoded"
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
+    #: The hub hung up, or its chunks were none.
+    CUT = "cut"
     BUSY = "busy"
     STORE_AWAY = "store_away"
     VERIFIED = "verified"
@@ -140,6 +142,8 @@ class Callback:
             body = await asyncio.wait_for(self._body(request), BODY_DEADLINE_S)
         except TimeoutError:
             return _answer(408, Pushing.TOO_SLOW)
+        except (ConnectionError, web.RequestPayloadError):
+            return _answer(400, Pushing.CUT)
         if body is None:
             return _answer(413, Pushing.TOO_LARGE)
         signed = websub.signature(request.headers.get("X-Hub-Signature"), one.secret, body)

@@ -5,10 +5,12 @@ connection serves one request: what is slow, idle or too many is cut, and a hub 
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 from aiohttp.typedefs import Middleware
 
 from dateline.errors import Misconfigured
@@ -26,7 +28,19 @@ MAX_HEADERS = 64
 LINGER_S = 2.0
 """How long an unread body is still listened to, so that the hub sees the answer and not a reset."""
 
+log = logging.getLogger(__name__)
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class _Strangers(logging.Filter):
+    """Keeps what is no HTTP out of the log: it was answered 400, and anybody may send a million of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+
+_STRANGERS = _Strangers()
 
 
 class _Limits:
@@ -43,7 +57,7 @@ class _Limits:
             try:
                 response = await handler(request)
             except web.HTTPException as refusal:
-                refusal.headers["Connection"] = "close"
+                refusal.force_close()
                 raise
             response.force_close()
             return response
@@ -85,8 +99,10 @@ async def listening(routes: list[web.RouteDef], host: str, port: int) -> AsyncIt
     limits = _Limits()
     application = web.Application(middlewares=[limits.middleware])
     application.add_routes(routes)
+    log.addFilter(_STRANGERS)
     runner = web.AppRunner(
         application,
+        logger=log,
         access_log=None,
         handle_signals=False,
         auto_decompress=False,
