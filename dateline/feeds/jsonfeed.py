@@ -45,7 +45,7 @@ def parse(text: str, base_url: str, known: frozenset[bytes] = frozenset()) -> Pa
     language = entries.language(_text(head.get("language")))
     author = _author(head)
     site = entries.link(_text(head.get("home_page_url")), base_url)
-    made = memory.hasher(site or base_url, language or "", author)
+    made = memory.hasher(site or memory.stem(base_url), language or "", author)
     kept: list[Entry] = []
     items: list[FeedItem] = []
     for raw in raw_items:

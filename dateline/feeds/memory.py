@@ -9,6 +9,7 @@ a revision is the poller's judgement.
 
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -70,6 +71,14 @@ def digest(entry: Entry) -> bytes:
         made.update("".join(text.casefold().split()).encode("utf-8", "surrogatepass"))
         made.update(b"\0")
     return made.digest()
+
+
+def stem(url: str) -> str:
+    """Return ``url`` without query and fragment: no relative address that feeds carry depends on these."""
+    try:
+        return urlsplit(url)._replace(query="", fragment="").geturl()
+    except ValueError:
+        return url
 
 
 def hasher(*context: str) -> Callable[[bytes], bytes]:

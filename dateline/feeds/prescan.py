@@ -29,6 +29,11 @@ MAX_STRAY_ENDS = 10_000
 MAX_ENTITIES = 300
 """Declarations of characters: the Latin 1, symbol and special sets of HTML hold 252."""
 
+MODEST_TAG_CHARS = 20_000
+"""Between two brackets; about 2,000 attributes fit."""
+
+_LONG_TAG = re.compile(rf"<[^<]{{{MODEST_TAG_CHARS}}}")
+_DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _OPEN = re.compile(r"<(?:!--|!\[CDATA\[|!DOCTYPE|\?|/|(?=[A-Za-z_]))", re.IGNORECASE)
 _NAME = re.compile(r"[^\s<>/=\"']{1,100}")
 # Possessive, so that each character is looked at once however the quotes stand.
@@ -50,6 +55,14 @@ def check_marks(text: str) -> None:
     """
     if text.count("<") + text.count("&") > MAX_MARKS:
         raise BadFeed("too much markup", Reason.PARSE_BUDGET)
+
+
+def is_modest(text: str) -> bool:
+    """Whether libxml2, which bounds the depth itself, can read the text without being checked any further.
+
+    It has no document type and no element with very many attributes.
+    """
+    return _LONG_TAG.search(text) is None and _DOCTYPE.search(text) is None
 
 
 def check(text: str, *, max_items: int = MAX_ITEMS, max_attributes: int = MAX_ATTRIBUTES) -> None:

@@ -9,7 +9,6 @@ Everything is handed on exactly as written.
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from msgspec import Struct
@@ -53,16 +52,8 @@ class Cut(Struct, frozen=True):
         return "".join(self.gaps)
 
     def hashes(self, base_url: str) -> tuple[bytes, ...]:
-        """Return 8 bytes an item, over the item as written and what else its entry depends on.
-
-        Of ``base_url``, the address that answered, query and fragment do not count: no relative
-        address that feeds carry depends on them.
-        """
-        try:
-            base = urlsplit(base_url)._replace(query="", fragment="").geturl()
-        except ValueError:
-            base = base_url
-        hashed = memory.hasher(*self.context, base)
+        """Return 8 bytes an item, over the item as written and what else its entry depends on."""
+        hashed = memory.hasher(*self.context, memory.stem(base_url))
         return tuple(hashed(item.encode("utf-8", "surrogatepass")) for item in self.items)
 
     def pieces(self, wanted: Iterable[int]) -> list[str]:

@@ -39,10 +39,6 @@ HOSTILE = {
     "gzip": (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "not_a_feed"),
     "other XML": (b"<?xml version='1.0'?><svg><g/></svg>", "not_a_feed"),
     "OPML": (b"<opml version='2.0'><body/></opml>", "not_a_feed"),
-    "index of sitemaps": (
-        b"<sitemapindex><sitemap><loc>https://example.org/s</loc></sitemap></sitemapindex>",
-        "not_a_feed",
-    ),
     "6,000 sitemap addresses": (
         b"<urlset>" + b"<url><loc>/a</loc></url>" * 6000 + b"</urlset>",
         "parse_budget",
