@@ -77,7 +77,10 @@ class Children:
         planned = plan(children, harvest.recalled)
         rows, settled = list(planned.rows), planned.settled
         for child in planned.read:
-            row = None if self._tools.stopping() else await self._row(claim, child, harvest)
+            if self._tools.stopping():
+                harvest.taken.left.add(child.url)
+                continue
+            row = await self._row(claim, child, harvest)
             if row is None:
                 settled = False
             else:

@@ -97,6 +97,9 @@ class Intake:
             for position, listing in enumerate(listings)
             if position not in unknown and recalled.edited(listing.row)
         ]
+        if not recalled.believes(len(edited)):
+            log.info("feed was rewritten", extra={"feed": claim.feed.url, "entries": len(edited)})
+            edited = []
         # What has been revised all too often is not even fetched.
         versions = await tools.desk.versions([page.article_id for page in edited]) if edited else []
         revised = [

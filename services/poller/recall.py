@@ -19,6 +19,10 @@ BLANK = bytes(FIELD_BYTES)
 """Stands where a row has no hash (the body could not be split), or no guid (the item gave no entry)."""
 
 
+MANY = 10
+"""Entries of a feed that may well be edited between two polls."""
+
+
 class Listing(Struct, frozen=True, kw_only=True):
     """An entry as a body lists it: its page before any text was had, and its row."""
 
@@ -43,6 +47,14 @@ class Recall:
         """Return whether this guid was listed before, and never in these words."""
         said = self._said.get(row.guid)
         return said is not None and row.digest not in said
+
+    def believes(self, edits: int) -> bool:
+        """Return whether so many edits at once are the work of people.
+
+        A feed in which most of what it listed before reads differently now has changed its template,
+        or counts readers and minutes in its teasers.
+        """
+        return edits <= MANY or 2 * edits <= len(self._said)
 
     def known(self, item_hash: bytes) -> Row | None:
         return self._by_hash.get(item_hash)

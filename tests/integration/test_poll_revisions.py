@@ -170,3 +170,26 @@ def test_one_article_in_two_feeds_is_listed_with_both(store: Store, settings: Se
             assert wire.acknowledged == 1
 
     asyncio.run(run())
+
+
+def test_a_new_template_revises_nothing(store: Store, settings: Settings) -> None:
+    """When every entry reads differently at once, no page is fetched again, and the new words are remembered."""
+
+    async def run() -> None:
+        async with wired(store, settings) as wire:
+            links = [wire.serve(f"/{number}", html()) for number in range(12)]
+            wire.serve("/feed1", says(rss(*(item(number, link) for number, link in enumerate(links)))))
+            wire.feed()
+            assert await wire.once() is Polled.CHANGED
+            reworded = [item(number, link, "Read more on our site") for number, link in enumerate(links)]
+            wire.serve("/feed1", says(rss(*reworded)))
+            with noted() as seen:
+                assert await wire.once() is Polled.CHANGED
+            assert seen == {Seen.KNOWN: 12}
+            assert len(wire.server.paths) == 14
+            reworded[3] = edited("Corrected", 3, links[3])
+            wire.serve("/feed1", says(rss(*reworded)))
+            assert await wire.once() is Polled.CHANGED
+            assert [version(wire, f"/{number}") for number in (2, 3)] == [1, 2]
+
+    asyncio.run(run())

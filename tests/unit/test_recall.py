@@ -49,6 +49,13 @@ def test_an_entry_that_a_feed_lists_twice_is_edited_in_neither_form() -> None:
     assert not any(Recall(twins).edited(row) for row in twins)
 
 
+def test_a_feed_that_rewrites_most_of_itself_has_edited_nothing() -> None:
+    """Ten edits at once are believed, and any number that is no more than half of the feed."""
+    recalled = Recall([listing(number).row for number in range(30)])
+    assert [recalled.believes(edits) for edits in (1, 10, 15, 16, 30)] == [True, True, True, False, False]
+    assert Recall([listing(1).row]).believes(1)
+
+
 @pytest.mark.parametrize("field", ["summary", "html"])
 def test_the_teaser_of_an_aggregator_does_not_count(field: str) -> None:
     """What an aggregator lists beside a story changes by the hour; its headline does not."""
