@@ -15,6 +15,7 @@ _KEPT_HEADERS = (
     "cache-control",
     "expires",
     "link",
+    "content-signal",
     "content-usage",
     "tdm-reservation",
     "tdm-policy",

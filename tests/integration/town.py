@@ -99,14 +99,16 @@ def _place(exchange: Exchange) -> str:
 
 
 @asynccontextmanager
-async def town() -> AsyncIterator[Town]:
+async def town(also: frozenset[tuple[str, int]] = NOBODY) -> AsyncIterator[Town]:
+    """A town of its own; ``also`` are addresses elsewhere that may be led to."""
+
     async def dispatch(exchange: Exchange) -> None:
         answer = here.says.get(_place(exchange)) or body(b"", status="404 Not Found")
         await answer(exchange)
 
     async with RawServer(defaultdict(lambda: dispatch)) as server:
         # The guard lets these names in on this port only; for robots and hosts they are strangers.
-        allowed = frozenset((name, server.port) for name in NAMES)
+        allowed = also | {(name, server.port) for name in NAMES}
         async with Fetcher(AGENT, allowed=allowed, resolver=Loopback()) as fetcher:
             here = Town(server, fetcher, Noting())
             yield here
