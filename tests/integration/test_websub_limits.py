@@ -22,7 +22,7 @@ pytestmark = pytest.mark.integration
 @asynccontextmanager
 async def line(wire: Subscribing) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """Give a raw connection to the callback's port."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", wire.websub._settings.websub_port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", wire.port)
     try:
         yield reader, writer
     finally:
@@ -141,9 +141,7 @@ def test_a_head_is_bounded(store: Store, settings: Settings, head: bytes) -> Non
         async with line(wire) as (reader, writer):
             writer.write(head)
             assert (await answer(reader)).startswith(b"HTTP/1.") is True
-        assert (
-            await wire.hub.push(FEED_BODY, callback=wire.websub._settings.websub_url + "/v1/websub/x") == 410
-        )
+        assert await wire.hub.push(FEED_BODY, callback=wire.base + "/v1/websub/x") == 410
 
     run(scenario, store, settings)
 

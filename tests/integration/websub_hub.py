@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -20,6 +20,7 @@ from dateline.store.door import Store
 from dateline.store.websub import State, Subscription
 from services.poller.fetch import Fetcher
 from services.poller.guard import Allowed, vet_url
+from services.poller.websub.listen import listening
 from services.poller.websub.service import WebSub
 
 START = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
@@ -155,6 +156,12 @@ class Subscribing:
     websub: WebSub
     topic: str = "https://news.example/feed"
     now: datetime = START
+    port: int = 0
+
+    @property
+    def base(self) -> str:
+        """The public address of the callback."""
+        return f"http://127.0.0.1:{self.port}"
 
     def feed(self, number: int = 1) -> Feed:
         feed = make.feed(number)
@@ -204,19 +211,15 @@ async def eventually(truth: Callable[[], bool], deadline_s: float = 5.0) -> None
 
 @asynccontextmanager
 async def subscribing(
-    store: Store, settings: Settings, hub: Hub | None = None, *, allow: bool = True, **changed: Any
+    store: Store, settings: Settings, hub: Hub | None = None, **changed: Any
 ) -> AsyncIterator[Subscribing]:
     """Run a hub and a subscriber that listens for it."""
-    port = free_port()
     words = count(1)
     fields = {"fetch_deadline_s": 2.0, "feed_max_bytes": 100_000} | changed
-    settings = Settings(
-        redis_url=settings.redis_url, websub_url=f"http://127.0.0.1:{port}", websub_port=port, **fields
-    )
+    settings = Settings(redis_url=settings.redis_url, websub_url="http://later", websub_port=0, **fields)
     # A hub that already runs serves several subscribers.
     async with nullcontext(hub) if hub and hub.port else hub or Hub() as peer:
-        names = ("127.0.0.1", "localhost") if allow else ()
-        allowed = frozenset((name, peer.port) for name in names)
+        allowed = frozenset((name, peer.port) for name in ("127.0.0.1", "localhost"))
         async with Fetcher("Dateline/test", allowed=allowed) as fetcher:
             websub = WebSub(
                 store.websub,
@@ -225,30 +228,10 @@ async def subscribing(
                 settings,
                 now=lambda: wire.now,
                 chance=lambda: 0.5,
-                unguessable=lambda: f"word-{port}-{next(words)}",
+                unguessable=lambda: f"word-{id(words)}-{next(words)}",
             )
             wire = Subscribing(peer, store, websub)
-            async with heard(websub):
+            async with listening(websub.callback.routes(), "127.0.0.1", 0) as wire.port:
+                websub.subscriber._base_url = wire.base
                 yield wire
             websub.close()
-
-
-def heard(websub: WebSub) -> AbstractAsyncContextManager[None]:
-    """Listen for hubs as ``run`` does, without asking them: the test does that."""
-    from services.poller.websub.listen import listening
-
-    @asynccontextmanager
-    async def listen() -> AsyncIterator[None]:
-        settings = websub._settings
-        async with listening(websub.callback.routes(), "127.0.0.1", settings.websub_port):
-            yield
-
-    return listen()
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
