@@ -53,6 +53,7 @@ PERMITTED_SPREAD_S = 600
 
 _STREAK_CEILING = 30  # doubling beyond this says nothing more: 300 s * 2**8 is over the ceiling
 _HOUR = timedelta(hours=1)
+_NO_WISHES = FeedWishes()
 
 
 class PollOutcome(Struct, frozen=True, kw_only=True):
@@ -128,19 +129,27 @@ def next_poll(
     return FeedRhythm(interval_s=interval_s, next_poll_at=moment, error_streak=streak)
 
 
-def after_push(rhythm: FeedRhythm, novel: int, now: datetime) -> FeedRhythm:
+def after_push(
+    rhythm: FeedRhythm,
+    novel: int,
+    now: datetime,
+    wishes: FeedWishes = _NO_WISHES,
+    *,
+    fixed_s: int | None = None,
+) -> FeedRhythm:
     """Return the rhythm after entries that a hub pushed, with no request to the feed itself.
 
     The next poll stays where it was. A push of something new brings it within the hour: the polls of
-    a feed that lives are the check on its hub.
+    a feed that lives are the check on its hub. Not so while a fixed interval, an error or a skipped hour
+    asks for more patience.
 
     Raises:
         ValueError: ``now`` is naive.
     """
     _require_aware(now)
     moment, interval_s = rhythm.next_poll_at, rhythm.interval_s
-    if novel and not rhythm.error_streak:
-        moment = min(moment, now + timedelta(seconds=PUSHED_INTERVAL_S))
+    if novel and not rhythm.error_streak and not fixed_s:
+        moment = min(moment, permitted(now + timedelta(seconds=PUSHED_INTERVAL_S), wishes))
         interval_s = min(interval_s, PUSHED_INTERVAL_S)
     return msgspec.structs.replace(rhythm, next_poll_at=max(moment, now), interval_s=interval_s)
 

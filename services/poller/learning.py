@@ -89,22 +89,23 @@ def after_success(claim: Claim, found: Findings, now: datetime, jitter: float) -
     """
     state = _counted(claim, now)
     if found.fetched is None:
-        state = msgspec.structs.replace(state, rhythm=after_push(state.rhythm, found.novel, now))
+        rhythm = after_push(state.rhythm, found.novel, now, state.wishes, fixed_s=claim.feed.interval_s)
+        state = msgspec.structs.replace(state, rhythm=rhythm)
     else:
         state = _answered(claim, state, found, found.fetched, now=now, jitter=jitter)
-    dates = [page.entry.published_at or page.entry.updated_at for page in found.pages]
-    state = pace.learn(state, [date for date in dates if date], found.novel, found.undated, now)
-    state = _tallied(state, found)
+    state = _tallied(state, found, now)
     if found.deferred:
         soon = _sooner(state, found, now, jitter, fixed=claim.feed.interval_s is not None)
         state = msgspec.structs.replace(state, rhythm=soon, etag=None, last_modified=None, body_hash=None)
     return _judged(claim, state, now)
 
 
-def after_failure(claim: Claim, error: DatelineError, now: datetime, jitter: float) -> FeedState:
-    """Return the state after a poll that brought nothing; what was known of the feed stays.
+def after_failure(
+    claim: Claim, error: DatelineError, now: datetime, jitter: float, found: Findings | None = None
+) -> FeedState:
+    """Return the state after a poll whose request failed; what was known of the feed stays.
 
-    410 retires a feed; retired it stays until it answers as a feed, whatever else it answers.
+    ``found`` is what a hub had pushed before, if anything. 410 retires a feed; retired it stays until it answers as a feed, whatever else it answers.
     """
     state = _counted(claim, now)
     retired_at = state.retired_at or (now if error.reason is Reason.GONE else None)
@@ -123,7 +124,7 @@ def after_failure(claim: Claim, error: DatelineError, now: datetime, jitter: flo
         moved_to=None,
         moved_seen=0,
     )
-    return _judged(claim, state, now)
+    return _judged(claim, _tallied(state, found, now) if found else state, now)
 
 
 def moved(claim: Claim, state: FeedState) -> Feed | None:
@@ -220,8 +221,10 @@ def _distrusted_at(state: FeedState, found: Findings, fetched: Fetched, now: dat
     return since if since and now - since < timedelta(seconds=DISTRUST_S) else None
 
 
-def _tallied(state: FeedState, found: Findings) -> FeedState:
-    """Count polls in a row whose new entries were all refused, or all undated."""
+def _tallied(state: FeedState, found: Findings, now: datetime) -> FeedState:
+    """Learn the pace, and count polls in a row whose new entries were all refused, or all undated."""
+    dates = [page.entry.published_at or page.entry.updated_at for page in found.pages]
+    state = pace.learn(state, [date for date in dates if date], found.novel, found.undated, now)
     if not found.novel:
         return state
     return msgspec.structs.replace(

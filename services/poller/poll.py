@@ -143,7 +143,8 @@ class FeedPoll:
             "poll failed", extra={"feed": claim.feed.url, "reason": error.reason.value, "error": str(error)}
         )
         self._tools.tally.rejected(error.reason)
-        state = learning.after_failure(claim, error, self._tools.now(), self._tools.chance())
+        pushed = harvest.told(Findings(), interrupted=False)
+        state = learning.after_failure(claim, error, self._tools.now(), self._tools.chance(), pushed)
         await self._end(claim, harvest, state)
         return Polled.RETIRED if state.retired_at else Polled.FAILED
 

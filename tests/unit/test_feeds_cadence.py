@@ -154,6 +154,14 @@ def test_a_push_brings_the_check_on_its_hub_within_the_hour():
     assert after_push(soon, 5, NOW) == soon
 
 
+def test_a_push_does_not_outvote_the_user_nor_a_skipped_hour():
+    """A fixed interval stays; the check on the hub waits for the first permitted hour."""
+    quiet = FeedRhythm(interval_s=MAX_INTERVAL_S, next_poll_at=NOW + timedelta(hours=12))
+    assert after_push(quiet, 1, NOW, fixed_s=43_200) == quiet
+    night = FeedWishes(skip_hours=(1, 2))
+    assert wait_s(after_push(quiet, 1, NOW, night)) == 3 * 3600
+
+
 def test_a_push_does_not_end_the_wait_after_errors():
     """The hub is another host: that it speaks does not make the feed's own answer."""
     failing = FeedRhythm(interval_s=900, next_poll_at=NOW + timedelta(hours=12), error_streak=9)

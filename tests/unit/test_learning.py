@@ -256,6 +256,14 @@ def test_a_push_teaches_of_entries_and_not_of_the_host() -> None:
     assert (state.last_new_at, state.polls) == (make.NOW, 8)
 
 
+def test_what_a_hub_pushed_counts_though_the_request_failed() -> None:
+    """A feed whose host is away and whose hub speaks is failing, and not silent."""
+    pushed = Findings(pages=(make.page(),), novel=1, pushed=1, refused=1)
+    state = after_failure(claim(), BadFeed("no feed"), make.NOW, 0.5, pushed)
+    assert (state.last_new_at, state.dropped_polls) == (make.NOW, 1)
+    assert state.troubles == ("failing",)
+
+
 # moves and ends
 
 
