@@ -139,5 +139,5 @@ def test_killing_pollers_again_and_again_loses_no_entry(tmp_path: Path) -> None:
         frozen_s = time.time()
         until(lambda: made.polled_since(frozen_s) == FEEDS, 30, "every feed was polled after the last kill")
         until(lambda: not made.missing(), 30, "every item is acknowledged")
-        assert sum(row[3] for row in made.stats().values()) > FEEDS
+        assert sum(row[3] for row in made.stats().values()) >= 10, "hardly anything was listed"
         never_twice_at_once(made)
