@@ -8,6 +8,7 @@ import asyncio
 import logging
 import os
 import random
+import secrets
 import signal
 import socket
 import sys
@@ -30,6 +31,7 @@ from services.poller.parsing import Parser
 from services.poller.poll import PAGES_AT_ONCE, FeedPoll, Tools
 from services.poller.robots import Robots
 from services.poller.tally import Tally
+from services.poller.websub.service import WebSub
 
 log = logging.getLogger("services.poller")
 
@@ -64,7 +66,7 @@ async def poll_until(
     ``allowed`` and ``unpaced`` stand for the allow list of the settings and for its hosts.
 
     Raises:
-        Misconfigured: the allow list of addresses cannot be read.
+        Misconfigured: the allow list of addresses cannot be read, or hubs cannot be listened for.
     """
     allowed = allow_list(settings.allow_addresses) if allowed is None else allowed
     pacing = pacing_of(settings, frozenset(host for host, _ in allowed) if unpaced is None else unpaced)
@@ -73,17 +75,30 @@ async def poll_until(
     connections = settings.poll_concurrency * PAGES_AT_ONCE
     async with Fetcher(settings.user_agent, allowed=allowed, connections=connections) as fetcher:
         hosts = Hosts(desk, pacing, allowed)
+        websub = WebSub(
+            store.websub,
+            fetcher,
+            hosts,
+            settings,
+            now=utc_now,
+            chance=random.random,
+            unguessable=secrets.token_urlsafe,
+            paused=desk.paused,
+        )
         tools = Tools(
             desk=desk,
             fetcher=fetcher,
             hosts=hosts,
-            robots=Robots(fetcher, hosts, settings.user_agent, allowed),
+            robots=Robots(
+                fetcher, hosts, settings.user_agent, allowed, honoured=settings.opt_outs, shelf=desk
+            ),
             parser=parser,
             tally=Tally(),
             settings=settings,
             now=utc_now,
             chance=random.random,
             stopping=stop.is_set,
+            websub=websub,
         )
         poller = Poller(
             desk,
@@ -95,11 +110,21 @@ async def poll_until(
             lease_s=settings.lease_s,
             pacing=pacing,
         )
+        hubs = asyncio.create_task(websub.run(stop))
+        # It ends before the stop only when it cannot listen: then nothing may look as if it worked.
+        hubs.add_done_callback(lambda task: stop.set() if failed(task) else None)
         try:
             await poller.run(stop)
+            await hubs
         finally:
+            hubs.cancel()
             await parser.aclose()
+            websub.close()
             desk.close()
+
+
+def failed(task: asyncio.Task[None]) -> bool:
+    return not task.cancelled() and task.exception() is not None
 
 
 async def serve(store: Store, settings: Settings) -> None:
@@ -150,6 +175,9 @@ def main() -> int:
         return 2
     try:
         asyncio.run(serve(store, settings))
+    except Misconfigured as error:
+        sys.stderr.write(f"dateline poller: {error}\n")
+        return 2
     finally:
         store.close()
     return 0
