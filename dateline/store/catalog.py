@@ -118,6 +118,7 @@ class Catalog:
                 before=before.decode() if before else None,
                 state=encode(state).decode() if state else None,
                 name=standing(state) if state else None,
+                entry_at=state.last_entry_at.timestamp() if state and state.last_entry_at else None,
             )
         return answer == 1
 

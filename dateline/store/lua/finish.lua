@@ -12,7 +12,7 @@ for _, move in ipairs(input.moves) do moves[move[1]] = move end
 for position, id in ipairs(input.feeds) do pushes[position] = key('push', id) end
 local pushed = redis.call('EXISTS', unpack(pushes)) > 0
 
-local function stays(move)
+local function is_stale(move)
   if (redis.call('HGET', key('feeds', 'address'), move[3]) or '') ~= move[4] then return true end
   return move[5] ~= '' and redis.call('HGET', key('feeds'), move[5]) ~= move[7]
 end
@@ -32,7 +32,7 @@ for position, id in ipairs(input.feeds) do
   local move = moves[position - 1]
   if held[position] ~= input.tokens[position] then
     lost[#lost + 1] = position - 1
-  elseif move and stays(move) then
+  elseif move and is_stale(move) then
     stale[#stale + 1] = position - 1
   else
     live[position - 1] = id
@@ -46,8 +46,9 @@ for position, id in ipairs(input.feeds) do
     end
     local name = input.names[position]
     stand(id, stood[position], name, input.now)
-    if name == 'retired' then redis.call('ZREM', key('feeds', 'silence'), id)
-    elseif input.entries_at[position] > 0 then
+    if name == 'retired' or input.entries_at[position] == 0 then
+      redis.call('ZREM', key('feeds', 'silence'), id)
+    else
       silences[#silences + 1], silences[#silences + 2] = input.entries_at[position], id
     end
   end
