@@ -1,6 +1,7 @@
-"""`feeds`: the catalog, OPML in and out, and what a feed would give."""
+"""`feeds`: the catalog, files in and out, how its feeds are, and what a feed would give."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,83 +12,135 @@ import typer
 from dateline.cli import session
 
 if TYPE_CHECKING:
-    from dateline.store.catalog import Catalogued
+    from dateline.model import Feed
+    from dateline.store.door import Store
 
 app = typer.Typer(
-    help="The catalog of feeds: list, add, remove, import, export, check.", no_args_is_help=True
+    help="The catalog of feeds: list, add, remove, revive, import, export, check.", no_args_is_help=True
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON Lines.")]
+Known = Annotated[str, typer.Argument(help="Address, old address or id of a feed of the catalog.")]
 
 
 @app.command("list")
 def list_(
     as_json: Json = False,
-    unhealthy: Annotated[bool, typer.Option("--unhealthy", help="Only feeds that fail.")] = False,
+    unhealthy: Annotated[
+        bool, typer.Option("--unhealthy", help="Only feeds with a trouble, and what it is.")
+    ] = False,
+    retired: Annotated[bool, typer.Option("--retired", help="Only feeds whose host says: gone.")] = False,
+    group: Annotated[str, typer.Option(help="Only feeds of this group, at any depth.")] = "",
 ) -> None:
     """List the feeds with what polling has taught us.
 
-    Example: dateline feeds list --unhealthy
+    Example: dateline feeds list --unhealthy --group Sahel
     """
     import msgspec
 
+    from dateline.cli.catalog_lines import RETIRED, line, lines, shown
+
+    told = 0
     with session.opened() as store:
-        for row in store.catalog.rows():
-            if unhealthy and not (row.state and row.state.rhythm.error_streak):
+        rows = store.catalog.unhealthy() if unhealthy or retired else store.catalog.rows()
+        for one in (shown(row, session.now()) for row in rows):
+            if (group and group not in one.feed.groups) or (retired and one.standing != RETIRED):
                 continue
-            typer.echo(msgspec.json.encode(row).decode() if as_json else _line(row))
+            told += 1
+            if as_json:
+                typer.echo(msgspec.json.encode(one).decode())
+            else:
+                typer.echo("\n".join(lines(one)) if unhealthy or retired else line(one))
+    if not told and not as_json:
+        typer.echo("no such feed" if unhealthy or retired or group else "no feeds yet", err=True)
 
 
 @app.command()
 def add(
     url: str,
-    group: Annotated[str, typer.Option(help="Group to file it under.")] = "",
-    language: Annotated[str | None, typer.Option(help="ISO 639-1 code.")] = None,
-    country: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-2 code.")] = None,
+    group: Annotated[list[str] | None, typer.Option(help="Group; again for groups inside it.")] = None,
+    language: Annotated[str | None, typer.Option(help="ISO 639 code, such as fr.")] = None,
+    country: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-2 code, such as BF.")] = None,
+    discover: Annotated[
+        bool,
+        typer.Option("--discover", help="Fetch the address; of a web page, take the feed that it names."),
+    ] = False,
 ) -> None:
-    """Add a feed, or change what the catalog says of it. It is polled at once.
+    """Add a feed, or change what the catalog says of it. A new one is polled at once.
 
-    Example: dateline feeds add https://example.org/rss --group Sahel
+    Example: dateline feeds add --discover https://example.org/ --group Sahel
     """
-    from dateline.feeds.catalog import feed_id
+    from dateline.feeds.catalog import address, feed_id
     from dateline.model import Feed
 
-    groups = (group,) if group else ()
-    feed = Feed(id=feed_id(url), url=url, groups=groups, language=language, country=country)
+    if language and not re.fullmatch("[a-z]{2,3}", language):
+        raise typer.BadParameter(f"{language!r} is no ISO 639 code such as fr", param_hint="--language")
+    if country and not re.fullmatch("[A-Z]{2}", country):
+        raise typer.BadParameter(f"{country!r} is no ISO 3166-1 code such as BF", param_hint="--country")
+    title = ""
+    if discover:
+        url, title = _discovered(url)
+    if not (spelled := address(url)):
+        raise typer.BadParameter(f"{url!r} is no http(s) address")
+    feed = Feed(
+        id=feed_id(spelled),
+        url=spelled,
+        title=title,
+        groups=tuple(group or ()),
+        language=language,
+        country=country,
+    )
     with session.opened() as store:
         new = store.catalog.put([feed], session.now())
-    typer.echo(f"{'added' if new else 'changed'} {feed.id}  {url}")
+        known = store.catalog.find(spelled) or feed.id
+    typer.echo(f"{'added' if new else 'changed'} {known}  {spelled}")
 
 
 @app.command()
-def remove(url_or_id: str) -> None:
+def remove(url_or_id: Known) -> None:
     """Take a feed out of the catalog; its articles and incidents stay.
+
+    A feed that a catalog file lists comes back when that file changes: take it out there too.
 
     Example: dateline feeds remove https://example.org/rss
     """
-    from dateline.feeds.catalog import feed_id
-
     with session.opened() as store:
-        if not (store.catalog.remove(url_or_id) or store.catalog.remove(feed_id(url_or_id))):
-            typer.echo(f"not in the catalog: {url_or_id}", err=True)
-            raise typer.Exit(1)
+        store.catalog.remove(_found(store, url_or_id))
     typer.echo(f"removed {url_or_id}")
 
 
+@app.command()
+def revive(url_or_id: Known) -> None:
+    """Ask a failing or retired feed at once, its errors forgotten.
+
+    Example: dateline feeds revive https://example.org/rss
+    """
+    with session.opened() as store:
+        store.catalog.revive(_found(store, url_or_id), session.now())
+    typer.echo(f"due now: {url_or_id}")
+
+
 @app.command("import")
-def import_(file: Path) -> None:
-    """Add the feeds of an OPML file or of a list of addresses.
+def import_(
+    file: Annotated[Path, typer.Argument(help="OPML, a list of addresses, or feeds.toml.")],
+) -> None:
+    """Add the feeds of an OPML file, of a list of addresses or of a feeds.toml, once.
+
+    A feeds.toml is laid over what the catalog says. To keep the catalog in step with files, name them in
+    DATELINE_FEEDS or with `dateline up --feeds`.
 
     Example: dateline feeds import deploy/feeds.opml
     """
-    from dateline.feeds.catalog import parse_catalog
+    from dateline import catalog_files
 
-    try:
-        feeds = parse_catalog(file.read_bytes())
-    except OSError as error:
-        raise typer.BadParameter(f"cannot read {file}: {error.strerror}") from error
+    if not file.exists() or file.is_dir():
+        raise typer.BadParameter(f"cannot read {file}: no such file")
     with session.opened() as store:
+        listing = catalog_files.read([file])
+        feeds = _laid_over(store, file) if file.suffix.lower() == ".toml" else listing.feeds
         new = store.catalog.put(feeds, session.now())
+        if listing.hosts:
+            store.catalog.set_hosts(store.catalog.hosts() | dict(listing.hosts))
     typer.echo(f"{len(feeds)} feeds, {new} new")
 
 
@@ -95,38 +148,72 @@ def import_(file: Path) -> None:
 def export(
     file: Annotated[Path | None, typer.Argument(help="Standard output when left out.")] = None,
 ) -> None:
-    """Write the catalog as OPML, groups kept.
+    """Write the catalog as OPML: groups, languages, and our own settings in a namespace.
 
     Example: dateline feeds export > my.opml
     """
     from dateline.feeds.catalog import write_opml
 
     with session.opened() as store:
-        opml = write_opml([row.feed for row in store.catalog.rows()], "Dateline")
+        feeds = [row.feed for row in store.catalog.rows()]
+    opml = write_opml(feeds, "Dateline")
     if file:
         file.write_bytes(opml)
     else:
         typer.echo(opml.decode())
+    if secret := sum(bool(feed.secrets) for feed in feeds):
+        typer.echo(f"{secret} feeds use secrets, which OPML must not name: keep their feeds.toml", err=True)
 
 
 @app.command()
 def check(url: str) -> None:
     """Fetch a feed once and say what it would give; nothing is stored and no Redis is needed.
 
+    Address, validators, format, wishes, hub, rhythm; of each entry whether its page is read or the feed's
+    text; whether robots.txt and opt-outs let us have the first linked pages. Of a web page: the feeds that
+    it names.
+
     Example: dateline feeds check https://example.org/rss
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "services.poller.check", url], env=dict(os.environ), check=False
+    raise typer.Exit(_asked(url).returncode)
+
+
+def _asked(*words: str, capture: bool = False) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "services.poller.check", *words],
+        env=dict(os.environ),
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE if capture else None,
     )
-    raise typer.Exit(done.returncode)
 
 
-def _line(row: "Catalogued") -> str:
-    state = row.state
-    if state is None:
-        return f"new       {row.feed.url}"
-    streak = state.rhythm.error_streak
-    health = f"error x{streak}" if streak else "ok"
-    last = f"{state.last_success_at:%Y-%m-%d %H:%M}" if state.last_success_at else "never"
-    trouble = f"  {state.last_error_reason}: {state.last_error}" if streak else ""
-    return f"{health:9} every {state.rhythm.interval_s:>5} s  last ok {last}  {row.feed.url}{trouble}"
+def _discovered(url: str) -> tuple[str, str]:
+    """Return address and title of the likeliest feed; the others are told."""
+    done = _asked("--discover", url, capture=True)
+    if done.returncode:
+        raise typer.Exit(done.returncode)
+    (found, title), *others = [row.split("\t", 1) for row in done.stdout.splitlines()]
+    for other, name in others:
+        typer.echo(f"also there: {other}  {name}", err=True)
+    return found, title
+
+
+def _found(store: "Store", url_or_id: str) -> str:
+    from dateline.feeds.catalog import address
+
+    found = store.catalog.find(url_or_id) or store.catalog.find(address(url_or_id) or url_or_id)
+    if found is None:
+        typer.echo(f"not in the catalog: {url_or_id}", err=True)
+        raise typer.Exit(1)
+    return found
+
+
+def _laid_over(store: "Store", file: Path) -> "tuple[Feed, ...]":
+    """Return the feeds that a feeds.toml names, with what it says laid over what the catalog says."""
+    from dateline.feeds.catalog import apply, parse_toml
+
+    rows = parse_toml(file.read_bytes(), str(file))
+    known = {row.feed.id: row.feed for row in store.catalog.rows()}
+    by_id = {store.catalog.find(row.url) or feed_id: row for feed_id, row in rows.items()}
+    return apply((known[one] for one in by_id if one in known), by_id)

@@ -1,12 +1,10 @@
 """The commands that talk to a wire: feeds, quarantine, why, tail and doctor, on a real Redis."""
 
-import threading
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import msgspec
 import pytest
 from coded import mention, result
 from command import dateline, lines
@@ -95,21 +93,120 @@ def test_feeds_come_from_a_plain_list_too(wire: Wire, tmp_path: Path) -> None:
     ]
 
 
-def test_unhealthy_feeds_are_told_with_their_reason(wire: Wire) -> None:
-    """`--unhealthy` leaves out what works; the line says what went wrong last."""
-    wire.store.catalog.put([feed(1), feed(2)], NOW)
-    for claim in wire.store.feeds.claim("me", NOW, 10, 20, UNPACED):
-        streak = 4 if claim.feed.id == "feed1" else 0
-        rhythm = first_rhythm(NOW)
-        state = FeedState(
-            rhythm=type(rhythm)(interval_s=600, next_poll_at=NOW, error_streak=streak),
-            last_error="no answer" if streak else None,
-            last_error_reason="deadline" if streak else None,
-        )
-        wire.store.feeds.finish([Finish(claim=claim, state=state)], NOW)
-    (line,) = wire.run("feeds", "list", "--unhealthy").stdout.splitlines()
-    assert "feeds.test/1.xml" in line
-    assert "deadline: no answer" in line
+def poll(wire: Wire, feed_id: str, **state: object) -> None:
+    """Let a poll of the feed end in this state."""
+    wire.store.catalog.put([feed(int(feed_id[4:]), groups=("Sahel",))], NOW)
+    wire.store.catalog.due_now([feed_id], NOW)
+    claims = wire.store.feeds.claim("me", NOW, 10, 20, UNPACED)
+    streak = state.pop("error_streak", 0)
+    rhythm = msgspec.structs.replace(first_rhythm(NOW), error_streak=streak)
+    ends = [
+        Finish(claim=claim, state=FeedState(rhythm=rhythm, **state))
+        for claim in claims
+        if claim.feed.id == feed_id
+    ]
+    assert len(ends) == 1
+    assert wire.store.feeds.finish(ends, NOW) == set()
+
+
+def test_unhealthy_feeds_are_told_with_every_trouble(wire: Wire) -> None:
+    """`--unhealthy` leaves out what works; below the line stands each trouble in a sentence, and the last error."""
+    poll(
+        wire,
+        "feed1",
+        error_streak=4,
+        last_error="no answer",
+        last_error_reason="deadline",
+        troubles=("failing",),
+    )
+    poll(wire, "feed2")
+    poll(wire, "feed3", troubles=("dropping", "undated"), dropped_polls=5, undated_polls=3)
+    told = wire.run("feeds", "list", "--unhealthy").stdout
+    assert [line.split()[-1] for line in told.splitlines() if not line.startswith(" ")] == [
+        "http://feeds.test/1.xml", "http://feeds.test/3.xml",
+    ]  # fmt: skip
+    for part in (
+        "failing: its last 4 polls failed",
+        "deadline: no answer",
+        "dropping: all new entries",
+        "undated: ",
+    ):
+        assert part in told
+    (one, _) = lines(wire.run("feeds", "list", "--unhealthy", "--json").stdout)
+    assert (one["standing"], len(one["explained"]), one["state"]["rhythm"]["error_streak"]) == (
+        "failing",
+        1,
+        4,
+    )
+    assert wire.run("feeds", "list", "--unhealthy", "--group", "Africa").stdout == ""
+    assert len(wire.run("feeds", "list", "--group", "Sahel").stdout.splitlines()) == 3
+
+
+def test_retired_feeds_are_told_and_revived(wire: Wire) -> None:
+    """A feed that is gone stays visible with what can be done; revived, it is asked at once."""
+    poll(wire, "feed1", retired_at=NOW, error_streak=1)
+    poll(wire, "feed2")
+    told = wire.run("feeds", "list", "--retired").stdout
+    assert "http://feeds.test/1.xml" in told
+    assert "dateline feeds revive feed1" in told
+    assert "2.xml" not in told
+    done = wire.run("feeds", "revive", "https://feeds.test/1.xml")
+    assert (done.returncode, done.stdout.strip()) == (0, "due now: https://feeds.test/1.xml")
+    assert wire.run("feeds", "list", "--retired").stdout == ""
+    (row,) = [row for row in wire.store.catalog.rows() if row.feed.id == "feed1"]
+    assert row.state is not None
+    assert row.state.retired_at is None
+    gone = wire.run("feeds", "revive", "https://nowhere.test/")
+    assert (gone.returncode, gone.stderr.strip()) == (1, "not in the catalog: https://nowhere.test/")
+
+
+def test_a_feed_is_found_by_its_old_address(wire: Wire) -> None:
+    """One that moved is removed by id, by its address, and by the address that it had."""
+    wire.store.catalog.put([feed(1)], NOW)
+    (claim,) = wire.store.feeds.claim("me", NOW, 10, 20, UNPACED)
+    moved = msgspec.structs.replace(
+        claim.feed, url="https://new.test/rss", moved_from=("http://feeds.test/1.xml",)
+    )
+    wire.store.feeds.finish([Finish(claim=claim, state=FeedState(rhythm=first_rhythm(NOW)), feed=moved)], NOW)
+    assert "https://new.test/rss" in wire.run("feeds", "list").stdout
+    assert wire.run("feeds", "remove", "http://feeds.test/1.xml").returncode == 0
+    assert wire.store.catalog.rows() == []
+
+
+def test_a_feeds_toml_is_laid_over_the_catalog(wire: Wire, tmp_path: Path) -> None:
+    """Imported, it changes what it names and leaves the rest; the rules of hosts are added."""
+    wire.run(
+        "feeds", "add", "https://news.test/rss", "--group", "Africa", "--group", "Sahel", "--language", "fr"
+    )
+    rows = tmp_path / "feeds.toml"
+    rows.write_text(
+        '[[feed]]\nurl = "https://news.test/rss"\ncountry = "ML"\nheaders = { X-Key = "secret:key" }\n'
+        '[[host]]\nhost = "news.test"\nat_once = 2\n'
+    )
+    assert wire.run("feeds", "import", str(rows)).stdout.strip() == "1 feeds, 0 new"
+    (row,) = wire.store.catalog.rows()
+    assert (row.feed.groups, row.feed.language, row.feed.country) == (("Africa", "Sahel"), "fr", "ML")
+    assert row.feed.secrets == (("X-Key", "key"),)
+    assert wire.store.catalog.hosts()["news.test"].at_once == 2
+    exported = wire.run("feeds", "export")
+    assert "secret" not in exported.stdout
+    assert "1 feeds use secrets" in exported.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("https://news.test/rss", "--language", "French"), "ISO 639"),
+        (("https://news.test/rss", "--country", "ml"), "ISO 3166"),
+        (("news.test",), "no http(s) address"),
+    ],
+)
+def test_what_is_no_feed_is_not_added(wire: Wire, words: tuple[str, ...], said: str) -> None:
+    """A wrong code or address is a usage error, and the catalog stays as it was."""
+    done = wire.run("feeds", "add", *words)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.split())
+    assert wire.store.catalog.rows() == []
 
 
 def test_quarantine_is_listed_shown_retried_and_dropped(wire: Wire) -> None:
@@ -194,54 +291,3 @@ def test_doctor_with_redis_checks_the_books(wire: Wire) -> None:
     lost = wire.run("doctor", "--json")
     assert lost.returncode == 1
     assert [one["check"] for one in lines(lost.stdout) if not one["ok"]] == ["accounts"]
-
-
-RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Our news</title>
-<item><title>One</title><link>http://news.test/1</link><pubDate>Thu, 12 Mar 2026 09:00:00 GMT</pubDate></item>
-<item><title>Two</title><link>http://news.test/2</link></item></channel></rss>"""
-
-
-class Host(BaseHTTPRequestHandler):
-    """A host with one feed, one page, and nothing else."""
-
-    def do_GET(self) -> None:
-        body = {"/rss": RSS, "/page": b"<html><body>Log in</body></html>"}.get(self.path)
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", "application/rss+xml" if self.path == "/rss" else "text/html")
-        self.send_header("Content-Length", str(len(body or b"")))
-        self.end_headers()
-        self.wfile.write(body or b"")
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-
-
-def test_feeds_check_says_what_a_feed_would_give(host: str) -> None:
-    """Format, entries, dates; nothing is stored and no Redis is asked."""
-    done = dateline("feeds", "check", f"http://{host}/rss", DATELINE_ALLOW_ADDRESSES=host)
-    assert done.returncode == 0, done.stderr
-    assert "format     rss20: Our news" in done.stdout
-    assert "entries    2: 2 with a link, 1 with a date" in done.stdout
-
-
-@pytest.mark.parametrize(("path", "reason"), [("/page", "not_a_feed"), ("/none", "http_status")])
-def test_feeds_check_names_what_is_wrong(host: str, path: str, reason: str) -> None:
-    """A page, or nothing: the named reason and exit code 1."""
-    done = dateline("feeds", "check", f"http://{host}{path}", DATELINE_ALLOW_ADDRESSES=host)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"{reason}: ")
-
-
-def test_feeds_check_keeps_to_the_guard(host: str) -> None:
-    """An internal address is refused unless it is allowed by name."""
-    done = dateline("feeds", "check", f"http://{host}/rss")
-    assert done.returncode == 1
-    assert done.stderr.startswith("address_refused: ")
