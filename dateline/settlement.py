@@ -53,6 +53,8 @@ class LookUp(Struct, frozen=True, kw_only=True):
     incidents_of: dict[str, tuple[str, ...]] = {}
     #: Incidents that earlier versions of this article told of; they stand in ``incidents`` too.
     own: tuple[str, ...] = ()
+    #: Statistics that earlier versions of this article published, as ``plan`` knows them.
+    statistics: tuple[str, ...] = ()
     #: Of the neighbours, those that repeat this very article: no judges of its revision.
     followers: tuple[str, ...] = ()
 
@@ -82,6 +84,8 @@ class Settlement(Struct, frozen=True, kw_only=True):
     indexed: bool = False
     changes: tuple[Change, ...] = ()
     statistics: tuple[Incident, ...] = ()
+    #: What these are known by, so that a revision does not publish them again.
+    statistic_keys: tuple[str, ...] = ()
     #: Every incident that the article is now a source of, those of its earlier versions included.
     incidents: tuple[str, ...] = ()
     #: Addresses (article ids) that also mean this article.

@@ -6,9 +6,10 @@ the plan, or refuses it because the neighbourhood has changed and it is planned 
     plan(PageResult, LookUp, now) -> Settlement
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from types import MappingProxyType
 
 import msgspec
 
@@ -25,7 +26,7 @@ from dateline.incidents.match import (
     update_needed,
 )
 from dateline.incidents.merge import origins
-from dateline.incidents.record import ArticleRef, Coding, Event, Incident
+from dateline.incidents.record import TOLL_KINDS, ArticleRef, Coding, Event, Incident
 from dateline.incidents.revise import pair, restate, speaks, told_by
 from dateline.model import Article, Disposition, Fate, Neighbour, Verdict
 from dateline.settlement import Change, KnownIncident, LookUp, PageResult, Settlement
@@ -72,8 +73,7 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
         fate = Fate.DUPLICATE if verdict.disposition is Disposition.DUPLICATE else Fate.REPRINT
         return book.settlement(fate, verdict.reason)
     book.tell(fresh)
-    statistics = tuple(one for one in coding.incidents if one.class_ == "aggregate")
-    return book.settlement(*_fate(coding, fresh, book), statistics=statistics)
+    return book.settlement(*_fate(coding, fresh, book), statistics=_statistics(coding))
 
 
 class _Book:
@@ -130,7 +130,9 @@ class _Book:
                 changed = attach(known.record, self._ref(known.record), self._now)
             self._note(known.record, changed)
 
-    def settlement(self, fate: Fate, reason: str, statistics: tuple[Incident, ...] = ()) -> Settlement:
+    def settlement(
+        self, fate: Fate, reason: str, statistics: Mapping[str, Incident] = MappingProxyType({})
+    ) -> Settlement:
         return Settlement(
             article_id=self._article.id,
             version=self._result.version,
@@ -139,8 +141,9 @@ class _Book:
             verdict=self._verdict,
             indexed=True,
             changes=tuple(self._changes.values()),
-            statistics=statistics,
+            statistics=tuple(one for key, one in statistics.items() if key not in self._look_up.statistics),
             incidents=tuple(dict.fromkeys((*self._told, *self._look_up.own))),
+            statistic_keys=tuple(dict.fromkeys((*self._look_up.statistics, *statistics))),
             aliases=self._result.aliases,
         )
 
@@ -193,6 +196,19 @@ class _Book:
 
 def _fresh(coding: Coding | None) -> tuple[Incident, ...]:
     return tuple(one for one in coding.incidents if one.class_ == "fresh") if coding else ()
+
+
+def _statistics(coding: Coding) -> dict[str, Incident]:
+    """Return the statistics by what they say: figures, days and place, wherever in the text they stand."""
+    return {_statistic_key(one): one for one in coding.incidents if one.class_ == "aggregate"}
+
+
+def _statistic_key(one: Incident) -> str:
+    days = (one.date.start, one.date.end) if one.date else None
+    place = (one.place.name, one.place.iso2) if one.place else None
+    counts = [(kind, count.min, count.max) for kind in TOLL_KINDS if (count := getattr(one.toll, kind))]
+    said = (one.sub_event_type, days, place, counts, one.n_events, one.n_strikes)
+    return blake2b(msgspec.json.encode(said), digest_size=6).hexdigest()
 
 
 def _fate(coding: Coding, fresh: tuple[Incident, ...], book: _Book) -> tuple[Fate, str]:

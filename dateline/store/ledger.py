@@ -71,7 +71,7 @@ class Ledger:
             StoreUnavailable: Redis is away.
             BadRecord: a stored incident does not decode.
         """
-        fate, near, sources, blocks_found, incidents, own, followers = _look_up(
+        fate, near, sources, blocks_found, incidents, own, statistics, followers = _look_up(
             self._client,
             self._keys.prefix,
             id=article_id,
@@ -86,6 +86,7 @@ class Ledger:
             block_sizes={block.decode(): size for block, size in blocks_found},
             incidents_of={row[0].decode(): tuple(row[1].decode().split()) for row in sources},
             own=tuple(own.decode().split()),
+            statistics=tuple(statistics.decode().split()),
             followers=tuple(one.decode() for one in followers),
         )
 
@@ -194,6 +195,8 @@ def _fields(settlement: Settlement) -> list[str]:
     if settlement.verdict is None and not settlement.incidents:
         return []  # it could not be read: what its earlier versions told stands
     fields = ["incidents", " ".join(settlement.incidents)]
+    if settlement.statistic_keys:
+        fields += ["statistics", " ".join(settlement.statistic_keys)]
     if settlement.verdict:
         verdict = settlement.verdict
         fields += ["disposition", verdict.disposition.value, "of", verdict.of or ""]

@@ -12,6 +12,7 @@ from worker_bench import Bench, at_work, fate
 
 from dateline.errors import Reason
 from dateline.feeds.cadence import first_rhythm
+from dateline.incidents.assemble import Coder
 from dateline.incidents.plan import plan, wanted_blocks
 from dateline.incidents.record import Envelope, decode_envelope
 from dateline.model import FeedState, Page
@@ -23,19 +24,26 @@ from dateline.store.feeds import UNPACED, Finish
 from dateline.store.keys import index_buckets
 from dateline.store.ledger import Outcome
 from dateline.text import urls
+from workers import reading
 
 pytestmark = pytest.mark.integration
 
 
 def tell(blob: bytes) -> bytes:
-    """Read a page whose body says of which text it is and how many were killed: "1 7"; "1" tells of nothing."""
+    """Read a page whose body says of which text it is and how many were killed: "1 7".
+
+    "1" tells of nothing, "1 -300" of a statistic.
+    """
     stored = pages.decode(blob)
     if stored.body == b"silent":
         made = PageResult(article_id=stored.article_id, version=stored.version, reason=Reason.NO_TEXT)
         return msgspec.msgpack.encode(made)
     text, *tolls = (int(one) for one in stored.body.split())
-    told = [mention(int(stored.article_id, 16), toll, start=stored.version) for toll in tolls]
     number = int(stored.article_id, 16)
+    told = [
+        mention(number, abs(toll), start=stored.version, class_="fresh" if toll > 0 else "aggregate")
+        for toll in tolls
+    ]
     return msgspec.msgpack.encode(result(number, *told, text=prose(text, 200), version=stored.version))
 
 
@@ -174,6 +182,15 @@ def test_a_copy_of_the_first_version_does_not_judge_the_second(bench: Bench) -> 
     assert bench.store.incidents.fates()["incident"] == 1
 
 
+def test_a_statistic_is_published_once(bench: Bench) -> None:
+    """What the first version counted is not counted again when the text around it changes."""
+    for body, published in (("1 -300", 1), ("1 -300", 1), ("1 -300 -25", 2)):
+        accept(bench.store, 1, body, bench.now)
+        bench.work(after_s=1)
+        assert bench.store.client.xlen(bench.store.keys.statistics_stream) == published
+    assert bench.store.incidents.fates() == {"entries": 1, "background": 1}
+
+
 def test_the_index_holds_a_revised_article_once(bench: Bench) -> None:
     """Words that stayed are not filed again, and its signature is that of its latest words, in old buckets too."""
     client, keys = bench.store.client, bench.store.keys
@@ -209,3 +226,39 @@ def test_why_shows_that_an_article_was_revised(bench: Bench) -> None:
     assert "version    2: it was revised" in shown
     assert "fate       incident: 0 incidents opened, 1 mentions of known ones" in shown
     assert urls.canonical("http://news.test/story-1") in shown
+
+
+MARKET = (
+    "<html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>"
+    "<p>At least {toll} people were killed when a roadside bomb went off beside a vegetable market in Baidoa on"
+    " Wednesday, police said. {more}</p><p>Traders said that the road had been swept for mines the evening before, and"
+    " that soldiers closed it for most of the afternoon while the wounded were brought to the hospital.</p>"
+    "</article></body></html>"
+)
+
+
+def test_a_news_page_whose_toll_is_corrected(store: Store, settings: Settings) -> None:
+    """Read and coded as any page is: the desk raises the toll, names who claimed it, and lowers it the next day."""
+    texts = (
+        {"title": "Bomb kills three at market in Baidoa", "toll": "three", "more": "Nobody claimed it."},
+        {
+            "title": "Market bomb in Baidoa kills seven",
+            "toll": "seven",
+            "more": "Twelve people were wounded.",
+        },
+        {
+            "title": "Market bomb in Baidoa: toll lowered to five",
+            "toll": "five",
+            "more": "Twelve were wounded.",
+        },
+    )
+    with at_work(store, settings, reading.target(Coder.load())) as bench:
+        for text in texts:
+            accept(store, 1, MARKET.format(**text), bench.now)
+            bench.work(after_s=1)
+    published = envelopes(store)
+    assert [told(one)[:2] for one in published] == [("opened", 3), ("updated", 7), ("updated", 5)]
+    assert len({one.incident.id for one in published}) == 1
+    assert {len(one.incident.articles) for one in published} == {1}
+    assert {(one.incident.place and one.incident.place.name) for one in published} == {"Baidoa"}
+    assert store.incidents.fates() == {"entries": 1, "incident": 1}

@@ -47,6 +47,7 @@ class World:
             incidents=dict(self.incidents),
             incidents_of={known: done.incidents for known, done in self.told.items()},
             own=before.incidents if before else (),
+            statistics=before.statistic_keys if before else (),
             followers=followers,
         )
         settlement = plan(read, look_up, LATER)
@@ -236,6 +237,17 @@ def test_groups_of_a_count_are_corrected_too() -> None:
     world.settle(result(2, told(2, Group(group="women", min=1))))
     world.settle(revised(1, told(1, Group(group="children", min=4), toll=10)))
     assert world.only().toll.killed.breakdown == (Group(group="children", min=4), Group(group="women", min=1))
+
+
+def test_a_statistic_is_published_once_by_an_article() -> None:
+    """A revision tells it again elsewhere in its text: only the figure that is new goes out."""
+    world = World()
+    year = mention(1, 300, class_="aggregate", n_events=40)
+    assert world.settle(result(1, year)).statistics == (year,)
+    month = mention(1, 25, class_="aggregate")
+    again = world.settle(revised(1, mention(1, 300, class_="aggregate", n_events=40, start=90), month))
+    assert again.statistics == (month,)
+    assert world.settle(revised(1, year, month, version=3)).statistics == ()
 
 
 def test_the_only_mention_is_the_only_incident_where_nothing_speaks_against_it() -> None:

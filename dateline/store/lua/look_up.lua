@@ -1,7 +1,7 @@
 -- The neighbourhood of one article: {id, exact, addresses, bands, index, blocks, limit} ->
--- [fate or false, neighbours, incidents_of, blocks, incidents, own, followers]. own: the incidents of the article's
--- earlier versions; followers: the neighbours that repeat this very article.
-local this = redis.call('HMGET', key('article', input.id), 'fate', 'version', 'incidents')
+-- [fate or false, neighbours, incidents_of, blocks, incidents, own, statistics, followers]. own: the incidents of the
+-- article's earlier versions; statistics: the keys of theirs; followers: the neighbours that repeat this very article.
+local this = redis.call('HMGET', key('article', input.id), 'fate', 'version', 'incidents', 'statistics')
 local fate, revised, own = this[1], (tonumber(this[2]) or 1) > 1, this[3] or ''
 local order = neighbours(input.index, input.exact, input.addresses, input.bands, input.id)
 table.sort(order, function(a, b)
@@ -55,4 +55,4 @@ for _, id in ipairs(wanted) do
   local record = redis.call('HMGET', key('incident', id), 'v', 'r')
   if record[1] then incidents[#incidents + 1] = {id, tonumber(record[1]), record[2]} end
 end
-return {fate, near, sources, blocks, incidents, own, followers}
+return {fate, near, sources, blocks, incidents, own, this[4] or '', followers}
