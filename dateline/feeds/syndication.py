@@ -29,6 +29,7 @@ EXTENSIONS = "extensions not readable"
 _EXTENSION = re.compile(
     r"</?(?!(?:content|dc|dcterms|atom|a10|rdf|rss|feedburner):)[\w.-]{1,40}:[^<>]*>|</?(?:width|height|image|tags|links|category|textinput|license)\b[^<>]*>"
 )
+_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
 
 
@@ -167,6 +168,14 @@ class _Lean:
 
     _end_issued = _end_pubdate = _end_published
     _end_modified = _end_lastbuilddate = _end_updated
+
+    # An address of another kind (at://) beside the link's own text would hide it.
+    def _start_link(self: Any, attrs_d: dict[str, str]) -> None:
+        for name in ("url", "uri"):
+            scheme = _SCHEME.match(attrs_d.get(name, ""))
+            if scheme and scheme[1].lower() not in ("http", "https"):
+                del attrs_d[name]
+        super()._start_link(attrs_d)  # type: ignore[misc] # of feedparser's parser beside
 
     # The words on a picture are not the article's: feedparser would file them as its summary or its body.
     def _start_media_description(self: Any, attrs_d: dict[str, str]) -> None:
