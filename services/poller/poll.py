@@ -172,7 +172,7 @@ class FeedPoll:
             return
         with suppress(StoreUnavailable):
             if state.hub or (claim.state and claim.state.hub):
-                await hubs.seen(claim.feed, state.hub, state.topic)
+                await hubs.seen(claim.feed, None if state.retired_at else state.hub, state.topic)
             if claim.pushed_until and harvest.taken.novel > harvest.pushed:
                 await hubs.missed(claim.feed)
 

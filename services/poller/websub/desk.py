@@ -32,38 +32,39 @@ class WebSubDesk:
         self._threads.shutdown(wait=True)
 
     async def find(self, token: str) -> Subscription | None:
-        return await self._ask(partial(self._store.find, token))
+        return await self.ask(partial(self._store.find, token))
 
     async def of_feed(self, feed_id: str) -> Subscription | None:
-        return await self._ask(partial(self._store.of_feed, feed_id))
+        return await self.ask(partial(self._store.of_feed, feed_id))
 
     async def create(self, wish: Subscription) -> bool:
-        return await self._ask(partial(self._store.create, wish))
+        return await self.ask(partial(self._store.create, wish))
 
     async def change(self, old: Subscription, change: Change) -> bool:
         """Carry out a change; False when somebody else changed the record first."""
         now = self._now()
         if change.next is None:
-            return await self._ask(partial(self._store.forget, old, now, poll=change.poll))
+            return await self.ask(partial(self._store.forget, old, now, poll=change.poll))
         return await self.replace(old, change.next, poll=change.poll) is not None
 
     async def replace(
         self, old: Subscription, new: Subscription, *, poll: bool = False
     ) -> Subscription | None:
         """Return the record as it stands after the change, or None when somebody else changed it first."""
-        return await self._ask(partial(self._store.change, old, new, self._now(), poll=poll))
+        return await self.ask(partial(self._store.change, old, new, self._now(), poll=poll))
 
     async def claim(self, limit: int, lease_s: int) -> list[Due]:
-        return await self._ask(partial(self._store.claim, self._now(), limit, lease_s))
+        return await self.ask(partial(self._store.claim, self._now(), limit, lease_s))
 
     async def push(self, to: Subscription, content_type: str, body: bytes) -> int | None:
-        return await self._ask(partial(self._store.push, to, content_type, body, self._now()))
+        return await self.ask(partial(self._store.push, to, content_type, body, self._now()))
 
     async def distrust(self, feed_id: str) -> None:
-        await self._ask(partial(self._store.distrust, feed_id))
+        await self.ask(partial(self._store.distrust, feed_id))
 
     async def distrust_all(self) -> None:
-        await self._ask(self._store.distrust_all)
+        await self.ask(self._store.distrust_all)
 
-    async def _ask(self, call: Callable[[], T]) -> T:
+    async def ask(self, call: Callable[[], T]) -> T:
+        """Return what ``call`` does, made in one of the threads."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
