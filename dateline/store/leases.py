@@ -199,12 +199,20 @@ class Leases:
         if not moved:
             return {}
         with translated():
-            owners = self._client.hmget(self._keys.feed_addresses, [bare(feed.url) for _, _, feed in moved])
-            others = self._client.hmget(self._keys.feeds, [owner or b"" for owner in owners])
-            stand = self._client.hmget(self._keys.feed_health, [owner or b"" for owner in owners])
+            owners = self._client.hmget(self._keys.feed_addresses, [bare(to.url) for _, _, to in moved])
+            ids = [owner or b"" for owner in owners]
+            stand = self._client.hmget(self._keys.feed_health, ids)
+            own = [one.claim.feed.id for _, one, _ in moved]
+            rows = self._client.hmget(self._keys.feeds, [*own, *ids])
         found = {}
-        for (i, one, feed), owner, other, name in zip(moved, owners, others, stand, strict=True):
-            if other is None or owner == one.claim.feed.id.encode():
+        others = zip(rows[: len(moved)], owners, rows[len(moved) :], stand, strict=True)
+        for (i, one, to), (row, owner, other, name) in zip(moved, others, strict=True):
+            # Somebody may have changed the row while it was polled: it keeps what was said, but for the address.
+            here = decode_feed(row) if row else one.claim.feed
+            if here.url != one.claim.feed.url:
+                continue
+            feed = msgspec.structs.replace(here, url=to.url, moved_from=to.moved_from)
+            if other is None or owner == here.id.encode():
                 found[i] = _to_new_address(one, feed, (owner or b"").decode())
             elif name != b"retired":  # two that lead to each other must not both be retired
                 found[i] = _into(one, feed, owner.decode(), other, now)

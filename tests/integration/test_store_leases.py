@@ -184,6 +184,17 @@ def test_a_move_between_http_and_https_stays(store: Store) -> None:
     assert [row.feed.url for row in store.catalog.rows()] == ["https://feeds.test/1.xml"]
 
 
+def test_a_move_keeps_what_was_said_of_the_feed_meanwhile(store: Store) -> None:
+    """Settings that changed during the poll stay; an address that changed during it wins over the move."""
+    put(store, 2)
+    one, two = claim(store)
+    store.catalog.put([feed(1, language="fr"), feed(2, url="https://chosen.test/")], NOW)
+    ends = [moved(one, "https://new.test/1"), moved(two, "https://new.test/2")]
+    assert store.feeds.finish(ends, NOW) == set()
+    told = {row.feed.id: (row.feed.url, row.feed.language) for row in store.catalog.rows()}
+    assert told == {"feed1": ("https://new.test/1", "fr"), "feed2": ("https://chosen.test/", None)}
+
+
 def test_a_feed_that_moves_to_another_is_merged(store: Store) -> None:
     """The feed at the address gets the groups; the one that moved is retired, says why, and is polled no more."""
     store.catalog.put([feed(1, groups=("Sahel",)), feed(2, groups=("World", "Sahel"))], NOW)
