@@ -1,64 +1,17 @@
-"""The promises of services.poller.learning: what a poll teaches about its feed."""
+"""The promises of services.poller.learning: validators, wishes, hubs, and when it comes back."""
 
 from datetime import timedelta
 
 import make
 import pytest
+from learnt import BODY, OLD, PARSED, answer, claim, cut, found, make_rhythm
 from msgspec.structs import replace
 
 from dateline.errors import BadFeed, FetchFailed, Reason
-from dateline.feeds.cadence import PUSHED_INTERVAL_S, RETIRED_INTERVAL_S
-from dateline.model import Feed, FeedItem, FeedRhythm, FeedState, FeedWishes, Page, ParsedFeed
-from dateline.store.feeds import Claim
+from dateline.feeds.cadence import PUSHED_INTERVAL_S
+from dateline.model import FeedItem, FeedRhythm, FeedWishes
 from services.poller.fetch import Fetched
-from services.poller.learning import (
-    DISTRUST_S,
-    MOVES,
-    RETRY_S,
-    Findings,
-    after_failure,
-    after_success,
-    moved,
-    validators,
-)
-
-OLD = FeedState(
-    rhythm=FeedRhythm(interval_s=900, next_poll_at=make.NOW, error_streak=2),
-    etag='"old"',
-    last_modified="yesterday",
-    body_hash="oldhash",
-    polls=7,
-    last_error="HTTP 500",
-    last_error_reason="http_status",
-    title="The Post",
-)
-PARSED = ParsedFeed(format="rss20", title="")
-BODY = b"<rss><channel></channel></rss>"
-
-
-def claim(state: FeedState | None = OLD, **feed: object) -> Claim:
-    return Claim(feed=make.feed(**feed), state=state, token="t")
-
-
-def found(**fields: object) -> Findings:
-    fetched = Fetched(
-        status=200, url_final="http://x.test/", headers={}, body=BODY, etag='"new"', last_modified="today"
-    )
-    return replace(
-        Findings(fetched=fetched, body_hash="newhash", parsed=PARSED, pages=(make.page(),), novel=1), **fields
-    )
-
-
-def answer(**fields: object) -> Fetched:
-    """A whole answer with the body that ``found`` has, and other headers."""
-    given: dict[str, object] = {"status": 200, "url_final": "http://x.test/", "headers": {}, "body": BODY}
-    return Fetched(**{**given, **fields})  # type: ignore[arg-type] - builder: fields by name
-
-
-def cut(framed: bool) -> Fetched:
-    return Fetched(
-        status=200, url_final="", headers={}, body=b"<rss><channel><item>", etag='"new"', framed=framed
-    )
+from services.poller.learning import DISTRUST_S, RETRY_S, Findings, after_failure, after_success, validators
 
 
 def test_a_whole_poll_moves_the_validators() -> None:
@@ -148,9 +101,6 @@ def test_dates_ahead_are_not_the_newest_entry() -> None:
     assert state.last_entry_at == make.NOW
 
 
-# validators
-
-
 def test_validators_are_sent_until_a_full_fetch_is_due() -> None:
     """A day after the last whole body the feed is fetched without them; a new feed has none to send."""
     fresh = replace(OLD, full_at=make.NOW - timedelta(hours=23))
@@ -194,9 +144,6 @@ def test_pushed_entries_that_were_deferred_reset_the_validators() -> None:
     assert (state.etag, state.last_modified, state.body_hash) == (None, None, None)
 
 
-# wishes
-
-
 def test_wishes_hold_after_a_304() -> None:
     """What a feed asked for in its last body is remembered, and a body that asks for nothing ends it."""
     wishes = FeedWishes(ttl_s=1800, skip_hours=(10,))
@@ -221,9 +168,6 @@ def test_a_retry_of_what_was_left_waits_out_skipped_hours() -> None:
     parsed = replace(PARSED, wishes=FeedWishes(skip_hours=(9,)))
     state = after_success(claim(), found(parsed=parsed, deferred=1), make.NOW, 0.0)
     assert state.rhythm.next_poll_at == make.NOW + timedelta(hours=1)
-
-
-# hubs
 
 
 def test_a_hub_is_remembered_and_headers_win() -> None:
@@ -262,115 +206,3 @@ def test_what_a_hub_pushed_counts_though_the_request_failed() -> None:
     state = after_failure(claim(), BadFeed("no feed"), make.NOW, 0.5, pushed)
     assert (state.last_new_at, state.dropped_polls) == (make.NOW, 1)
     assert state.troubles == ("failing",)
-
-
-# moves and ends
-
-
-def make_rhythm(interval_s: int) -> FeedRhythm:
-    return FeedRhythm(interval_s=interval_s, next_poll_at=make.NOW)
-
-
-def sighted(times: int, to: str = "http://new.test/feed", **feed: object) -> tuple[Claim, FeedState]:
-    held = claim(**feed)
-    for _ in range(times):
-        held = replace(held, state=after_success(held, found(fetched=answer(moved_to=to)), make.NOW, 0.5))
-    assert held.state is not None
-    return held, held.state
-
-
-def test_a_feed_moves_after_three_sightings() -> None:
-    """Twice is an accident; the old address is kept, the identity stays."""
-    assert moved(*sighted(MOVES - 1)) is None
-    held, state = sighted(MOVES)
-    at = moved(held, state)
-    assert at == replace(held.feed, url="http://new.test/feed", moved_from=(held.feed.url,))
-
-
-def test_sightings_are_counted_in_a_row() -> None:
-    """Another target, no redirect and a failure begin the count anew."""
-    held, _ = sighted(MOVES - 1)
-    for state in (
-        after_success(held, found(fetched=answer(moved_to="http://third.test/")), make.NOW, 0.5),
-        after_success(held, found(), make.NOW, 0.5),
-        after_failure(held, BadFeed("no feed"), make.NOW, 0.5),
-    ):
-        assert state.moved_seen <= 1
-        assert moved(held, state) is None
-
-
-def test_a_feed_with_secrets_does_not_take_them_elsewhere() -> None:
-    """Its headers were given to one origin; on that origin it may move."""
-    secrets = (("Authorization", "token"),)
-    assert moved(*sighted(MOVES, secrets=secrets)) is None
-    assert moved(*sighted(MOVES, to="http://feeds.test/new.xml", secrets=secrets)) is not None
-
-
-def test_a_feed_does_not_give_up_tls() -> None:
-    """From https to http it is followed, and not moved."""
-    assert moved(*sighted(MOVES, url="https://feeds.test/1.xml")) is None
-
-
-def test_a_feed_that_moves_back_does_not_list_itself() -> None:
-    """The address that it has is none of those that it had."""
-    held, state = sighted(MOVES, moved_from=("http://new.test/feed",))
-    at = moved(held, state)
-    assert isinstance(at, Feed)
-    assert at.moved_from == (held.feed.url,)
-
-
-GONE = FetchFailed("HTTP 410", Reason.GONE, status=410)
-
-
-def test_410_retires_and_is_asked_again_in_a_week() -> None:
-    """Retired it stays whatever else comes, since the first 410."""
-    state = after_failure(claim(), GONE, make.NOW, 0.5)
-    assert state.retired_at == make.NOW
-    later = make.NOW + timedelta(days=7)
-    assert state.rhythm.next_poll_at == later
-    still = after_failure(claim(state), FetchFailed("no answer", Reason.CONNECT), later, 0.5)
-    assert still.retired_at == make.NOW
-    assert still.rhythm.next_poll_at == later + timedelta(seconds=RETIRED_INTERVAL_S)
-
-
-@pytest.mark.parametrize("status", [200, 304])
-def test_any_answer_that_is_a_feed_revives(status: int) -> None:
-    """A body, or a 304 to the validators that we still have."""
-    state = after_failure(claim(), GONE, make.NOW, 0.5)
-    answered = found() if status == 200 else Findings(fetched=answer(status=304, body=b""))
-    revived = after_success(claim(state), answered, make.NOW, 0.5)
-    assert (revived.retired_at, revived.troubles, revived.rhythm.error_streak) == (None, (), 0)
-    assert revived.rhythm.next_poll_at <= make.NOW + timedelta(hours=1)
-
-
-# troubles
-
-
-def undated(number: int) -> Page:
-    return make.page(number, entry=make.entry(number, published_at=None))
-
-
-def test_polls_that_bring_only_refused_or_undated_entries_are_counted() -> None:
-    """Three in a row are a trouble; a poll without news changes nothing, a good one ends it."""
-    held = claim(None)
-    for number in range(3):
-        bad = found(pages=(undated(number),), novel=1, refused=1, undated=1)
-        held = replace(held, state=after_success(held, bad, make.NOW, 0.5))
-        held = replace(held, state=after_success(held, found(novel=0), make.NOW, 0.5))
-    assert held.state is not None
-    assert held.state.troubles == ("dropping", "undated")
-    mended = after_success(held, found(novel=2, refused=1, undated=1), make.NOW, 0.5)
-    assert (mended.dropped_polls, mended.undated_polls, mended.troubles) == (0, 0, ())
-
-
-def test_the_third_failure_is_a_trouble() -> None:
-    """OLD has failed twice."""
-    assert after_failure(claim(), BadFeed("no feed"), make.NOW, 0.5).troubles == ("failing",)
-
-
-def test_a_feed_knows_since_when_it_is_polled() -> None:
-    """The first poll counts, whatever it brought, and no later one."""
-    state = after_failure(claim(None), BadFeed("no feed"), make.NOW, 0.5)
-    assert state.first_at == make.NOW
-    later = after_success(claim(state), found(), make.NOW + timedelta(days=1), 0.5)
-    assert later.first_at == make.NOW
