@@ -92,7 +92,7 @@ def wants_page(page: Page, preferred: TextSource) -> bool:
     return bool(page.url) and not (preferred is TextSource.FEED and _words(page.entry) >= ARTICLE_WORDS)
 
 
-def identified(page: Page, fetched: Fetched) -> Page:
+def identified(page: Page, end_url: str) -> Page:
     """Return the page under the address where its link ended: its own, unless the link is an aggregator's.
 
     Raises:
@@ -100,10 +100,20 @@ def identified(page: Page, fetched: Fetched) -> Page:
     """
     if not redirectors.is_redirector(page.url):
         return page
-    url = urls.canonical(redirectors.resolved(page.url, fetched.url_final) or "")
+    url = urls.canonical(redirectors.resolved(page.url, end_url) or "")
     if not url:
         raise BadPage("the aggregator's link leads to no article", Reason.UNRESOLVED)
     return msgspec.structs.replace(page, url=url, article_id=urls.article_id(url))
+
+
+def came_to(page: Page, end_url: str, error: DatelineError) -> Page:
+    """Return the page under the address at which its host refused it, as ``identified`` does; else as it is."""
+    if error.reason is Reason.ADDRESS_REFUSED:  # no host of the outside world
+        return page
+    try:
+        return identified(page, end_url)
+    except BadPage:
+        return page
 
 
 def with_page(page: Page, fetched: Fetched) -> Page:

@@ -149,14 +149,14 @@ class Intake:
     async def _choose(self, claim: Claim, page: Page) -> Page | choice.Refusal | None:
         if not choice.wants_page(page, claim.feed.text):
             return self._without(page, page, None)
-        placed = page
+        passed = [page.url]
         try:
-            fetched = await self._visits.page(page.url)
-            placed = choice.identified(page, fetched)
-            made = choice.with_page(placed, fetched)
+            fetched = await self._visits.page(page.url, passed)
+            passed.append(fetched.url_final)
+            made = choice.with_page(choice.identified(page, fetched.url_final), fetched)
         except (FetchFailed, AddressRefused, BadPage) as error:
             self._tools.tally.fetched(error.reason)
-            return self._without(page, placed, error)
+            return self._without(page, choice.came_to(page, passed[-1], error), error)
         self._tools.tally.fetched(None)
         self._tries.pop(page.article_id, None)
         return made

@@ -53,11 +53,13 @@ class Journeys:
         rules: Rules | None = None,
         headers: Mapping[str, str] | None = None,
         first: AbstractAsyncContextManager[None] | None = None,
+        passed: list[str] | None = None,
     ) -> Fetched:
         """Return what stands at ``url``, at most ``MAX_REDIRECTS`` further on.
 
         ``first`` is a turn at the first host that is held already; ``headers`` go to the first
-        origin only.
+        origin only. ``passed`` gets the address at which each host is come to: where a journey ended
+        that failed.
 
         Raises:
             AddressRefused: the guard or the rules of a host on the way say no.
@@ -68,6 +70,8 @@ class Journeys:
         permanent, hops, left_s = True, 0, errand.deadline_s
         clock = asyncio.get_running_loop().time
         while hops <= MAX_REDIRECTS and left_s > 0:
+            if passed is not None:
+                passed.append(url)
             if rules is not None:
                 await rules.vet(url)
             async with first or self._hosts.turn(url):

@@ -32,10 +32,11 @@ class Visits:
         self._rules = Rules(robots.vet, robots.knows)
         self._tally, self._settings = tally, settings
 
-    async def page(self, url: str) -> Fetched:
+    async def page(self, url: str, passed: list[str] | None = None) -> Fetched:
         """Return an article's page (2xx).
 
         A 500 is asked once more after a pause; a host that says 429 or 503 with Retry-After rests.
+        ``passed`` gets the address at which each host on the way is come to.
 
         Raises:
             AddressRefused: the guard, robots.txt (reason robots) or an opt-out (opted_out) of a
@@ -45,13 +46,13 @@ class Visits:
             StoreUnavailable: the shared turns or rules cannot be asked.
         """
         try:
-            return await self._page(url)
+            return await self._page(url, passed)
         except FetchFailed as error:
             if error.status != 500:
                 raise
             self._tally.fetched(error.reason)
         await asyncio.sleep(HICCUP_S)
-        return await self._page(url)
+        return await self._page(url, passed)
 
     async def feed(
         self,
@@ -81,7 +82,7 @@ class Visits:
         turn = self._hosts.claimed(claim)
         return await self._journeys.go(claim.feed.url, errand, headers=headers, first=turn)
 
-    async def _page(self, url: str) -> Fetched:
+    async def _page(self, url: str, passed: list[str] | None) -> Fetched:
         settings = self._settings
         errand = Errand(
             accept=ACCEPT_PAGE,
@@ -89,7 +90,7 @@ class Visits:
             deadline_s=settings.fetch_deadline_s,
             measured=partial(self._tally.stage, Stage.FETCH_PAGE),
         )
-        got = await self._journeys.go(url, errand, rules=self._rules)
+        got = await self._journeys.go(url, errand, rules=self._rules, passed=passed)
         if optout := page_optout(self._robots.honoured, got.headers, got.body):
             raise AddressRefused(f"the page reserves itself: {optout}", Reason.OPTED_OUT)
         return got

@@ -4,14 +4,18 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from fetch_cases import body
 from poll_rows import call_aggregator, noted, once, remembered, version
 from poller_wire import Wire, html, item, rss, says, wired
+from town import town
 
+from dateline.errors import FetchFailed, Reason
 from dateline.model import TextSource
 from dateline.settings import Settings
 from dateline.store import websub
 from dateline.store.door import Store
 from dateline.text import urls
+from services.poller.fetch import Fetched
 from services.poller.tally import Polled, Seen
 
 pytestmark = pytest.mark.integration
@@ -85,6 +89,46 @@ def test_an_aggregators_link_that_leads_nowhere_is_named(
             page = wire.page("/agg/abc")
             assert page is not None
             assert (page.source, page.fetch_reason, page.body) == (TextSource.FEED, "unresolved", b"")
+
+    asyncio.run(run())
+
+
+def test_a_journey_tells_where_it_ended_though_it_failed() -> None:
+    """The address at which each host was come to, the one that refused the page too."""
+
+    async def run() -> None:
+        async with town() as here:
+            here.says["news.test/x"] = here.redirects("other.test/story")
+            here.says["other.test/story"] = body(b"", status="403 x")
+            passed: list[str] = []
+            with pytest.raises(FetchFailed):
+                await here.visits("none").page(here.url("news.test/x"), passed)
+            assert passed == [here.url("news.test/x"), here.url("other.test/story")]
+
+    asyncio.run(run())
+
+
+def test_an_article_that_its_publisher_refuses_is_known_by_his_address(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The aggregator's link led to a 403: the feed's text serves, and the publisher's own feed finds it known."""
+    call_aggregator(monkeypatch)
+
+    async def run() -> None:
+        async with wired(store, settings) as wire:
+            story = wire.serve("/story", html())
+            wire.serve("/feed1", says(rss(item(1, wire.server.url("/agg/abc")))))
+            wire.feed()
+
+            async def refused(_: str, passed: list[str]) -> Fetched:
+                passed.append(story)
+                raise FetchFailed("HTTP 403", Reason.HTTP_STATUS, status=403)
+
+            monkeypatch.setattr(wire.poll._visits, "page", refused)
+            assert await wire.once() is Polled.CHANGED
+            page = wire.page("/story")
+            assert page is not None
+            assert (page.source, page.fetch_reason) == (TextSource.FEED, "http_status")
 
     asyncio.run(run())
 

@@ -1,6 +1,5 @@
 """The promises of services.poller.choice: which text an entry gets."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import make
@@ -200,13 +199,9 @@ def test_an_entry_is_an_entry() -> None:
 GOOGLE = "https://news.google.com/rss/articles/CBMiabc?oc=5"
 
 
-def landed(url: str) -> Fetched:
-    return replace(fetched(), url_final=url)
-
-
 def test_an_aggregators_link_is_the_article_where_it_ends() -> None:
     """Followed to the publisher's page, the entry is that article: the same as if the feed had listed it."""
-    page = choice.identified(draft(url=GOOGLE), landed("https://www.post.test/story?utm_source=rss"))
+    page = choice.identified(draft(url=GOOGLE), "https://www.post.test/story?utm_source=rss")
     own = draft(url="https://www.post.test/story")
     assert (page.url, page.article_id) == (own.url, own.article_id)
     assert page.entry.guid == "guid-1"
@@ -218,17 +213,26 @@ def test_an_aggregators_link_is_the_article_where_it_ends() -> None:
 def test_an_aggregators_link_that_ends_nowhere_is_named(end: str) -> None:
     """Unresolved: the aggregator's own page, a wall or a front page is no article."""
     with pytest.raises(BadPage) as caught:
-        choice.identified(draft(url=GOOGLE), landed(end))
+        choice.identified(draft(url=GOOGLE), end)
     assert caught.value.reason is Reason.UNRESOLVED
     page = choice.without_page(draft(url=GOOGLE, summary=SHORT), caught.value, 1)
     assert isinstance(page, Page)
     assert (page.article_id, page.fetch_reason) == (draft(url=GOOGLE).article_id, "unresolved")
 
 
+def test_a_publisher_that_refuses_its_page_is_the_articles_address_all_the_same() -> None:
+    """The link led there before the answer was no; only the guard's own refusal names no address."""
+    page = draft(url=GOOGLE, summary=SHORT)
+    placed = choice.came_to(page, "https://www.post.test/story", GONE)
+    assert placed.article_id == draft(url="https://www.post.test/story").article_id
+    assert choice.came_to(page, GOOGLE, GONE) is page
+    assert choice.came_to(page, "http://10.0.0.1/story", AddressRefused("internal")) is page
+
+
 def test_a_publishers_link_keeps_its_identity_wherever_it_leads() -> None:
     """Only aggregators are known by where they end: hosts redirect their own pages for reasons of the day."""
     page = draft()
-    assert choice.identified(page, landed("https://www.post.test/elsewhere")) is page
+    assert choice.identified(page, "https://www.post.test/elsewhere") is page
 
 
 @pytest.mark.parametrize(
