@@ -17,7 +17,7 @@ import feed_server  # noqa: E402
 import httpx  # noqa: E402
 from httpx_aiohttp import AiohttpTransport  # noqa: E402
 
-from dateline.feeds import formats, memory  # noqa: E402
+from dateline.feeds import formats, memory, split  # noqa: E402
 from dateline.model import Feed, FeedRhythm, FeedState, TextSource  # noqa: E402
 from dateline.settings import Settings  # noqa: E402
 from dateline.store.door import Store, open_store  # noqa: E402
@@ -48,31 +48,40 @@ def seed(
         for number in due
     ]
     store.catalog.put(feeds, now)
-    rows = known_rows()
+    known = Known()
     pacing = Pacing(delay_s=0.0, at_once=1_000_000, hold_s=1.0)
     while claims := store.feeds.claim("seed", datetime.now(UTC), _BATCH, 600, pacing):
         batch = []
         for claim in claims:
             rhythm = FeedRhythm(interval_s=interval_s, next_poll_at=due[int(claim.feed.id[1:])])
             state = FeedState(rhythm=rhythm, etag='"v0"', polls=5, full_at=now, last_success_at=now)
-            batch.append(Finish(claim=claim, state=state, items=rows))
+            batch.append(Finish(claim=claim, state=state, items=known.rows(claim.feed.url)))
         store.feeds.finish(batch, datetime.now(UTC))
 
 
-def known_rows() -> bytes:
+class Known:
     """What is remembered of the items that every feed starts with."""
-    parsed = formats.parse(feed_server.document(0, 0, ""), "application/rss+xml", "http://news.test/")
-    rows = [
-        memory.Row(
-            hash=item.hash,
-            guid=bytes.fromhex(guid_key(parsed.entries[item.entry].guid)),
-            digest=memory.digest(parsed.entries[item.entry]),
-        )
-        for item in parsed.items
-        if item.entry is not None
-    ]
-    assert len(rows) == feed_server.ITEMS
-    return memory.encode(rows)
+
+    def __init__(self) -> None:
+        body = feed_server.document(0, 0, "")
+        cut = split.cut(body.decode())
+        assert cut
+        self._cut = cut
+        entries = formats.parse(body, "application/rss+xml", "http://news.test/").entries
+        assert len(entries) == feed_server.ITEMS
+        self._known = [(bytes.fromhex(guid_key(entry.guid)), memory.digest(entry)) for entry in entries]
+        self._by_stem: dict[str, bytes] = {}
+
+    def rows(self, url: str) -> bytes:
+        """The rows for a feed at ``url``: the hashes of its items depend on the folder it lives in."""
+        stem = memory.stem(url)
+        if stem not in self._by_stem:
+            rows = [
+                memory.Row(hash=hashed, guid=guid, digest=digest)
+                for hashed, (guid, digest) in zip(self._cut.hashes(url), self._known, strict=True)
+            ]
+            self._by_stem[stem] = memory.encode(rows)
+        return self._by_stem[stem]
 
 
 class Loopback(frozenset[tuple[str, int]]):
