@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from dateline.errors import BadFeed, Reason
-from dateline.feeds import charset, discovery, jsonfeed, prescan, sitemap, split, syndication
+from dateline.feeds import charset, discovery, jsonfeed, prescan, sitemap, split, xmlfeed
 from dateline.feeds.unpack import MAX_BYTES, unpack
 from dateline.model import FeedItem, ParsedFeed
 
@@ -86,10 +86,10 @@ def _xml(text: str, base_url: str, known: frozenset[bytes]) -> ParsedFeed:
         if not prescan.is_modest(text):
             prescan.check(text)
         return sitemap.parse(text, base_url, known)
-    if (cut := split.cut(text)) and (feed := syndication.parse_cut(cut, base_url, known)):
+    if (cut := split.cut(text)) and (feed := xmlfeed.parse_cut(cut, base_url, known)):
         return feed
     prescan.check(text)
-    return syndication.parse(text, base_url)
+    return xmlfeed.parse(text, base_url)
 
 
 def _page(text: str, base_url: str) -> str:

@@ -1,7 +1,7 @@
 """RSS 0.90 to 2.0, RDF and Atom 0.3 to 1.0, through feedparser.
 
 Owns the one import of feedparser and how its parsers are driven. Refuses the network: it is handed
-text that has passed the prescan. Broken XML is a flaw as long as it yields entries.
+text that has passed the prescan. What is found is handed on as feedparser has it.
 
 feedparser carries much from one item to the next: namespaces, bases, counters that odd markup puts
 out of step. Here its strict parser starts each item from the state that the head left, so that an
@@ -18,22 +18,18 @@ from feedparser import api, sanitizer
 from msgspec import Struct
 
 from dateline.errors import BadFeed, Reason
-from dateline.feeds import entries, head, items, prescan, wishes
 from dateline.feeds.charset import CONTROLS, mend_references
-from dateline.feeds.split import DECLARATION, DECLARED, Cut
-from dateline.model import Entry, FeedItem, ParsedFeed
+from dateline.feeds.split import DECLARATION, DECLARED
 
-NOT_WELL_FORMED = "not well-formed"
 EXTENSIONS = "extensions not readable"
 
 _EXTENSION = re.compile(
     r"</?(?!(?:content|dc|dcterms|atom|a10|rdf|rss|feedburner):)[\w.-]{1,40}:[^<>]*>|</?(?:width|height|image|tags|links|category|textinput|license)\b[^<>]*>"
 )
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
-_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
 
 
-class _Read(Struct, frozen=True):
+class Found(Struct, frozen=True):
     """What feedparser found: its own dicts."""
 
     feed: Any
@@ -42,97 +38,12 @@ class _Read(Struct, frozen=True):
     broken: bool = False
 
 
-def parse(text: str, base_url: str) -> ParsedFeed:
-    """Return what the text of an XML feed says; all of it is parsed, and its items have no hash.
+def read(text: str, flaws: dict[str, None]) -> Found:
+    """Return what feedparser finds in a whole text; extensions that it stumbles over are dropped and it is asked again.
 
     Raises:
-        BadFeed: not_a_feed when there is neither an entry nor the root of a feed.
+        BadFeed: not_a_feed when it stumbles over the rest too.
     """
-    flaws: dict[str, None] = {}
-    found = _read(text, flaws)
-    if not found.entries and not found.version and _ROOT.search(text, 0, 5_000) is None:
-        raise BadFeed("no entries and no root of a feed", Reason.NOT_A_FEED)
-    if found.broken:
-        flaws[NOT_WELL_FORMED] = None
-    top = head.read(found.feed, wishes.around_items(text), base_url)
-    made = _entries(found, top, base_url, flaws)
-    kept = tuple(entry for entry in made if entry is not None)
-    if not kept:
-        flaws[entries.NO_ENTRIES] = None
-    rows = tuple(FeedItem(entry=number) for number in range(len(kept)))
-    return _feed(found, top, kept, rows, flaws)
-
-
-def parse_cut(cut: Cut, base_url: str, known: frozenset[bytes]) -> ParsedFeed | None:
-    """Return what a feed in pieces says, with the entries of those items whose hash is not ``known``.
-
-    None when feedparser stumbles over it: then it has to be parsed in full.
-
-    Raises:
-        BadFeed: parse_budget when the head and the unknown items break a limit.
-    """
-    hashes = cut.hashes(base_url)
-    unknown = [number for number, hashed in enumerate(hashes) if hashed not in known]
-    pieces = cut.pieces(unknown)
-    prescan.check("".join(pieces))
-    flaws: dict[str, None] = {}
-    try:
-        found = _strict(_mended(pieces, flaws))
-    except Exception:  # noqa: BLE001 - feedparser raises at random over odd extensions: see _read
-        return None
-    if len(found.entries) != len(unknown):
-        return None
-    top = head.read(found.feed, cut.head, base_url)
-    made = dict(zip(unknown, _entries(found, top, base_url, flaws), strict=True))
-    kept: list[Entry] = []
-    rows: list[FeedItem] = []
-    for number, hashed in enumerate(hashes):
-        entry = made.get(number)
-        rows.append(FeedItem(hash=hashed, entry=len(kept) if entry else None))
-        kept += [entry] if entry else []
-    if not kept and len(unknown) == len(hashes):
-        flaws[entries.NO_ENTRIES] = None
-    return _feed(found, top, tuple(kept), tuple(rows), flaws)
-
-
-def _feed(
-    found: _Read,
-    top: head.Head,
-    kept: tuple[Entry, ...],
-    rows: tuple[FeedItem, ...],
-    flaws: dict[str, None],
-) -> ParsedFeed:
-    return ParsedFeed(
-        format=found.version or "unknown",
-        title=top.title,
-        link=top.link,
-        language=top.language,
-        wishes=top.wishes,
-        entries=kept,
-        items=rows,
-        hubs=top.hubs,
-        topic=top.topic,
-        flaws=tuple(flaws),
-    )
-
-
-def _entries(found: _Read, top: head.Head, base_url: str, flaws: dict[str, None]) -> list[Entry | None]:
-    is_atom = found.version.startswith("atom")
-    # The site, because a feed is often served from another host (feedburner) and means its own pages.
-    base = top.link or base_url
-    return [items.entry(raw, base, top.language, flaws, is_atom=is_atom) for raw in found.entries]
-
-
-def _mended(pieces: list[str], flaws: dict[str, None]) -> str:
-    """Each piece by itself, so that an item is the same in any company."""
-    mended = [mend_references(piece) for piece in pieces]
-    if any(len(new) != len(old) for new, old in zip(mended, pieces, strict=True)):
-        flaws[CONTROLS] = None
-    return "".join(mended)
-
-
-def _read(text: str, flaws: dict[str, None]) -> _Read:
-    """Return feedparser's result; extensions that it stumbles over are dropped and it is asked again."""
     declared = DECLARATION.match(text)
     body = _mended([text[declared.end() if declared else 0 :]], flaws)
     try:
@@ -146,6 +57,36 @@ def _read(text: str, flaws: dict[str, None]) -> _Read:
     except Exception as error:
         # The edge of this library: whatever else it raises over a stranger's markup means the same.
         raise BadFeed(f"feedparser: {type(error).__name__}", Reason.NOT_A_FEED) from error
+
+
+def read_strictly(pieces: list[str], flaws: dict[str, None]) -> Found | None:
+    """Return what the strict parser finds in the pieces of a well-formed text, or None when it stumbles."""
+    try:
+        return _drive((DECLARED + _mended(pieces, flaws)).encode("utf-8", "replace"))
+    except Exception:  # noqa: BLE001 - as in ``read``, which is asked next
+        return None
+
+
+def _mended(pieces: list[str], flaws: dict[str, None]) -> str:
+    """Each piece by itself, so that an item is the same in any company."""
+    mended = [mend_references(piece) for piece in pieces]
+    if any(len(new) != len(old) for new, old in zip(mended, pieces, strict=True)):
+        flaws[CONTROLS] = None
+    return "".join(mended)
+
+
+class _Without:
+    """In place of a handler of feedparser's: its element is then read like any that feedparser does not know."""
+
+    def __get__(self, holder: object, kind: type) -> Any:
+        """Say that there is none, as ``getattr`` expects it."""
+        raise AttributeError
+
+
+_DISPENSABLE = re.compile(
+    r"_(?:start|end)_(?:gml_|georss|geo_|where|psc_|cc_|creative[cC]ommons_|width|height|media_(?:player|rating|restriction|credit|license))"
+)
+"""Of geography, chapters, licences and pictures' sizes: of no use to news, and they raise over odd values."""
 
 
 class _Lean:
@@ -169,6 +110,14 @@ class _Lean:
     _end_issued = _end_pubdate = _end_published
     _end_modified = _end_lastbuilddate = _end_updated
 
+    def _start_textinput(self: Any, attrs_d: dict[str, str]) -> None:
+        self.feeddata.setdefault(
+            "textinput", type(self.feeddata)()
+        )  # where feedparser looks for it, even in an item
+        super()._start_textinput(attrs_d)  # type: ignore[misc] # of feedparser's parser beside
+
+    _start_textInput = _start_textinput  # noqa: N815 - feedparser's name
+
     # An address of another kind (at://) beside the link's own text would hide it.
     def _start_link(self: Any, attrs_d: dict[str, str]) -> None:
         for name in ("url", "uri"):
@@ -183,6 +132,10 @@ class _Lean:
 
     def _end_media_description(self: Any) -> None:
         self.pop_content("media_description")
+
+
+for _name in filter(_DISPENSABLE.match, dir(api.StrictFeedParser)):
+    setattr(_Lean, _name, _Without())
 
 
 class _Loose(_Lean, api.LooseFeedParser):  # type: ignore[misc] # feedparser is untyped
@@ -242,16 +195,7 @@ def _copy(given: Any) -> Any:
     return type(given)(given)  # dict.copy would lose feedparser's kind of dict
 
 
-def _strict(body: str) -> _Read:
-    """Return what the strict parser finds in well-formed text without a document type.
-
-    Raises:
-        SAXException: it is not well-formed; and whatever else feedparser's handlers raise.
-    """
-    return _drive((DECLARED + body).encode("utf-8", "replace"))
-
-
-def _drive(data: bytes) -> _Read:
+def _drive(data: bytes) -> Found:
     reader = _Strict()
     parser = ExpatParser()
     parser.setFeature(feature_namespaces, 1)
@@ -260,10 +204,10 @@ def _drive(data: bytes) -> _Read:
     parser.setErrorHandler(reader)
     parser.feed(data)
     parser.close()
-    return _Read(reader.feeddata, reader.entries, reader.version)
+    return Found(reader.feeddata, reader.entries, reader.version)
 
 
-def _strict_or_loose(body: str) -> _Read:
+def _strict_or_loose(body: str) -> Found:
     """Return what feedparser finds: strictly where it can, loosely where the markup is broken."""
     data = (DECLARED + body).encode("utf-8", "replace")
     version, data, characters = sanitizer.replace_doctype(data)
@@ -272,5 +216,5 @@ def _strict_or_loose(body: str) -> _Read:
     except SAXException:
         reader = _Loose("", None, "utf-8", characters)
         reader.feed(data.decode("utf-8", "replace"))
-        found = _Read(reader.feeddata, reader.entries, reader.version, broken=True)
-    return _Read(found.feed, found.entries, version or found.version, found.broken)
+        found = Found(reader.feeddata, reader.entries, reader.version, broken=True)
+    return Found(found.feed, found.entries, version or found.version, found.broken)

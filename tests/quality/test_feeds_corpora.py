@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import BadFeed
-from dateline.feeds import dates, entries, formats, syndication
+from dateline.feeds import dates, entries, formats, xmlfeed
 from dateline.feeds.plain import plain
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +88,7 @@ def test_known_items_change_nothing_about_the_others(archive):
             continue
         hashes = [item.hash for item in full.items if item.hash]
         if full.entries:
-            is_broken = syndication.NOT_WELL_FORMED in full.flaws
+            is_broken = xmlfeed.NOT_WELL_FORMED in full.flaws
             seen["split" if hashes else "broken" if is_broken else "whole"] += 1
         for share in (1.0, 0.9, 0.5, 0.1) if hashes else ():
             known = frozenset(one for one in hashes if chance.random() < share)
@@ -161,7 +161,7 @@ def test_fields_agree_with_gofeed():
         feed = formats.parse(body, "", BASE)
         if len(feed.entries) != len(rows):
             feed = formats.parse(with_words(body), "", BASE)
-        if syndication.NOT_WELL_FORMED in feed.flaws:
+        if xmlfeed.NOT_WELL_FORMED in feed.flaws:
             continue
         assert len(feed.entries) == len(rows), name
         title = plain(wanted.get("title") or "", entries.TITLE_CHARS)

@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.errors import BadFeed
-from dateline.feeds import charset, entries, formats, prescan, syndication
+from dateline.feeds import charset, entries, formats, prescan, xmlfeed
 
 BASE = "https://example.org/feed"
 LONG = "Words that tell of it at length. " * 30
@@ -135,7 +135,7 @@ def test_a_truncated_feed_gives_what_came_and_is_not_whole():
     cut = whole[:-30]
     feed = formats.parse(cut, "", BASE)
     assert feed.entries[0].title == "A"
-    assert syndication.NOT_WELL_FORMED in feed.flaws
+    assert xmlfeed.NOT_WELL_FORMED in feed.flaws
     assert formats.is_whole(whole)
     assert formats.is_whole(whole + b"\n<!-- served by 3 -->\n")
     assert formats.is_whole(whole.decode().encode("utf-16"))
