@@ -63,9 +63,14 @@ class FeedStore(Leases):
 
     def drop_pushed(self, feed_id: str, count: int) -> None:
         """Forget the ``count`` oldest of them: their entries are acknowledged."""
+        name = self._keys.pushed(feed_id)
         with translated():
-            if count > 0:
-                self._client.ltrim(self._keys.pushed(feed_id), count, -1)
+            if count > 0 and (bodies := self._client.lrange(name, 0, count - 1)):
+                # By value: a trim that is repeated, its answer lost, would take what came in meanwhile.
+                pipe = self._client.pipeline(transaction=True)
+                for body in bodies:
+                    pipe.lrem(name, 1, body)
+                pipe.execute()
 
     def unknown(self, feed_id: str, keys: Sequence[tuple[str, str]], now: datetime) -> set[int]:
         """Return the positions of the (guid key, article id) pairs that were never acknowledged.
