@@ -1,6 +1,8 @@
 """WebSub against a real hub over real sockets: what is agreed to, what is kept, what is asked when."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -8,11 +10,13 @@ import pytest
 from websub_hub import FEED_BODY, Hub, Subscribing, eventually, subscribing
 
 from dateline import metrics
+from dateline.errors import Reason, StoreUnavailable
 from dateline.feeds import websub
 from dateline.settings import Settings
 from dateline.store import websub as stored
 from dateline.store.door import Store
-from dateline.store.websub import State
+from dateline.store.websub import Due, State
+from services.poller.hosts import HostRestsError
 
 pytestmark = pytest.mark.integration
 
@@ -233,6 +237,46 @@ def test_a_hub_that_never_verifies_is_given_up(store: Store, settings: Settings)
     run(scenario, store, settings)
 
 
+def test_a_hub_that_is_down_is_asked_for_one_feed(store: Store, settings: Settings) -> None:
+    """The other feeds of a hub that just failed wait without a request, and without having failed themselves."""
+
+    async def scenario(wire: Subscribing) -> None:
+        wire.hub.status = 503
+        for number in range(1, 6):
+            await wire.websub.seen(wire.feed(number), wire.hub.url, wire.topic)
+            await wire.rounds()
+        assert len(wire.hub.asked) == 1
+        others = [store.websub.of_feed(f"feed{number}") for number in range(2, 6)]
+        assert all(one and one.attempts == 0 and one.due_at > wire.now for one in others)
+        wire.hub.status = 202
+        await wire.rounds(timedelta(minutes=3))
+        await eventually(lambda: len(wire.hub.subscribed) == 5)
+
+    run(scenario, store, settings)
+
+
+def test_a_host_that_rests_is_not_counted_against_the_hub(store: Store, settings: Settings) -> None:
+    """A hub whose host asked for a pause is put off until then: nothing was asked, nothing failed."""
+
+    async def scenario(wire: Subscribing) -> None:
+        class Resting:
+            @asynccontextmanager
+            async def turn(self, url: str) -> AsyncIterator[None]:
+                raise HostRestsError("rests", Reason.HTTP_STATUS, status=429, retry_after_s=100)
+                yield
+
+        free, wire.websub.subscriber.asker._turns = wire.websub.subscriber.asker._turns, Resting()
+        await wire.websub.seen(wire.feed(), wire.hub.url, wire.topic)
+        await wire.rounds()
+        assert wire.one.attempts == 0
+        assert wire.one.due_at == wire.now + timedelta(seconds=150)
+        wire.websub.subscriber.asker._turns = free
+        await wire.rounds(timedelta(seconds=150))
+        await eventually(lambda: wire.one.state is State.ACTIVE)
+
+    run(scenario, store, settings)
+
+
 @pytest.mark.parametrize(
     "hub",
     [
@@ -360,7 +404,7 @@ def test_two_pollers_hold_one_subscription(store: Store, settings: Settings) -> 
     async def scenario(wire: Subscribing) -> None:
         async with subscribing(store, settings, wire.hub) as other:
             feed = wire.feed()
-            other.websub.subscriber._base_url = wire.base
+            other.websub.subscriber.asker._base_url = wire.base
             await asyncio.gather(
                 wire.websub.seen(feed, wire.hub.url, wire.topic),
                 other.websub.seen(feed, wire.hub.url, wire.topic),
@@ -375,3 +419,29 @@ def test_two_pollers_hold_one_subscription(store: Store, settings: Settings) -> 
             assert wire.waiting == 1
 
     run(scenario, store, settings)
+
+
+def test_asking_survives_redis_and_a_hub_that_hangs(store: Store, settings: Settings) -> None:
+    """The task goes on when the store was away, and one hub that never answers holds up no other."""
+
+    async def scenario(wire: Subscribing) -> None:
+        subscriber, stop = wire.websub.subscriber, asyncio.Event()
+        claim, away = wire.websub._desk.claim, 2
+
+        async def tired(limit: int, lease_s: int) -> list[Due]:
+            nonlocal away
+            away -= 1
+            if away >= 0:
+                raise StoreUnavailable("away")
+            return await claim(limit, lease_s)
+
+        wire.websub._desk.claim = tired  # type: ignore[method-assign]
+        await wire.websub.seen(wire.feed(1), wire.hub.url.replace("/hub", "/silent"), wire.topic)
+        await wire.websub.seen(wire.feed(2), wire.hub.url, wire.topic)
+        task = asyncio.create_task(subscriber.run(stop))
+        await eventually(lambda: len(wire.hub.subscribed) == 1, 8)
+        await eventually(lambda: wire.hub.silent == 1)
+        stop.set()
+        await asyncio.wait_for(task, 2)
+
+    run(scenario, store, settings, fetch_deadline_s=60.0)

@@ -46,12 +46,17 @@ class Hub:
     #: callback -> the form that it was subscribed with.
     subscribed: dict[str, dict[str, str]] = field(default_factory=dict)
     refusals: list[int] = field(default_factory=list)
+    #: Requests to the address that never answers.
+    silent: int = 0
     port: int = 0
 
     async def __aenter__(self) -> Self:
         application = web.Application()
-        application.add_routes([web.post("/hub", self._request), web.post("/moved", self._moved)])
-        self._runner = web.AppRunner(application, access_log=None)
+        routes = {"/hub": self._request, "/moved": self._moved, "/silent": self._silent}
+        application.add_routes([web.post(path, answer) for path, answer in routes.items()])
+        self._runner = web.AppRunner(
+            application, access_log=None, shutdown_timeout=0.1, handler_cancellation=True
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -73,6 +78,11 @@ class Hub:
 
     async def _moved(self, request: web.Request) -> web.Response:
         return web.Response(status=308, headers={"Location": f"http://localhost:{self.port}/hub"})
+
+    async def _silent(self, request: web.Request) -> web.Response:
+        self.silent += 1
+        await asyncio.sleep(3600)
+        raise AssertionError("nobody waits so long")
 
     async def _request(self, request: web.Request) -> web.Response:
         form = {key: str(value) for key, value in (await request.post()).items()}
@@ -232,6 +242,6 @@ async def subscribing(
             )
             wire = Subscribing(peer, store, websub)
             async with listening(websub.callback.routes(), "127.0.0.1", 0) as wire.port:
-                websub.subscriber._base_url = wire.base
+                websub.subscriber.asker._base_url = wire.base
                 yield wire
             websub.close()

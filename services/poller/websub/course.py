@@ -116,7 +116,7 @@ def step(due: Due, now: datetime, jitter: float) -> Ask | Change:
 
 def refused(asked: Subscription, error: DatelineError, now: datetime, jitter: float) -> Change:
     """Return what stands after a request that failed; an active one stays so until its lease ends."""
-    for_good = _is_final(error)
+    for_good = is_final(error)
     if asked.state is State.LEAVING and for_good:
         return Change(None)
     if asked.state is State.PENDING and for_good:
@@ -127,11 +127,24 @@ def refused(asked: Subscription, error: DatelineError, now: datetime, jitter: fl
     return Change(replace(asked, due_at=_by_expiry(asked, again_at), error=str(error)[:300]))
 
 
+def put_off(one: Subscription, due_at: datetime) -> Subscription:
+    """Return a subscription that could not be asked for yet."""
+    return replace(one, due_at=_by_expiry(one, due_at))
+
+
 def left(one: Subscription, now: datetime) -> Subscription | None:
     """Return a subscription that is to be ended: politely when the hub may know it, else at once."""
     if one.requested_at is None or one.state not in {State.ACTIVE, State.PENDING}:
         return None
     return replace(one, state=State.LEAVING, expires_at=None, due_at=now, attempts=0)
+
+
+def is_final(error: DatelineError) -> bool:
+    """Tell whether asking the same again soon would be pointless."""
+    if isinstance(error, AddressRefused):
+        return True
+    status = error.status if isinstance(error, FetchFailed) else None
+    return status is not None and 400 <= status < 500 and status not in _MAY_PASS
 
 
 def _asked(one: Subscription, now: datetime, jitter: float) -> Subscription:
@@ -149,10 +162,3 @@ def _failed(one: Subscription, error: str, now: datetime, jitter: float) -> Subs
 
 def _by_expiry(one: Subscription, due_at: datetime) -> datetime:
     return min(due_at, one.expires_at) if one.expires_at else due_at
-
-
-def _is_final(error: DatelineError) -> bool:
-    if isinstance(error, AddressRefused):
-        return True
-    status = error.status if isinstance(error, FetchFailed) else None
-    return status is not None and 400 <= status < 500 and status not in _MAY_PASS

@@ -15,10 +15,11 @@ from dateline.feeds.websub import Named
 from dateline.model import Feed
 from dateline.settings import Settings
 from dateline.store.websub import Subscriptions
+from services.poller.websub.asker import Asker, Poster, Turns
 from services.poller.websub.callback import Callback
 from services.poller.websub.desk import WebSubDesk
 from services.poller.websub.listen import listening
-from services.poller.websub.subscriber import IDLE_S, Poster, Subscriber, Turns
+from services.poller.websub.subscriber import IDLE_S, Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class WebSub:
         self.callback = Callback(
             self._desk, max_bytes=settings.feed_max_bytes, now=now, chance=chance, paused=paused
         )
-        self.subscriber = Subscriber(
+        asker = Asker(
             self._desk,
             fetcher,
             hosts,
@@ -56,8 +57,8 @@ class WebSub:
             deadline_s=settings.fetch_deadline_s,
             now=now,
             chance=chance,
-            unguessable=unguessable,
         )
+        self.subscriber = Subscriber(self._desk, asker, now=now, unguessable=unguessable)
         #: The port that is listened on, while it is.
         self.port: int | None = None
 
