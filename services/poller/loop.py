@@ -197,21 +197,23 @@ class Poller:
         wait_s = self._lease_s / 3
         while True:
             await asyncio.sleep(wait_s)
-            polls = list(self._polls.values())
-            turns = [(poll.claim.host, poll.claim.turn) for poll in polls if poll.claim.turn]
-            turns += self._hosts.held()
-            if not polls and not turns:
-                continue
             try:
-                lost = await self._desk.renew([poll.claim for poll in polls], turns, self._lease_s)
+                await self._renew()
                 wait_s = self._lease_s / 3
             except StoreUnavailable:
                 wait_s = min(RETRY_S, wait_s)  # their leases may outlive the outage
-                continue
-            for poll in polls:
-                # A poll that just ends has given its lease back itself.
-                if poll.claim.feed.id in lost and not self._desk.is_ending(poll.claim):
-                    poll.lose()
+
+    async def _renew(self) -> None:
+        polls = list(self._polls.values())
+        turns = [(poll.claim.host, poll.claim.turn) for poll in polls if poll.claim.turn]
+        turns += self._hosts.held()
+        if not polls and not turns:
+            return
+        lost = await self._desk.renew([poll.claim for poll in polls], turns, self._lease_s)
+        for poll in polls:
+            # A poll that just ends gives its lease back itself, and is told if it was lost.
+            if poll.claim.feed.id in lost and not self._desk.is_ending(poll.claim):
+                poll.lose()
 
     async def _drain(self) -> None:
         if self._tasks:
