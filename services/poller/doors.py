@@ -24,22 +24,21 @@ KEEPALIVE_S = 15
 
 
 def open_session(
-    allowed: Allowed, context: ssl.SSLContext, connections: int, resolver: AbstractResolver | None
+    doors: "Doors", context: ssl.SSLContext, connections: int, *, kept: bool
 ) -> aiohttp.ClientSession:
     """Return a session of at most ``connections`` guarded connections, without cookies and proxies.
 
-    ``resolver`` answers names (the system's when None); its answers are vetted all the same.
+    Connections are ``kept`` for the next request to the same host, or closed after each answer.
     """
-    doors = Doors(resolver or aiohttp.ThreadedResolver(), allowed)
-    connector = aiohttp.TCPConnector(
-        ssl=context,
-        resolver=doors,
-        socket_factory=doors.open_socket,
-        limit=connections,
-        keepalive_timeout=KEEPALIVE_S,
-    )
     return aiohttp.ClientSession(
-        connector=connector,
+        connector=aiohttp.TCPConnector(
+            ssl=context,
+            resolver=doors,
+            socket_factory=doors.open_socket,
+            limit=connections,
+            force_close=not kept,
+            keepalive_timeout=KEEPALIVE_S if kept else None,
+        ),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         max_line_size=MAX_HEADER_BYTES,
@@ -53,10 +52,13 @@ class SocketRefusedError(OSError):
 
 
 class Doors(AbstractResolver):
-    """Vets every answer to a name and, again, the very address of every socket."""
+    """Vets every answer to a name and, again, the very address of every socket.
 
-    def __init__(self, resolver: AbstractResolver, allowed: Allowed) -> None:
-        self._resolver = resolver
+    ``resolver`` answers names (the system's when None); its answers are vetted all the same.
+    """
+
+    def __init__(self, resolver: AbstractResolver | None, allowed: Allowed) -> None:
+        self._resolver = resolver or aiohttp.ThreadedResolver()
         self._allowed = allowed
         # Addresses that an allowed name stands for; only such a name can lead to them.
         self._opened: set[tuple[str, int]] = set()

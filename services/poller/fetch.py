@@ -9,7 +9,6 @@ they are: its client would parse each address twice more and merge headers that 
 import asyncio
 import re
 import ssl
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,9 +24,10 @@ from httpx_aiohttp import AiohttpTransport
 from dateline.errors import DatelineError, FetchFailed, Reason
 from services.poller.answer import Answer, Fetched, whole
 from services.poller.decode import ACCEPT_ENCODING
-from services.poller.doors import KEEPALIVE_S, open_session
+from services.poller.doors import KEEPALIVE_S, Doors, open_session
 from services.poller.fetch_errors import HTTPX_ERRORS, named
 from services.poller.guard import NOBODY, Allowed, Target, vet_url
+from services.poller.keeping import Keeping
 
 __all__ = ["ACCEPT_FEED", "ACCEPT_PAGE", "MAX_REDIRECTS", "Fetched", "Fetcher", "shared_context"]
 
@@ -44,9 +44,6 @@ MAX_REPLY_BYTES = 100_000
 
 MAX_VALIDATOR_CHARACTERS = 1024
 """A longer ETag is not sent back: the request would be refused for its size."""
-
-MAX_IDLE_HOSTS = 256
-"""Hosts whose connections are kept although they may be seen once only: with TLS about 15 MB."""
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT_REDIRECTS = {301, 308}
@@ -78,10 +75,17 @@ class Fetcher:
         self._user_agent = user_agent
         self.allowed = allowed
         context = shared_context()
-        self._session = open_session(allowed, context, connections, resolver)
-        # The transport takes the connection pool from the session; its own context is the shared one.
-        self._transport = AiohttpTransport(verify=context, trust_env=False, client=self._session)
-        self._asked_at: OrderedDict[Target, float] = OrderedDict()
+        doors = Doors(resolver, allowed)
+        self._keeping = Keeping(KEEPALIVE_S)
+        # A transport takes its connection pool from the session; its own context is the shared one.
+        self._passing, self._kept = (
+            AiohttpTransport(
+                verify=context,
+                trust_env=False,
+                client=open_session(doors, context, connections, kept=kept),
+            )
+            for kept in (False, True)
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -93,8 +97,8 @@ class Fetcher:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._transport.aclose()
-        await self._session.close()
+        await self._passing.aclose()
+        await self._kept.aclose()
 
     async def fetch(
         self,
@@ -183,22 +187,9 @@ class Fetcher:
     async def _send(
         self, method: str, url: str, target: Target, headers: Mapping[str, str], body: bytes = b""
     ) -> httpx.Response:
-        if not self._keeps(target):
-            headers = {**headers, "Connection": "close"}
-        return await self._transport.handle_async_request(
-            _Request(method, _vetted(url, target), headers, body)
-        )
-
-    def _keeps(self, target: Target) -> bool:
-        """Tell whether the connection is worth keeping: its host is asked again and again, or there are few."""
         now = asyncio.get_running_loop().time()
-        asked_at = self._asked_at
-        again = target in asked_at
-        asked_at[target] = now
-        asked_at.move_to_end(target)
-        while next(iter(asked_at.values())) < now - KEEPALIVE_S:
-            asked_at.popitem(last=False)
-        return again or len(asked_at) <= MAX_IDLE_HOSTS
+        transport = self._kept if self._keeping.is_worth(target, now) else self._passing
+        return await transport.handle_async_request(_Request(method, _vetted(url, target), headers, body))
 
 
 class _Address(httpx.URL):

@@ -9,7 +9,7 @@ from raw_server import Exchange
 from town import Loopback, Town, town
 
 from dateline.errors import AddressRefused, FetchFailed, Reason
-from services.poller import fetch as fetch_room
+from services.poller import keeping
 from services.poller.fetch import Fetched, Fetcher
 
 pytestmark = pytest.mark.integration
@@ -201,7 +201,7 @@ def test_a_secret_is_in_no_error() -> None:
 
 def test_connections_to_hosts_seen_once_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """When there are many hosts, a connection is kept only where a host is asked again."""
-    monkeypatch.setattr(fetch_room, "MAX_IDLE_HOSTS", 2)
+    monkeypatch.setattr(keeping, "FEW_HOSTS", 2)
 
     async def run() -> None:
         async with town() as here:
