@@ -18,6 +18,7 @@ from rich.text import Text
 
 from dateline import catalog_files
 from dateline.cli import show
+from dateline.cli.session import now as utc_now
 from dateline.cli.supervisor import DRAIN_S, Child, free_port, log_to
 from dateline.errors import Misconfigured, StoreUnavailable
 from dateline.feeds.catalog import Listing, parse_catalog
@@ -201,20 +202,19 @@ def _start_sample(wire: Wire) -> str:
 
 
 def _fill_catalog(wire: Wire, listing: Listing | None) -> None:
-    from dateline.cli.session import now
-
     if wire.sample_url:
         answer = httpx.get(f"{wire.sample_url}feeds.opml", timeout=10, trust_env=False)
         found = parse_catalog(answer.content)
-        wire.store.catalog.put(found, now())
-        wire.store.catalog.due_now([one.id for one in found], now())
+        wire.store.catalog.put(found, utc_now())
+        wire.store.catalog.due_now([one.id for one in found], utc_now())
     elif listing:
-        wire.store.catalog.sync(listing.feeds, now())
+        wire.store.catalog.sync(listing.feeds, utc_now())
         wire.store.catalog.set_hosts(dict(listing.hosts))
 
 
 def _greet(console: Console, wire: Wire) -> None:
-    feeds = len(wire.store.catalog.rows())
+    counts = wire.store.catalog.counts(utc_now())
+    feeds = sum(counts.values()) - counts["overdue"]
     console.print(f"[bold]Dateline[/bold] watches {feeds} feeds. Ctrl-C drains and stops.")
     if not feeds:
         console.print("  no feeds yet: dateline feeds add URL, or dateline feeds import FILE")

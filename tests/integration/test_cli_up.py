@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import COMMAND, dateline, environment, lines
+from live import until
 
 pytestmark = pytest.mark.integration
 
@@ -33,3 +35,29 @@ def test_a_wire_whose_feeds_all_fail_says_so(tmp_path: Path) -> None:
             up.stdout.read()
             assert up.wait(30) == 0
     assert "None of the 1 feeds could be polled (connect)" in told
+
+
+def test_a_wire_follows_its_catalog_files(tmp_path: Path) -> None:
+    """Several --feeds are one catalog before polling begins; a file that changes is followed without a restart."""
+    listed, rows = tmp_path / "feeds.txt", tmp_path / "feeds.toml"
+    listed.write_text("http://127.0.0.1:9/a.xml\n")
+    rows.write_text('[[feed]]\nurl = "http://127.0.0.1:9/b.xml"\ncountry = "KE"\n')
+    settings = {"DATELINE_DATA_DIR": str(tmp_path / "var")}
+
+    def urls() -> list[str]:
+        told = dateline("feeds", "list", "--json", **settings).stdout
+        return [row["feed"]["url"].rpartition("/")[2] for row in lines(told)]
+
+    command = [*COMMAND, "up", "--feeds", str(listed), "--feeds", str(rows), "--workers", "1"]
+    with subprocess.Popen(command, env=environment(**settings), stdout=subprocess.PIPE, text=True) as up:
+        try:
+            assert up.stdout
+            assert up.stdout.readline().startswith("Dateline watches 2 feeds")
+            assert urls() == ["a.xml", "b.xml"]
+            listed.write_text("http://127.0.0.1:9/c.xml\n")
+            until(lambda: urls() == ["b.xml", "c.xml"], 20, "the change is followed")
+            up.send_signal(signal.SIGINT)
+            up.stdout.read()
+            assert up.wait(30) == 0
+        finally:
+            up.kill()
