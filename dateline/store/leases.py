@@ -188,7 +188,7 @@ class Leases:
             entries_at=[state.last_entry_at.timestamp() if state.last_entry_at else 0 for state in states],
             listed=[[i, one.listed] for i, one in enumerate(batch) if one.listed],
             items=[[i, number] for number, (i, _) in enumerate(remembered, start=1)],
-            moves=[[i, *move.row] for i, move in moves.items()],
+            moves=[{"position": i, **move.row} for i, move in moves.items()],
             turns=[[one.claim.host, one.claim.turn] for one in batch if one.turn and one.claim.turn],
         )
         return lost, stale
@@ -220,28 +220,28 @@ class Leases:
 
 
 class _Move(Struct, frozen=True):
-    """What a move comes to: the state to store, and the row that the script takes."""
+    """What a move comes to: the state to store, and what the script is told."""
 
     state: FeedState
-    row: tuple[str, ...]
+    row: dict[str, str]
 
 
 def _to_new_address(one: Finish, feed: Feed, owner: str) -> _Move:
-    row, host = encode(feed).decode(), host_row(feed.url) or ""
-    return _Move(one.state, (row, bare(feed.url), owner, "", "", "", host))
+    row = {"row": encode(feed).decode(), "host": host_row(feed.url) or ""}
+    return _Move(one.state, {"address": bare(feed.url), "owner": owner, **row})
 
 
-def _into(one: Finish, feed: Feed, other_id: str, other: bytes, now: datetime) -> _Move:
+def _into(one: Finish, feed: Feed, other: str, before: bytes, now: datetime) -> _Move:
     """The new address is another feed's: that one gets the groups, this one is polled no more."""
-    target = decode_feed(other)
-    groups = tuple(dict.fromkeys((*target.groups, *feed.groups)))
-    merged = encode(msgspec.structs.replace(target, groups=groups)).decode()
+    target = decode_feed(before)
+    merged = msgspec.structs.replace(target, groups=tuple(dict.fromkeys((*target.groups, *feed.groups))))
     state = msgspec.structs.replace(
         one.state,
         retired_at=one.state.retired_at or now,
-        last_error=f"moved to {feed.url}, which is polled as {other_id}",
+        last_error=f"moved to {feed.url}, which is polled as {other}",
     )
-    return _Move(state, ("", bare(feed.url), other_id, other_id, merged, other.decode(), ""))
+    row = {"other": other, "before": before.decode(), "after": encode(merged).decode()}
+    return _Move(state, {"address": bare(feed.url), "owner": other, **row})
 
 
 def _claimed(token: str, values: list[bytes | None]) -> Claim:

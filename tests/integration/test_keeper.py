@@ -101,6 +101,7 @@ def test_feeds_are_counted_by_how_they_are(store: Store, settings: Settings) -> 
     }
     assert told == {"new": 1, "healthy": 1, "failing": 1, "silent": 1, "retired": 0}
     assert gauge("feeds_overdue") == 4
+    assert gauge("websub_subscriptions", state="active") == 0
 
 
 def test_silence_is_told_of_the_most_silent_feeds_only(store: Store, settings: Settings) -> None:

@@ -1,30 +1,30 @@
--- The last commit of many polls: {now, soon, forget, feeds, tokens, next, states, names, entries_at (0: none), listed: [[position,
--- guids]], items: [[position, blob number]], moves: [[position, row, address, its owner or '', other feed or '', other's row,
--- other's row before, host or '']], turns: [[host, token]], now_ms} -> [lost positions, positions to be judged anew]
--- Nothing is written for these. Validators are part of a state, so they move on only after every entry is stored.
-local lost, stale, done, marks, states, dues, silences = {}, {}, {}, {}, {}, {}, {}
-local live = {}
+-- The last commit of many polls: {now, now_ms, soon, forget, feeds, tokens, next, states, names, entries_at (0: none),
+-- listed: [[position, guids]], items: [[position, blob number]], turns: [[host, token]], moves: [{position, address, owner of
+-- it or '', row, host or ''; or instead of the last two other, its row before and after}]} -> [positions whose lease is
+-- lost, positions whose move must be judged anew]; nothing is written for these. Positions are from 0.
+-- Validators are part of a state, so they move on only after every entry is stored.
+local lost, stale, live, marks, states, dues, silences = {}, {}, {}, {}, {}, {}, {}
 for _, turn in ipairs(input.turns) do give_turn(turn[1], turn[2], input.now_ms) end
 local held = redis.call('HMGET', key('feeds', 'lease'), unpack(input.feeds))
 local stood = redis.call('HMGET', key('feeds', 'health'), unpack(input.feeds))
 local moves, pushes = {}, {}
-for _, move in ipairs(input.moves) do moves[move[1]] = move end
+for _, move in ipairs(input.moves) do moves[move.position] = move end
 for position, id in ipairs(input.feeds) do pushes[position] = key('push', id) end
 local pushed = redis.call('EXISTS', unpack(pushes)) > 0
 
 local function is_stale(move)
-  if (redis.call('HGET', key('feeds', 'address'), move[3]) or '') ~= move[4] then return true end
-  return move[5] ~= '' and redis.call('HGET', key('feeds'), move[5]) ~= move[7]
+  if (redis.call('HGET', key('feeds', 'address'), move.address) or '') ~= move.owner then return true end
+  return move.other and redis.call('HGET', key('feeds'), move.other) ~= move.before
 end
 
 local function carry_out(id, move)
-  if move[5] ~= '' then
-    redis.call('HSET', key('feeds'), move[5], move[6])
+  if move.other then
+    redis.call('HSET', key('feeds'), move.other, move.after)
     redis.call('ZREM', key('feeds', 'due'), id)
   else
-    redis.call('HSET', key('feeds'), id, move[2])
-    redis.call('HSET', key('feeds', 'address'), move[3], id)
-    if move[8] ~= '' then redis.call('HSET', key('feeds', 'host'), id, move[8]) end
+    redis.call('HSET', key('feeds'), id, move.row)
+    redis.call('HSET', key('feeds', 'address'), move.address, id)
+    if move.host ~= '' then redis.call('HSET', key('feeds', 'host'), id, move.host) end
   end
 end
 
@@ -39,7 +39,7 @@ for position, id in ipairs(input.feeds) do
     marks[#marks + 1] = id
     states[#states + 1], states[#states + 2] = id, input.states[position]
     if move then carry_out(id, move) end
-    if not move or move[5] == '' then
+    if not (move and move.other) then
       local next = input.next[position]
       if pushed and next > input.soon and redis.call('EXISTS', pushes[position]) == 1 then next = input.soon end
       dues[#dues + 1], dues[#dues + 2] = next, id
