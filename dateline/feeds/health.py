@@ -38,6 +38,10 @@ NEVER_S = 7 * 86_400
 UNKNOWN_S = 30 * 86_400
 """So is, after this long, one that brought entries once and whose rhythm is not known."""
 
+YOUNG_S = 14 * 86_400
+"""A feed polled for less is silent after ``NEVER_S`` at the earliest: who lists the entries of two days has not
+shown how it spends its weekends."""
+
 
 class Trouble(StrEnum):
     """What is wrong with a feed; the first that holds is its state."""
@@ -60,19 +64,22 @@ def troubles(feed: Feed, state: FeedState, now: datetime) -> tuple[Trouble, ...]
         (Trouble.FAILING, failing),
         (Trouble.DROPPING, state.dropped_polls >= DROPPING_POLLS),
         (Trouble.UNDATED, state.undated_polls >= UNDATED_POLLS),
-        (Trouble.SILENT, not failing and _quiet_s(state, now) > silent_after_s(feed, state)),
+        (Trouble.SILENT, not failing and _quiet_s(state, now) > silent_after_s(feed, state, now)),
     )
     return tuple(trouble for trouble, holds in found if holds)
 
 
-def silent_after_s(feed: Feed, state: FeedState) -> float:
-    """Return after how many seconds without a new entry the feed is silent: a day at least.
+def silent_after_s(feed: Feed, state: FeedState, now: datetime) -> float:
+    """Return after how many seconds without a new entry the feed is silent at ``now``: a day at least.
 
     A feed whose own interval in the catalog is longer than its rhythm is given three polls.
     """
     patience_s = max(SILENT_AFTER_S, 3 * (feed.interval_s or 0))
+    young = state.first_at is None or now - state.first_at < timedelta(seconds=YOUNG_S)
+    if young or (state.last_new_at is None and state.last_entry_at is None):
+        patience_s = max(NEVER_S, patience_s)
     if state.last_new_at is None and state.last_entry_at is None:
-        return max(NEVER_S, patience_s)
+        return patience_s
     if state.entry_gap_s is None:
         return max(UNKNOWN_S, patience_s)
     return max(patience_s, SILENT_GAPS * state.entry_gap_s, SILENT_PAUSES * (state.longest_gap_s or 0))
@@ -113,7 +120,7 @@ def _silent(feed: Feed, state: FeedState, now: datetime) -> str:
         return f"it has brought no entry in the {quiet} that it was polled"
     if state.entry_gap_s is None:
         return f"no new entry for {quiet}, and too few before to know its rhythm"
-    limit = spell(silent_after_s(feed, state))
+    limit = spell(silent_after_s(feed, state, now))
     pause = f" and its longest pause of late was {spell(state.longest_gap_s)}" if state.longest_gap_s else ""
     return f"no new entry for {quiet}; one usually comes every {spell(state.entry_gap_s)}{pause} (told after {limit})"
 

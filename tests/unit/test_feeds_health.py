@@ -1,12 +1,14 @@
 """The promises of feeds.health: what is wrong with a feed, and how it is said."""
 
 from datetime import timedelta
+from random import Random
 
 import make
 import pytest
 from msgspec.structs import replace
 
 from dateline.feeds import pace
+from dateline.feeds.cadence import PollOutcome, first_rhythm, next_poll
 from dateline.feeds.health import Trouble, explain, spell, troubles
 from dateline.model import FeedRhythm, FeedState
 
@@ -67,9 +69,39 @@ def test_a_weekday_feed_is_not_silent_on_sunday() -> None:
         for hour in range(9)
         if (friday - timedelta(days=day)).weekday() < 5
     ]
-    state = pace.learn(FeedState(rhythm=RHYTHM), dates, len(dates), 0, friday)
+    new = FeedState(rhythm=RHYTHM, first_at=friday - timedelta(days=28))
+    state = pace.learn(new, dates, len(dates), 0, friday)
     assert troubles(make.feed(), state, friday + timedelta(days=3)) == ()
     assert troubles(make.feed(), state, friday + timedelta(days=6)) == (Trouble.SILENT,)
+
+
+def test_a_desk_of_working_days_is_never_called_silent_and_is_missed() -> None:
+    """Ten weeks of polls, entries at all hours from eight to six, Monday to Friday; then it stops."""
+    dice, start = Random(1), NOW - timedelta(days=3)  # a Monday
+    moments = (start + timedelta(minutes=dice.randrange(70 * 1440)) for _ in range(1500))
+    told = sorted(one for one in moments if one.weekday() < 5 and 8 <= one.hour < 18)
+    state, now, alarms = FeedState(rhythm=first_rhythm(start), first_at=start), start, []
+    while now < start + timedelta(days=80):
+        listed = [one for one in told if one <= now][-20:]
+        novel = sum(state.last_entry_at is None or one > state.last_entry_at for one in listed)
+        state = pace.learn(state, listed, novel, 0, now)
+        outcome = PollOutcome(entries=20 if novel else 0, novel=novel)
+        state = replace(state, rhythm=next_poll(state.rhythm, outcome, now, dice.random()))
+        if troubles(make.feed(), state, now):
+            alarms.append(now)
+        now = state.rhythm.next_poll_at
+    assert alarms
+    assert timedelta(days=2) < min(alarms) - told[-1] < timedelta(days=7)
+
+
+def test_a_young_feed_is_given_a_week() -> None:
+    """Two days of entries do not show how a feed spends its weekends; one that died long ago is silent at once."""
+    young = replace(HOURLY, first_at=NOW - timedelta(days=9), last_new_at=NOW - timedelta(days=4))
+    assert troubles(make.feed(), young, NOW) == ()
+    assert troubles(make.feed(), young, NOW + timedelta(days=5)) == (Trouble.SILENT,)
+    assert troubles(make.feed(), replace(young, last_new_at=NOW - timedelta(days=90)), NOW) == (
+        Trouble.SILENT,
+    )
 
 
 def test_a_feed_that_never_brought_anything_is_silent_after_a_week() -> None:
