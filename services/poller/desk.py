@@ -129,8 +129,12 @@ class Desk:
         await self._ends.finish(end)
 
     def is_ending(self, claim: Claim) -> bool:
-        """Tell whether the end of the poll is under way, so that its lease may be gone by right."""
+        """Tell whether the poll has ended or is about to, so that its lease is gone by right."""
         return self._ends.is_ending(claim)
+
+    def forget(self, claim: Claim) -> None:
+        """Say that nothing of the poll goes on any more."""
+        self._ends.forget(claim)
 
     async def paused(self) -> str | None:
         return await self._ask(partial(self._store.feeds.paused, self._now()))

@@ -98,12 +98,17 @@ class Ends:
         self._ending.add(lease)
         try:
             await verdict
-        finally:
+        except BaseException:
             self._ending.discard(lease)
+            raise
 
     def is_ending(self, claim: Claim) -> bool:
-        """Tell whether the end of the poll is under way, so that its lease may be gone by right."""
+        """Tell whether the poll has ended or is about to, so that its lease is gone by right."""
         return (claim.feed.id, claim.token) in self._ending
+
+    def forget(self, claim: Claim) -> None:
+        """Say that nothing of the poll goes on any more."""
+        self._ending.discard((claim.feed.id, claim.token))
 
     def give(self, host: str, token: str) -> None:
         """Give a turn back within a few milliseconds; if Redis is away it ends by itself."""

@@ -168,6 +168,7 @@ class Poller:
 
     def _end(self, poll: _Poll, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        self._desk.forget(poll.claim)
         feed_id = poll.claim.feed.id
         if self._polls.get(feed_id) is poll:
             del self._polls[feed_id]
@@ -204,14 +205,14 @@ class Poller:
                 wait_s = min(RETRY_S, wait_s)  # their leases may outlive the outage
 
     async def _renew(self) -> None:
-        polls = list(self._polls.values())
+        polls = [poll for poll in self._polls.values() if not self._desk.is_ending(poll.claim)]
         turns = [(poll.claim.host, poll.claim.turn) for poll in polls if poll.claim.turn]
         turns += self._hosts.held()
         if not polls and not turns:
             return
         lost = await self._desk.renew([poll.claim for poll in polls], turns, self._lease_s)
         for poll in polls:
-            # A poll that just ends gives its lease back itself, and is told if it was lost.
+            # A poll that ended meanwhile gave its lease back itself, or was told that it was lost.
             if poll.claim.feed.id in lost and not self._desk.is_ending(poll.claim):
                 poll.lose()
 

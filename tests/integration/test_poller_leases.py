@@ -305,3 +305,21 @@ def test_a_bug_in_a_poll_costs_that_poll(store: Store) -> None:
             assert sorted(made.tally.outcomes) == [Polled.FAILED, Polled.UNCHANGED, Polled.UNCHANGED]
 
     run(work)
+
+
+def test_what_a_poll_does_after_its_end_needs_no_lease(store: Store) -> None:
+    """A poll that has given its lease back may take its time to say goodbye, and is not cancelled for it."""
+
+    async def work() -> None:
+        put(store, ["a.test"])
+        async with engine(store, at_once) as made:
+            finish = made.desk.finish
+
+            async def slowly(end: Finish) -> None:
+                await finish(end)
+                await asyncio.sleep(1.5)
+
+            made.desk.finish = slowly  # type: ignore[method-assign]  # what follows the end
+            await until(lambda: made.tally.outcomes == [Polled.UNCHANGED])
+
+    run(work)
