@@ -66,10 +66,12 @@ def add(
         typer.Option("--discover", help="Fetch the address; of a web page, take the feed that it names."),
     ] = False,
 ) -> None:
-    """Add a feed, or change what the catalog says of it. A new one is polled at once.
+    """Add a feed, or change what the catalog says of it. A new one is polled at once; what is not given stays.
 
     Example: dateline feeds add --discover https://example.org/ --group Sahel
     """
+    import msgspec
+
     from dateline.feeds.catalog import address, feed_id
     from dateline.model import Feed
 
@@ -82,18 +84,24 @@ def add(
         url, title = _discovered(url)
     if not (spelled := address(url)):
         raise typer.BadParameter(f"{url!r} is no http(s) address")
-    feed = Feed(
-        id=feed_id(spelled),
-        url=spelled,
-        title=title,
-        groups=tuple(group or ()),
-        language=language,
-        country=country,
-    )
+    said = {
+        "url": spelled,
+        "title": title,
+        "groups": tuple(group or ()),
+        "language": language,
+        "country": country,
+    }
     with session.opened() as store:
+        known = store.catalog.find(spelled)
+        before = (
+            next((row.feed for row in store.catalog.rows() if row.feed.id == known), None) if known else None
+        )
+        feed = msgspec.structs.replace(
+            before or Feed(id=feed_id(spelled), url=spelled),
+            **{name: value for name, value in said.items() if value},
+        )
         new = store.catalog.put([feed], session.now())
-        known = store.catalog.find(spelled) or feed.id
-    typer.echo(f"{'added' if new else 'changed'} {known}  {spelled}")
+    typer.echo(f"{'added' if new else 'changed'} {feed.id}  {feed.url}")
 
 
 @app.command()

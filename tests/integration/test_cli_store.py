@@ -193,6 +193,15 @@ def test_a_feeds_toml_is_laid_over_the_catalog(wire: Wire, tmp_path: Path) -> No
     assert "1 feeds use secrets" in exported.stderr
 
 
+def test_adding_again_changes_what_is_given_only(wire: Wire) -> None:
+    """A new group does not cost a feed its language."""
+    wire.run("feeds", "add", "https://news.test/rss", "--language", "fr", "--country", "ML")
+    changed = wire.run("feeds", "add", "http://news.test/rss", "--group", "Sahel")
+    assert changed.stdout.startswith("changed ")
+    (row,) = wire.store.catalog.rows()
+    assert (row.feed.groups, row.feed.language, row.feed.country) == (("Sahel",), "fr", "ML")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
