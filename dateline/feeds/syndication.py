@@ -181,6 +181,8 @@ class _Strict(_Lean, api.StrictFeedParser):  # type: ignore[misc] # feedparser i
 
     def _end_item(self) -> None:
         super()._end_item()
+        if not self._outer:
+            return  # the end of what stands in a text, whose start feedparser takes for markup
         state, lengths = self._outer.pop()
         # The base of what stands around the item: feedparser keeps the item's own when there is none.
         self.__dict__.update(state)

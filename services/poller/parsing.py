@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from dateline.errors import BadFeed, ChildLost, Reason
 from dateline.feeds import formats
+from dateline.feeds.unpack import MAX_BYTES
 from dateline.metrics import CHILD_RESTARTS
 from dateline.model import ParsedFeed
 from dateline.sandbox import Sandbox
@@ -27,6 +28,7 @@ class _Body(Struct, frozen=True, array_like=True):
     content_type: str
     base_url: str
     known: frozenset[bytes] = frozenset()
+    max_bytes: int = MAX_BYTES
 
 
 class _Bad(Struct, frozen=True, tag=True):
@@ -53,10 +55,15 @@ def parse_in_child(request: bytes) -> bytes:
 
 
 class Parser:
-    """Parses feeds in ``lanes`` killable children; each feed has ``deadline_s``. Close it at the end."""
+    """Parses feeds in ``lanes`` killable children; each feed has ``deadline_s``. Close it at the end.
 
-    def __init__(self, *, deadline_s: float, memory_bytes: int, lanes: int = LANES) -> None:
-        self._deadline_s = deadline_s
+    A body that is itself a gzip file is unpacked there, to ``max_bytes`` at most.
+    """
+
+    def __init__(
+        self, *, deadline_s: float, memory_bytes: int, lanes: int = LANES, max_bytes: int = MAX_BYTES
+    ) -> None:
+        self._deadline_s, self._max_bytes = deadline_s, max_bytes
         self._free: asyncio.Queue[_Lane] = asyncio.Queue()
         self._lanes = [_Lane(memory_bytes) for _ in range(lanes)]
         for lane in self._lanes:
@@ -73,7 +80,7 @@ class Parser:
         """
         lane = await self._free.get()
         # Shielded, so that a cancelled poll does not hand on a lane that is still at work.
-        request = _encode(_Body(body, content_type, base_url, known))
+        request = _encode(_Body(body, content_type, base_url, known, self._max_bytes))
         work = asyncio.ensure_future(self._in_lane(lane, request))
         work.add_done_callback(_retrieve)
         answer = _answer.decode(await asyncio.shield(work))

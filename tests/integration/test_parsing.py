@@ -1,6 +1,7 @@
 """The promises of services.poller.parsing: real children, killed for real."""
 
 import asyncio
+import gzip
 import os
 import signal
 import time
@@ -22,7 +23,9 @@ RSS = b'<rss version="2.0"><channel><title>T</title><item><title>One</title><lin
 def poisoned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets a body say what befalls the child that parses it."""
 
-    def parse(body: bytes, content_type: str, base_url: str, known: frozenset[bytes]) -> ParsedFeed:
+    def parse(
+        body: bytes, content_type: str, base_url: str, known: frozenset[bytes], max_bytes: int
+    ) -> ParsedFeed:
         if body == b"hang":
             time.sleep(60)
         if body == b"die":
@@ -31,7 +34,7 @@ def poisoned(monkeypatch: pytest.MonkeyPatch) -> None:
             raise RuntimeError("unexpected")
         if body == b"swell":
             return ParsedFeed(format="x" * len(bytearray(2_000_000_000)))
-        return formats.parse(body, content_type, base_url, known)
+        return formats.parse(body, content_type, base_url, known, max_bytes)
 
     class Formats:
         pass
@@ -54,6 +57,22 @@ def test_a_feed_crosses_whole() -> None:
         with pytest.raises(BadFeed) as caught:
             await parsed(parser, b"")
         assert caught.value.reason is Reason.EMPTY_FEED
+        await parser.aclose()
+
+    asyncio.run(run())
+
+
+def test_known_items_and_the_cap_cross_too() -> None:
+    """The child skips what the parent knows, and unpacks a gzip file under the parent's cap."""
+
+    async def run() -> None:
+        parser = Parser(deadline_s=5, memory_bytes=300_000_000, lanes=1, max_bytes=10_000)
+        (item,) = (await parsed(parser, gzip.compress(RSS))).items
+        again = await parser.parse(RSS, "", "http://a.test/feed", frozenset((item.hash,)))
+        assert (again.entries, [one.hash for one in again.items]) == ((), [item.hash])
+        with pytest.raises(BadFeed) as caught:
+            await parsed(parser, gzip.compress(bytes(20_000)))
+        assert caught.value.reason is Reason.TOO_LARGE
         await parser.aclose()
 
     asyncio.run(run())

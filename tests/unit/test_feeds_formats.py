@@ -14,7 +14,11 @@ def rss(items: str, head: str = "<link>https://example.org/</link>", attributes:
 
 
 def item(**fields: str) -> str:
-    return "<item>" + "".join(f"<{name}>{value}</{name}>" for name, value in fields.items()) + "</item>"
+    return (
+        "<item>"
+        + "".join(f"<{name}>{value}</{name.split()[0]}>" for name, value in fields.items())
+        + "</item>"
+    )
 
 
 def only(body: bytes, content_type: str = ""):
@@ -163,31 +167,6 @@ def test_a_truncated_feed_gives_what_came_and_is_not_whole():
 def test_titles_are_plain_text(title, text):
     """No tags, entities, controls or surrogates, on one line."""
     assert only(rss(item(title=title, guid="1"))).title == text
-
-
-@pytest.mark.parametrize(
-    ("fields", "url"),
-    [
-        ({"link": "https://example.org/a"}, "https://example.org/a"),
-        ({"link": "/a"}, "https://example.org/a"),
-        ({"link": " https://example.org/a\n"}, "https://example.org/a"),
-        (
-            {"link": "https://proxy.example/a", "feedburner:origLink": "https://example.org/a"},
-            "https://example.org/a",
-        ),
-        ({"guid": "https://example.org/a"}, "https://example.org/a"),
-        ({"link": "javascript:alert(1)"}, ""),
-        ({"link": "data:text/html,x"}, ""),
-        ({"link": "ftp://example.org/a"}, ""),
-        ({"link": "http://[::1"}, ""),
-        ({"link": "javascript:alert(1)", "guid": "https://example.org/a"}, "https://example.org/a"),
-        ({"guid": "4711"}, ""),
-    ],
-)
-def test_addresses_are_absolute_http_or_none(fields, url):
-    """The best http(s) link wins; other schemes never come through, nor does a bare guid become a link."""
-    names = ' xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
-    assert only(rss(item(title="A", **fields), attributes=names)).url == url
 
 
 def test_a_refused_link_is_told():
