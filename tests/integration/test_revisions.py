@@ -1,6 +1,8 @@
 """An article that its publisher revises, from the poller's commit to the envelope, on a real Redis."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import msgspec
@@ -180,6 +182,36 @@ def test_a_copy_of_the_first_version_does_not_judge_the_second(bench: Bench) -> 
     assert known
     assert known.fields["disposition"] == "novel"
     assert bench.store.incidents.fates()["incident"] == 1
+
+
+def test_racing_workers_and_revisions_end_in_the_last_word(store: Store) -> None:
+    """Versions come while three workers read earlier ones: one incident, its versions in a row, exact books."""
+    over = threading.Event()
+
+    def work() -> None:
+        while not over.is_set() or store.outbox.depths().outbox:
+            for one in store.outbox.begin([f"{1:016x}"], NOW, 15):
+                if one.page is None:
+                    continue  # settled since it was taken
+                read = msgspec.msgpack.decode(tell(one.page), type=PageResult)
+                seen = store.ledger.look_up(
+                    read.article_id, read.fingerprint, (), wanted_blocks(read, NOW), NOW
+                )
+                if seen.fate is None:
+                    store.ledger.settle(plan(read, seen, NOW), read.fingerprint, seen, NOW)
+
+    with ThreadPoolExecutor(3) as workers:
+        done = [workers.submit(work) for _ in range(3)]
+        for toll in range(1, 19):
+            accept(store, 1, f"1 {toll}")
+        over.set()
+        for one in done:
+            one.result(timeout=30)
+    published = envelopes(store)
+    assert [one.incident.version for one in published] == list(range(1, len(published) + 1))
+    assert len({one.incident.id for one in published}) == 1
+    assert told(published[-1])[1:] == (18, 18, 1)
+    assert store.incidents.fates() == {"entries": 1, "incident": 1}
 
 
 def test_a_statistic_is_published_once(bench: Bench) -> None:
