@@ -8,6 +8,7 @@ resolve, to connect and to remember: ``fetch`` asks about every answer and about
 import ipaddress
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
@@ -68,6 +69,7 @@ _INTERNAL_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 _NUMERIC_LABEL = re.compile(r"[0-9]+\Z|0x[0-9a-f]*\Z")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
+_BEGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE | re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -122,6 +124,17 @@ def vet_url(url: str, allowed: Allowed = NOBODY) -> Target:
         AddressRefused: reason bad_url for another scheme, user-info or a malformed address;
             reason address_refused for a refused host, port or spelling of a number.
     """
+    if len(url) > MAX_URL_CHARACTERS or _FORBIDDEN.search(url):
+        raise AddressRefused(f"malformed address: {url[:200]!r}", Reason.BAD_URL)
+    begin = _BEGIN.match(url)
+    if begin is None:
+        raise AddressRefused(f"not an http(s) address: {url[:200]!r}", Reason.BAD_URL)
+    return _vet_authority(begin[0].lower(), allowed)
+
+
+# Feeds and pages of one host come in runs; a refusal is not remembered.
+@lru_cache(maxsize=4096)
+def _vet_authority(url: str, allowed: Allowed) -> Target:
     parts = _split(url)
     host = _ascii_host(parts)
     try:
@@ -142,8 +155,6 @@ def vet_url(url: str, allowed: Allowed = NOBODY) -> Target:
 
 
 def _split(url: str) -> SplitResult:
-    if len(url) > MAX_URL_CHARACTERS or _FORBIDDEN.search(url):
-        raise AddressRefused(f"malformed address: {url[:200]!r}", Reason.BAD_URL)
     try:
         parts = urlsplit(url)
     except ValueError as error:
