@@ -201,7 +201,8 @@ class Subscribing:
         """Tell of the feed's hub, ask it, and wait for its verification."""
         await self.websub.seen(self.feed(), self.hub.url, self.topic)
         await self.websub.subscriber.round()
-        await eventually(lambda: self.one.state is State.ACTIVE)
+        # The hub knows a little later than the store: it has to read our answer first.
+        await eventually(lambda: self.one.state is State.ACTIVE and len(self.hub.subscribed) == 1)
         return self.one
 
     async def rounds(self, after: timedelta = timedelta(0)) -> None:
