@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,15 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON Lines.")]
 Known = Annotated[str, typer.Argument(help="Address, old address or id of a feed of the catalog.")]
+
+
+def _code(pattern: str, standard: str) -> Callable[[str | None], str | None]:
+    def vetted(value: str | None) -> str | None:
+        if value and not re.fullmatch(pattern, value):
+            raise typer.BadParameter(f"{value!r} is no code of {standard}")
+        return value
+
+    return vetted
 
 
 @app.command("list")
@@ -59,8 +69,13 @@ def list_(
 def add(
     url: str,
     group: Annotated[list[str] | None, typer.Option(help="Group; again for groups inside it.")] = None,
-    language: Annotated[str | None, typer.Option(help="ISO 639 code, such as fr.")] = None,
-    country: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-2 code, such as BF.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="ISO 639 code, such as fr.", callback=_code("[a-z]{2,3}", "ISO 639"))
+    ] = None,
+    country: Annotated[
+        str | None,
+        typer.Option(help="ISO 3166-1 alpha-2 code, such as BF.", callback=_code("[A-Z]{2}", "ISO 3166-1")),
+    ] = None,
     discover: Annotated[
         bool,
         typer.Option("--discover", help="Fetch the address; of a web page, take the feed that it names."),
@@ -75,10 +90,6 @@ def add(
     from dateline.feeds.catalog import address, feed_id
     from dateline.model import Feed
 
-    if language and not re.fullmatch("[a-z]{2,3}", language):
-        raise typer.BadParameter(f"{language!r} is no ISO 639 code such as fr", param_hint="--language")
-    if country and not re.fullmatch("[A-Z]{2}", country):
-        raise typer.BadParameter(f"{country!r} is no ISO 3166-1 code such as BF", param_hint="--country")
     title = ""
     if discover:
         url, title = _discovered(url)
@@ -93,9 +104,8 @@ def add(
     }
     with session.opened() as store:
         known = store.catalog.find(spelled)
-        before = (
-            next((row.feed for row in store.catalog.rows() if row.feed.id == known), None) if known else None
-        )
+        rows = store.catalog.rows() if known else []
+        before = next((row.feed for row in rows if row.feed.id == known), None)
         feed = msgspec.structs.replace(
             before or Feed(id=feed_id(spelled), url=spelled),
             **{name: value for name, value in said.items() if value},

@@ -41,5 +41,9 @@ def feed_id(url: str) -> str:
 
     The same for http and https, which are one feed that moved.
     """
-    spelled = address(url) or url.strip()
+    return id_of(address(url) or url.strip())
+
+
+def id_of(spelled: str) -> str:
+    """Return the id of the feed at an address that stands in our spelling already."""
     return blake2b(spelled.partition("://")[2].encode("utf-8", "replace"), digest_size=6).hexdigest()

@@ -13,7 +13,7 @@ from lxml import etree
 
 from dateline.errors import BadFeed, Reason
 from dateline.feeds import charset, prescan, tree
-from dateline.feeds.addresses import address, feed_id
+from dateline.feeds.addresses import address, id_of
 from dateline.feeds.plain import plain
 from dateline.model import Feed, TextSource
 
@@ -86,7 +86,7 @@ def plain_feed(
     spelled = address(url)
     if not spelled:
         return None
-    return Feed(id=feed_id(spelled), url=spelled, title=title, groups=groups, language=language)
+    return Feed(id=id_of(spelled), url=spelled, title=title, groups=groups, language=language)
 
 
 def folded(found: Iterable[Feed | None]) -> tuple[Feed, ...]:
