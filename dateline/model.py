@@ -60,9 +60,6 @@ class TextSource(StrEnum):
     FEED = "feed"
 
 
-# feeds ---------------------------------------------------------------------------------------
-
-
 class Feed(Struct, frozen=True, kw_only=True):
     """One line of the catalog: what the user wants polled."""
 
@@ -133,13 +130,11 @@ class FeedState(Struct, frozen=True, kw_only=True):
     moved_seen: int = 0
     #: Since when the host says 410 Gone.
     retired_at: datetime | None = None
-    #: When it was first polled.
     first_at: datetime | None = None
     #: Smoothed time between two new entries, in seconds: the feed's own rhythm.
     entry_gap_s: float | None = None
     #: Its longest pause of the last weeks, in seconds: nights and weekends are no silence.
     longest_gap_s: float | None = None
-    #: When a poll last brought a new entry.
     last_new_at: datetime | None = None
     #: Polls in a row in which every new entry was refused.
     dropped_polls: int = 0
@@ -157,7 +152,6 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     #: The feed's own identifier (guid, atom:id), else the link, else a hash of title and text.
     guid: str
-    #: Absolute http(s) address of the article, or empty.
     url: str = ""
     title: str = ""
     summary: str = ""
@@ -205,9 +199,6 @@ class ParsedFeed(Struct, frozen=True, kw_only=True):
     children: tuple[Child, ...] = ()
     #: What was wrong but could be read: "not well-formed", "date not understood", …
     flaws: tuple[str, ...] = ()
-
-
-# pages and articles --------------------------------------------------------------------------
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -270,9 +261,6 @@ class Article(Struct, frozen=True, kw_only=True):
     #: rel=canonical of the page, canonicalized, when it differs from url.
     canonical_url: str | None = None
     source: TextSource = TextSource.PAGE
-
-
-# duplicates ----------------------------------------------------------------------------------
 
 
 class Fingerprint(Struct, frozen=True, kw_only=True):

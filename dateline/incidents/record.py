@@ -75,7 +75,7 @@ class Group(Struct, frozen=True, kw_only=True):
 
 
 class Claim(Struct, frozen=True, kw_only=True):
-    """A count as one source gave it in one article. Claims are only ever added."""
+    """A count as one source gave it in one article. A revised article replaces its own."""
 
     source: str
     min: int
