@@ -89,6 +89,16 @@ def test_a_removed_feed_leaves_nothing_behind(store: Store) -> None:
     assert set(store.client.scan_iter()) == before.keys()
 
 
+def test_the_subscription_of_a_removed_feed_is_looked_at_at_once(store: Store) -> None:
+    """Its hub is told by who looks after subscriptions: the record stays until then."""
+    store.catalog.put([feed(1)], NOW)
+    store.client.hset(store.keys.websub_feeds, "feed1", "token")
+    store.client.zadd(store.keys.websub_due, {"token": NOW.timestamp() + 9000})
+    store.catalog.remove("feed1")
+    assert store.client.zscore(store.keys.websub_due, "token") == 0
+    assert store.client.hget(store.keys.websub_feeds, "feed1") == b"token"
+
+
 def test_a_removed_feed_leaves_its_articles(store: Store) -> None:
     """What was acknowledged is worked on as before."""
     store.catalog.put([feed(1)], NOW)
