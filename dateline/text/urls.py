@@ -31,6 +31,7 @@ _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _WRAPPERS = {
     "google": ("/url", ("url", "q")),  # Google Alerts' feeds link through it
     "facebook": ("/l.php", ("u",)),
+    "bing": ("/news/apiclick.aspx", ("url",)),  # of its news feeds
 }
 _PORTS = {"http": 80, "https": 443}
 

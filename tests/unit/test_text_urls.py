@@ -186,6 +186,14 @@ TWINS = [
     ),
     ("https://www.google.de/url?q=https://example.org/a", "https://example.org/a"),
     ("https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fa&h=x", "https://example.org/a"),
+    (
+        "http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&tid=1&url=https%3a%2f%2fexample.org%2fa&c=2&mkt=en-us",
+        "https://example.org/a",
+    ),
+    (
+        "http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=",
+        "http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=",
+    ),
     ("https://www.google.com/url?url=javascript:x", "https://www.google.com/url?url=javascript:x"),
     ("https://example.org/a;jsessionid=0A1B?id=3", "https://example.org/a?id=3"),
     # not twins
