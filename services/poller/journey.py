@@ -81,6 +81,8 @@ class Journeys:
             first = headers = None
             hops += got.hops
             if got.redirect_to is None:
+                if not hops:
+                    return got
                 moved = permanent and hops > 0 and (not got.hops or got.moved_to is not None)
                 return replace(got, moved_to=got.url_final if moved else None, hops=hops)
             url, permanent, hops = got.redirect_to, permanent and got.moved_to is not None, hops + 1
