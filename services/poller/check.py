@@ -36,6 +36,9 @@ from services.poller.visit import Visits
 VISITED_PAGES = 3
 """Linked pages that are asked for: enough to know a publisher's habit."""
 
+ASKED_LINKS = 3
+"""Feeds of a page that are asked until one answers as a feed: pages keep links to feeds that are gone."""
+
 _ACCEPT = f"{ACCEPT_FEED}, text/html;q=0.4"
 
 
@@ -101,17 +104,36 @@ async def report(url: str, settings: Settings, now: datetime) -> list[str]:
 
 
 async def find(url: str, settings: Settings) -> tuple[FeedLink, ...]:
-    """Return the feeds at an address, the likeliest first: itself when it is one, else those that the page names.
+    """Return the feeds at an address, the first of them asked and known to be one.
+
+    That is the address itself, or the likeliest feed that its page names; the others follow unasked.
 
     Raises:
-        DatelineError: it cannot be fetched, or is neither a feed nor a page that names one.
+        DatelineError: it cannot be fetched, is neither a feed nor a page that names one, or none of
+            the likeliest answers as a feed.
     """
     async with Fetcher(settings.user_agent, allowed=allow_list(settings.allow_addresses)) as fetcher:
         try:
-            looked = await look(listed(url, settings), settings, fetcher)
+            return (await _asked(FeedLink(url), settings, fetcher),)
         except NoFeedError as error:
-            return error.links
-    return (FeedLink(looked.fetched.moved_to or url, looked.parsed.title, looked.parsed.format),)
+            links = error.links
+        for link in links[:ASKED_LINKS]:
+            await asyncio.sleep(settings.host_delay_s)
+            try:
+                first = await _asked(link, settings, fetcher)
+            except DatelineError:
+                continue
+            return (first, *(one for one in links if one.url != link.url))
+    raise BadFeed(
+        f"the page names {len(links)} feeds, and none of the likeliest answers as one: {links[0].url}"
+    )
+
+
+async def _asked(link: FeedLink, settings: Settings, fetcher: Fetcher) -> FeedLink:
+    looked = await look(listed(link.url, settings), settings, fetcher)
+    return FeedLink(
+        looked.fetched.moved_to or link.url, looked.parsed.title or link.title, looked.parsed.format
+    )
 
 
 def listed(url: str, settings: Settings) -> Feed:

@@ -175,6 +175,19 @@ def test_the_doctor_tells_of_a_broken_file(files: Files, store: Store) -> None:
     assert "feeds.toml" in told[0]["detail"]
 
 
+def test_the_doctor_tells_of_missing_secrets(files: Files, store: Store, tmp_path: Path) -> None:
+    """Where the folder is named, each secret that a feed asks for must lie in it."""
+    files.write(toml=f'[[feed]]\nurl = "{A}"\nheaders = {{ X-Key = "secret:a-key" }}\n')
+    files.look()
+    settings = {"DATELINE_REDIS_URL": store.url, "DATELINE_SECRETS_DIR": str(tmp_path)}
+    told = {one["check"]: one for one in lines(dateline("doctor", "--json", **settings).stdout)}
+    assert not told["secrets"]["ok"]
+    assert "a-key" in told["secrets"]["detail"]
+    (tmp_path / "a-key").write_text("hush")
+    told = {one["check"]: one for one in lines(dateline("doctor", "--json", **settings).stdout)}
+    assert told["secrets"]["ok"]
+
+
 def test_the_keeper_process_follows_its_files(files: Files, store: Store) -> None:
     """`python -m services.keeper` reads DATELINE_FEEDS, and goes on when a file breaks."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}

@@ -34,7 +34,7 @@ xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Our new
 
 
 PAGE = b"<html><body>Log in</body></html>"
-FRONT = b"""<html><head><link rel="alternate" type="application/rss+xml" title="Our news" href="/rss">
+FRONT = b"""<html><head><link rel="alternate" type="application/rss+xml" title="Old news" href="/gone.xml"><link rel="alternate" type="application/rss+xml" title="Our news" href="/rss">
 <link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed"></head><body>Hello</body></html>"""
 
 
@@ -106,9 +106,9 @@ def test_a_page_names_its_feeds(host: str) -> None:
     """Of a web page the feeds that it names, one a line, comments last; exit code 1, for it is no feed."""
     done = dateline("feeds", "check", f"http://{host}/", DATELINE_ALLOW_ADDRESSES=host)
     assert done.returncode == 1
-    assert done.stderr.startswith("not_a_feed: a web page; it names 2 feeds")
+    assert done.stderr.startswith("not_a_feed: a web page; it names 3 feeds")
     assert done.stdout.splitlines() == [
-        f"http://{host}/rss\tOur news", f"http://{host}/comments/feed\tComments",
+        f"http://{host}/gone.xml\tOld news", f"http://{host}/rss\tOur news", f"http://{host}/comments/feed\tComments",
     ]  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def test_a_feed_that_asks_for_a_key_is_given_it(host: str, tmp_path) -> None:
 
 
 def test_a_feed_is_discovered_and_added(host: str, store: Store) -> None:
-    """`add --discover` takes the likeliest feed of a page, with its title, and tells of the others."""
+    """`add --discover` takes the likeliest feed of a page that answers as one, and tells of the others."""
     settings = {"DATELINE_ALLOW_ADDRESSES": host, "DATELINE_REDIS_URL": store.url}
     done = dateline("feeds", "add", "--discover", f"http://{host}/", **settings)
     assert (done.returncode, done.stdout.split()[-1]) == (0, f"http://{host}/rss"), done.stderr
