@@ -1,5 +1,7 @@
 """The promises of services.poller.optouts: who asks not to be mined, and where."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,6 +166,16 @@ def test_every_source_is_named_once() -> None:
     """The table of sources covers each opt-out, and each level that can be set."""
     assert sorted(row[0] for row in SOURCES) == sorted(OptOut)
     assert {row[1] for row in SOURCES} == {"tdm", "ai"}
+
+
+def test_the_table_of_sources_stands_in_the_docs() -> None:
+    """docs/optouts.md has the rows of the code, in their order."""
+    text = (Path(__file__).parents[2] / "docs" / "optouts.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    assert [(name.strip("`"), level.strip("`")) for name, level, _ in rows] == [
+        (optout.value, level) for optout, level, _ in SOURCES
+    ]
+    assert [what for _, _, what in rows[:-1]] == [what for _, _, what in SOURCES[:-1]]
 
 
 def test_twenty_crawlers_with_one_rule_take_the_room_of_one() -> None:
