@@ -13,7 +13,7 @@ import msgspec
 import zstandard
 from msgspec import Struct
 
-from dateline.errors import BadRecord, StoreUnavailable
+from dateline.errors import BadRecord
 from dateline.store.client import Client, Script, translated
 from dateline.store.keys import Keys
 
@@ -23,7 +23,7 @@ MOST_PUSHED = 20
 """Bodies of one feed that wait at most; a feed is polled within seconds of the first."""
 
 MOST_PUSHED_BYTES = 32_000_000
-"""What the waiting bodies of one feed may take in Redis, compressed: the newest stays in any case."""
+"""What the waiting bodies of one feed may take in Redis, compressed; the first is kept whatever its size."""
 
 _LEVEL = 3
 _MAX_BODY_BYTES = 128_000_000
@@ -65,6 +65,16 @@ class Subscription(Struct, frozen=True, kw_only=True):
     error: str | None = None
     #: Counts what was written under this token, from 1.
     revision: int = 1
+
+
+class Kept(StrEnum):
+    """What became of a pushed body; only what is kept may be answered as received."""
+
+    KEPT = "kept"
+    #: The subscription, or its feed, is no longer there.
+    GONE = "gone"
+    #: As many bodies wait as may: the hub has to repeat it. What was kept once is never given up.
+    FULL = "full"
 
 
 class Due(Struct, frozen=True):
@@ -141,17 +151,13 @@ class Subscriptions:
             for blob, listed in zip(rows[::2], rows[1::2], strict=True)
         ]
 
-    def push(self, to: Subscription, content_type: str, body: bytes, now: datetime) -> int | None:
+    def push(self, to: Subscription, content_type: str, body: bytes, now: datetime) -> Kept:
         """Keep a body that the hub of ``to`` pushed and make its feed due, in one commit.
 
-        An empty body only makes the feed due. Returns how many older bodies had to go for it, or
-        None when the subscription or its feed is gone: then nothing was kept. A verified
-        subscription is relied upon from its first push on: until it ends the feed is rarely polled.
-
-        Raises:
-            StoreUnavailable: also when as many bodies wait as may, and a poll is reading them now.
+        An empty body only makes the feed due. A verified subscription is relied upon from its first
+        push on: until it ends the feed is rarely polled.
         """
-        displaced = _push(
+        kept = _push(
             self._client,
             self._keys.prefix,
             encode(Pushed(content_type, body)) if body else b"",
@@ -162,9 +168,7 @@ class Subscriptions:
             most_bytes=MOST_PUSHED_BYTES,
             relied=to.expires_at.timestamp() if to.state is State.ACTIVE and to.expires_at else None,
         )
-        if displaced == -2:
-            raise StoreUnavailable(f"{MOST_PUSHED} bodies of feed {to.feed_id} are being read")
-        return None if displaced == -1 else int(displaced)
+        return Kept(kept.decode())
 
     def distrust(self, feed_id: str) -> None:
         """Let the feed be polled at its own rhythm until its hub pushes again."""

@@ -8,10 +8,10 @@ import make
 import msgspec
 import pytest
 
-from dateline.errors import BadRecord, StoreUnavailable
+from dateline.errors import BadRecord
 from dateline.store import websub
 from dateline.store.door import Store
-from dateline.store.websub import Pushed, State, Subscription
+from dateline.store.websub import Kept, Pushed, State, Subscription
 
 pytestmark = pytest.mark.integration
 
@@ -122,7 +122,7 @@ def test_a_push_is_kept_and_makes_its_feed_due(store: Store) -> None:
     listed(store)
     store.websub.create(wish())
     body = b"<rss>" + bytes(range(256)) * 10
-    assert store.websub.push(wish(), "application/rss+xml", body, NOW) == 0
+    assert store.websub.push(wish(), "application/rss+xml", body, NOW) is Kept.KEPT
     (blob,) = store.client.lrange(store.keys.pushed("feed1"), 0, -1)
     assert websub.decode(blob) == Pushed("application/rss+xml", body)
     assert due(store) == NOW.timestamp()
@@ -132,7 +132,7 @@ def test_an_empty_push_only_makes_its_feed_due(store: Store) -> None:
     """A hub that says no more than "changed" is followed by a poll."""
     listed(store)
     store.websub.create(wish())
-    assert store.websub.push(wish(), "", b"", NOW) == 0
+    assert store.websub.push(wish(), "", b"", NOW) is Kept.KEPT
     assert store.client.llen(store.keys.pushed("feed1")) == 0
     assert due(store) == NOW.timestamp()
 
@@ -143,51 +143,41 @@ def test_a_push_leaves_a_lease_alone(store: Store) -> None:
     store.websub.create(wish())
     store.client.hset(store.keys.feed_leases, "feed1", "another")
     later = due(store)
-    assert store.websub.push(wish(), "text/xml", b"x", NOW) == 0
+    assert store.websub.push(wish(), "text/xml", b"x", NOW) is Kept.KEPT
     assert due(store) == later
 
 
 def test_what_waits_is_bounded(store: Store) -> None:
-    """Beyond the bounds the oldest body goes, and the caller is told how many went."""
+    """A body too many is not kept, so that the hub repeats it; none that was kept goes for another."""
     listed(store)
     store.websub.create(wish())
     for number in range(websub.MOST_PUSHED):
-        assert store.websub.push(wish(), "text/xml", b"%d" % number, NOW) == 0
-    assert store.websub.push(wish(), "text/xml", b"last", NOW) == 1
-    blobs = store.client.lrange(store.keys.pushed("feed1"), 0, -1)
-    assert [websub.decode(blob).body for blob in (blobs[0], blobs[-1])] == [b"1", b"last"]
-    assert len(blobs) == websub.MOST_PUSHED
+        assert store.websub.push(wish(), "text/xml", b"%d" % number, NOW) is Kept.KEPT
+    assert store.websub.push(wish(), "text/xml", b"last", NOW) is Kept.FULL
+    store.feeds.drop_pushed("feed1", 1)
+    assert store.websub.push(wish(), "text/xml", b"last", NOW) is Kept.KEPT
+    bodies = [websub.decode(blob).body for blob in store.feeds.pushed("feed1")]
+    assert bodies == [*(b"%d" % number for number in range(1, websub.MOST_PUSHED)), b"last"]
 
 
 def test_what_waits_is_bounded_in_bytes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Large bodies displace older ones sooner; the newest stays, whatever its size."""
+    """Large bodies fill the room sooner; the first is kept, whatever its size."""
     monkeypatch.setattr(websub, "MOST_PUSHED_BYTES", 10_000)
     listed(store)
     store.websub.create(wish())
-    bulk = make_noise(6_000)
-    assert store.websub.push(wish(), "text/xml", bulk, NOW) == 0
-    assert store.websub.push(wish(), "text/xml", bulk, NOW) == 1
-    assert store.websub.push(wish(), "text/xml", make_noise(40_000), NOW) == 1
-    assert store.client.llen(store.keys.pushed("feed1")) == 1
-
-
-def test_nothing_is_displaced_under_a_poll(store: Store) -> None:
-    """A poll that reads the bodies counts from the front: with a full list the hub has to repeat its push."""
-    listed(store)
-    store.websub.create(wish())
-    for _ in range(websub.MOST_PUSHED):
-        store.websub.push(wish(), "text/xml", b"x", NOW)
-    store.client.hset(store.keys.feed_leases, "feed1", "another")
-    with pytest.raises(StoreUnavailable):
-        store.websub.push(wish(), "text/xml", b"y", NOW)
+    assert store.websub.push(wish(), "text/xml", make_noise(6_000), NOW) is Kept.KEPT
+    assert store.websub.push(wish(), "text/xml", make_noise(6_000), NOW) is Kept.FULL
+    assert store.websub.push(wish(), "text/xml", make_noise(3_000), NOW) is Kept.KEPT
+    store.feeds.drop_pushed("feed1", 2)
+    assert store.websub.push(wish(), "text/xml", make_noise(40_000), NOW) is Kept.KEPT
 
 
 def test_a_push_for_nobody_is_not_kept(store: Store) -> None:
     """Without its subscription, or without its feed, a body is not stored."""
     listed(store)
-    assert store.websub.push(wish(), "text/xml", b"x", NOW) is None
+    assert store.websub.push(wish(), "text/xml", b"x", NOW) is Kept.GONE
     store.websub.create(wish("feed2", "t2"))
-    assert store.websub.push(wish("feed2", "t2"), "text/xml", b"x", NOW) is None
+    assert store.websub.push(wish("feed2", "t2"), "text/xml", b"x", NOW) is Kept.GONE
     assert not store.client.exists(store.keys.pushed("feed1"), store.keys.pushed("feed2"))
 
 

@@ -410,7 +410,7 @@ def test_two_pollers_hold_one_subscription(store: Store, settings: Settings) -> 
                 other.websub.seen(feed, wire.hub.url, wire.topic),
             )
             await asyncio.gather(wire.websub.subscriber.round(), other.websub.subscriber.round())
-            await eventually(lambda: wire.one.state is State.ACTIVE)
+            await eventually(lambda: wire.one.state is State.ACTIVE and bool(wire.hub.subscribed))
             assert len(wire.hub.asked) == 1
             assert sum(store.websub.counts().values()) == 1
             ((callback, form),) = wire.hub.subscribed.items()

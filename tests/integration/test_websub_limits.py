@@ -12,6 +12,7 @@ from websub_hub import FEED_BODY, Hub, Subscribing, subscribing
 
 from dateline.errors import Misconfigured
 from dateline.settings import Settings
+from dateline.store import websub as stored
 from dateline.store.door import Store, open_store
 from dateline.store.embedded import EmbeddedRedis
 from services.poller.websub import callback, listen
@@ -204,6 +205,22 @@ def test_a_push_that_breaks_off_is_nothing(
         assert pushes("cut") == before + 2
         assert wire.waiting == 0
         assert [one for one in caplog.records if one.levelname == "ERROR"] == []
+
+    run(scenario, store, settings)
+
+
+def test_a_full_feed_makes_the_hub_repeat(store: Store, settings: Settings) -> None:
+    """When polls do not keep up a push is answered 503 and counted; nothing that was answered 202 is given up."""
+
+    async def scenario(wire: Subscribing) -> None:
+        await wire.subscribe()
+        before = pushes("full")
+        for _ in range(stored.MOST_PUSHED):
+            assert await wire.hub.push(FEED_BODY) == 202
+        assert await wire.hub.push(FEED_BODY) == 503
+        assert pushes("full") == before + 1
+        store.feeds.drop_pushed("feed1", stored.MOST_PUSHED)
+        assert await wire.hub.push(FEED_BODY) == 202
 
     run(scenario, store, settings)
 

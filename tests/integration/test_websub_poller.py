@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import make
 import pytest
+from aiohttp import ClientError
 from poller_wire import html, item, rss, says, until
 from raw_server import RawServer
 from websub_hub import Hub
@@ -212,6 +213,43 @@ def test_a_poller_killed_after_its_answer_loses_nothing(store: Store, settings: 
             assert len(one.hub.asked) == 1
 
     run(scenario, store, settings)
+
+
+@pytest.mark.faults
+def test_pollers_killed_again_and_again_lose_no_push(store: Store, settings: Settings) -> None:
+    """Two pollers share the callback and are killed in turn while a hub pushes, and repeats what was not answered
+    2xx: every entry is accepted, once."""
+
+    async def scenario(one: Scene) -> None:
+        with process(one) as first, process(one) as second:
+            await until(lambda: len(one.hub.subscribed) == 1 and one.accepted == 1, 20)
+            children = [first, second]
+            with ExitStack() as later:
+                for number in range(2, 32):
+                    body = rss(one.article(number))
+                    await repeated(one.hub, body)
+                    if number % 8 == 0:
+                        children.pop(0).kill()
+                        children.append(later.enter_context(process(one)))
+                await until(lambda: one.accepted == 31, 30)
+                await until(lambda: not store.feeds.pushed("feed1"))
+                assert one.accepted == 31
+                # The hourly check on the hub did not fall into these seconds: all came from pushes.
+                assert one.gets == 1
+
+    run(scenario, store, settings)
+
+
+async def repeated(hub: Hub, body: bytes) -> None:
+    """Push until it is answered 2xx."""
+    for _ in range(300):
+        try:
+            if 200 <= await hub.push(body) < 300:
+                return
+        except ClientError:
+            pass  # the poller that took the connection was killed
+        await asyncio.sleep(0.1)
+    raise AssertionError("never taken")
 
 
 def test_a_port_that_is_not_ours_ends_the_poller(store: Store, settings: Settings) -> None:

@@ -18,7 +18,7 @@ from dateline import metrics
 from dateline.errors import Reason, StoreUnavailable
 from dateline.feeds import websub
 from dateline.feeds.websub import Mode, Signature
-from dateline.store.websub import State, Subscription
+from dateline.store.websub import Kept, State, Subscription
 from services.poller.tally import Tally
 from services.poller.websub import course
 from services.poller.websub.desk import WebSubDesk
@@ -45,8 +45,6 @@ class Pushing(StrEnum):
     """How a hub's request ended: the values of the label ``outcome``."""
 
     ACCEPTED = "accepted"
-    #: An older body that waited went for a newer one.
-    DISPLACED = "displaced"
     UNKNOWN = "unknown"
     UNSIGNED = "unsigned"
     BAD_SIGNATURE = "bad_signature"
@@ -56,6 +54,8 @@ class Pushing(StrEnum):
     #: The hub hung up, or its chunks were none.
     CUT = "cut"
     BUSY = "busy"
+    #: As many bodies of the feed wait as may.
+    FULL = "full"
     STORE_AWAY = "store_away"
     VERIFIED = "verified"
     DENIED = "denied"
@@ -152,10 +152,11 @@ class Callback:
         signed = await self._desk.ask(partial(websub.signature, header, one.secret, body))
         if signed is not Signature.GOOD:
             return self._dropped(one, signed)
-        displaced = await self._desk.push(one, request.headers.get("Content-Type", "")[:200], body)
-        if displaced is None:
+        kept = await self._desk.push(one, request.headers.get("Content-Type", "")[:200], body)
+        if kept is Kept.GONE:
             return _answer(410, Pushing.UNKNOWN)
-        metrics.WEBSUB_PUSHES.labels(outcome=Pushing.DISPLACED.value).inc(displaced)
+        if kept is Kept.FULL:
+            return _answer(503, Pushing.FULL, retry=True)
         return _answer(202, Pushing.ACCEPTED)
 
     def _dropped(self, one: Subscription, signed: Signature) -> web.Response:

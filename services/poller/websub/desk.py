@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from dateline.store.websub import Due, Subscription, Subscriptions
+from dateline.store.websub import Due, Kept, Subscription, Subscriptions
 from services.poller.websub.course import Change
 
 THREADS = 2
@@ -56,7 +56,7 @@ class WebSubDesk:
     async def claim(self, limit: int, lease_s: int) -> list[Due]:
         return await self.ask(partial(self._store.claim, self._now(), limit, lease_s))
 
-    async def push(self, to: Subscription, content_type: str, body: bytes) -> int | None:
+    async def push(self, to: Subscription, content_type: str, body: bytes) -> Kept:
         return await self.ask(partial(self._store.push, to, content_type, body, self._now()))
 
     async def distrust(self, feed_id: str) -> None:
