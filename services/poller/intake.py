@@ -10,6 +10,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -34,7 +35,7 @@ MAX_ENTRIES = 200
 AT_ONCE = 25
 """Entries with the feed's own text that one commit acknowledges: some 100 KB of compressed text."""
 
-_REMEMBERED_TRIES = 10_000
+_REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
@@ -49,14 +50,20 @@ class Taken:
     revised: int = 0
     #: Ids of the articles left for the next poll, as the feed's own link gives them.
     left: set[str] = field(default_factory=set)
+    #: What the entries say: digests by the same ids.
+    words: dict[str, bytes] = field(default_factory=dict)
 
 
 class Intake:
-    """Takes up entries. Remembers, for this process only, how often a page has failed."""
+    """Takes up entries. Remembers, for this process only, how often a page has failed, and what was taken up.
+
+    A publisher lists an article in several feeds: its edit is taken up from the first that shows it.
+    """
 
     def __init__(self, tools: Tools, visits: Visits) -> None:
         self._tools, self._visits = tools, visits
         self._tries: OrderedDict[str, int] = OrderedDict()
+        self._words: OrderedDict[str, bytes] = OrderedDict()
 
     async def take(self, claim: Claim, listings: Sequence[Listing], recalled: Recall, taken: Taken) -> None:
         """Take up what is new or edited among ``listings`` (oldest first), and add it to ``taken``.
@@ -65,6 +72,7 @@ class Intake:
             LeaseLost: the feed is another poller's by now; what was acknowledged stays so.
             StoreUnavailable: Redis is away.
         """
+        taken.words |= {listing.page.article_id: listing.row.digest for listing in listings}
         waiting = [
             page
             for page in await self._waiting(claim, listings, recalled)
@@ -95,7 +103,9 @@ class Intake:
         edited = [
             listing.page
             for position, listing in enumerate(listings)
-            if position not in unknown and recalled.edited(listing.row)
+            if position not in unknown
+            and recalled.edited(listing.row)
+            and self._words.get(listing.page.article_id) != listing.row.digest
         ]
         if not recalled.believes(len(edited)):
             log.info("feed was rewritten", extra={"feed": claim.feed.url, "entries": len(edited)})
@@ -168,8 +178,7 @@ class Intake:
         made = decide(placed, error, tries)
         if made is None:
             self._tries[page.article_id] = tries
-            if len(self._tries) > _REMEMBERED_TRIES:
-                self._tries.popitem(last=False)
+            _bound(self._tries)
         return made
 
     async def _commit(self, claim: Claim, page: Page, made: Page | choice.Refusal | None) -> Seen:
@@ -203,9 +212,17 @@ class Intake:
         self._tools.tally.seen(seen)
         if seen is Seen.DEFERRED:
             taken.left.add(page.article_id)
-        elif seen is Seen.REVISED:
+            return
+        self._words[page.article_id] = taken.words[page.article_id]
+        _bound(self._words)
+        if seen is Seen.REVISED:
             taken.revised += 1
         elif page.version and seen is not Seen.KNOWN:
             taken.novel += 1
             taken.refused += seen is Seen.REJECTED
             taken.undated += page.entry.published_at is None and page.entry.updated_at is None
+
+
+def _bound(remembered: OrderedDict[str, Any]) -> None:
+    if len(remembered) > _REMEMBERED:
+        remembered.popitem(last=False)

@@ -152,7 +152,7 @@ def test_a_feed_read_for_its_own_text_is_revised_from_it(store: Store, settings:
 
 
 def test_one_article_in_two_feeds_is_listed_with_both(store: Store, settings: Settings) -> None:
-    """The second feed fetches nothing; an edit that either shows is the same article's next version."""
+    """The second feed fetches nothing; an edit that both show is the article's next version once."""
 
     async def run() -> None:
         async with wired(store, settings) as wire:
@@ -167,7 +167,12 @@ def test_one_article_in_two_feeds_is_listed_with_both(store: Store, settings: Se
             assert wire.server.paths.count("/1") == 1
             wire.serve("/feed2", says(rss(edited("Corrected", 7, link))))
             assert await once(wire, 2) is Polled.CHANGED
-            assert wire.acknowledged == 1
+            assert version(wire, "/1") == 2
+            wire.serve("/feed1", says(rss(edited("Corrected", 1, link))))
+            with noted() as seen:
+                assert await once(wire, 1) is Polled.CHANGED
+            assert seen == {Seen.KNOWN: 1}
+            assert (wire.acknowledged, version(wire, "/1")) == (1, 2)
 
     asyncio.run(run())
 
