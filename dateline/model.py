@@ -255,44 +255,17 @@ class Article(Struct, frozen=True, kw_only=True):
     modified_at: datetime | None = None
     author: str = ""
     publisher: str = ""
+    #: Place and agency as the text's dateline gives them: "GAZA CITY (AP)".
+    dateline: str = ""
+    #: The publisher's section: "World", "Crime".
+    section: str = ""
+    #: Address of the lead image.
+    image_url: str = ""
+    #: Why the text is only the beginning of the article: values of ``text.walls.Wall``; None when it is whole.
+    teaser: str | None = None
     language: str | None = None
     #: ISO 3166-1 alpha-2 of the feed's country, as a weak prior for places.
     country: str | None = None
     #: rel=canonical of the page, canonicalized, when it differs from url.
     canonical_url: str | None = None
     source: TextSource = TextSource.PAGE
-
-
-class Fingerprint(Struct, frozen=True, kw_only=True):
-    """What an article's text looks like to its near-duplicates."""
-
-    #: 128-bit hash of the normalized words.
-    exact: bytes
-    #: 128 bytes: the low byte of each of 128 min-hashes over word 3-shingles.
-    signature: bytes
-    #: 32 band hashes (32 bits each); twins share at least one with high probability.
-    bands: tuple[int, ...]
-    words: int
-
-
-class Neighbour(Struct, frozen=True, kw_only=True):
-    """An indexed article that shares a band or the exact hash."""
-
-    id: str
-    signature: bytes
-    words: int
-    exact: bool = False
-    #: It was found under the same canonical address, whatever its text.
-    same_address: bool = False
-
-
-class Verdict(Struct, frozen=True, kw_only=True):
-    """What an article is to its neighbours, and why."""
-
-    disposition: Disposition
-    #: The article that it repeats; None for novel.
-    of: str | None = None
-    #: Estimated Jaccard similarity to ``of``, 0 to 1.
-    similarity: float = 0.0
-    #: One sentence for `dateline why`.
-    reason: str = ""

@@ -8,7 +8,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from dateline.incidents.record import Coding, Event, Incident
-from dateline.model import Article, Fate, Fingerprint, Neighbour, Verdict
+from dateline.model import Article, Fate
+from dateline.resemblance import Fingerprint, Neighbour, Verdict
 
 
 class PageResult(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from dateline.incidents.record import Actor, Actors, Count, Incident, Place, Toll, When
-from dateline.model import Entry, Feed, Fingerprint, Page
+from dateline.model import Entry, Feed, Page
+from dateline.resemblance import Fingerprint
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.model import Fingerprint
+from dateline.resemblance import Fingerprint
 
 PERMUTATIONS = 128
 """Min-hashes a text: the standard error of an estimate is at most 1 / (2 * sqrt(128)) = .044."""

@@ -9,7 +9,8 @@ Owns: the thresholds and the choice among neighbours. Refuses: finding neighbour
 from collections.abc import Sequence
 
 from dateline.dedup.fingerprint import SHORT_WORDS, jaccard
-from dateline.model import Disposition, Fingerprint, Neighbour, Verdict
+from dateline.model import Disposition
+from dateline.resemblance import Fingerprint, Neighbour, Verdict
 
 REPRINT_JACCARD = 0.35
 """Least similarity of a reprint. Of 13,424 pairs of like but different news 17 reach it (.40: 8, .25: 62);

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dateline.dedup.agencies import AGENCY_SITES, agencies_in, agency
 from dateline.dedup.publishers import family
 from dateline.incidents.record import ArticleRef
-from dateline.model import Article, Disposition, Lineage, Verdict
+from dateline.model import Article, Disposition, Lineage
+from dateline.resemblance import Verdict
 
 HEAD_CHARS = 300
 """Where an opening credit stands: place, date and agency before the first sentence."""

@@ -20,7 +20,8 @@ from dateline.dedup.fingerprint import PERMUTATIONS, corrected, fingerprint
 from dateline.dedup.judge import is_reprint
 from dateline.dedup.stories import Tellings
 from dateline.dedup.vocabulary import Vocabulary
-from dateline.model import Disposition, Fingerprint
+from dateline.model import Disposition
+from dateline.resemblance import Fingerprint
 from dateline.text.urls import article_id, canonical
 
 CAPACITY = 20_000

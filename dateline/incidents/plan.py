@@ -28,7 +28,8 @@ from dateline.incidents.match import (
 from dateline.incidents.merge import origins
 from dateline.incidents.record import TOLL_KINDS, ArticleRef, Coding, Event, Incident
 from dateline.incidents.revise import pair, restate, speaks, told_by
-from dateline.model import Article, Disposition, Fate, Neighbour, Verdict
+from dateline.model import Article, Disposition, Fate
+from dateline.resemblance import Neighbour, Verdict
 from dateline.settlement import Change, KnownIncident, LookUp, PageResult, Settlement
 
 SAME_ADDRESS_SIMILARITY = 0.3

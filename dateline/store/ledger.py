@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from dateline.errors import BadRecord
 from dateline.incidents import record
-from dateline.model import Fate, Fingerprint, Neighbour
+from dateline.model import Fate
+from dateline.resemblance import Fingerprint, Neighbour
 from dateline.settlement import Change, KnownIncident, LookUp, Settlement
 from dateline.store.client import Client, Script
 from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys, index_buckets

@@ -9,7 +9,8 @@ from dateline.dedup.lineage import independent_sources, origin
 from dateline.dedup.publishers import family, registrable
 from dateline.dedup.window import Window
 from dateline.incidents.record import ArticleRef
-from dateline.model import Article, Disposition, Neighbour
+from dateline.model import Article, Disposition
+from dateline.resemblance import Neighbour
 
 TEXT = st.text(max_size=300)
 CHECK = settings(max_examples=40, deadline=None)

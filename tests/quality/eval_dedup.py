@@ -30,7 +30,8 @@ from dateline.dedup.window import Window
 from dateline.incidents.assemble import Coder
 from dateline.incidents.match import blocks, lookup_blocks, match, open_incident
 from dateline.incidents.record import ArticleRef, Incident
-from dateline.model import Article, Disposition, Neighbour
+from dateline.model import Article, Disposition
+from dateline.resemblance import Neighbour
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"

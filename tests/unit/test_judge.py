@@ -4,7 +4,8 @@ import pytest
 
 from dateline.dedup.fingerprint import fingerprint
 from dateline.dedup.judge import contained, is_reprint, judge
-from dateline.model import Disposition, Fingerprint, Neighbour
+from dateline.model import Disposition
+from dateline.resemblance import Fingerprint, Neighbour
 
 STORY = " ".join(
     f"Witness {number} of the raid in quarter {number * 7 % 31} told of smoke, shots and {number + 3} carts on road {number % 11}."

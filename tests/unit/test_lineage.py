@@ -8,7 +8,8 @@ from dateline.dedup.agencies import agencies_in, agency
 from dateline.dedup.lineage import independent_sources, lineage, origin
 from dateline.dedup.publishers import family
 from dateline.incidents.record import ArticleRef
-from dateline.model import Article, Disposition, Lineage, Removed, Verdict
+from dateline.model import Article, Disposition, Lineage, Removed
+from dateline.resemblance import Verdict
 
 STORY = "Gunmen raided a market near the river on Monday, residents said. " * 6
 

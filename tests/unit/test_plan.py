@@ -11,7 +11,8 @@ from dateline.errors import Reason
 from dateline.incidents.match import lookup_blocks
 from dateline.incidents.plan import MAX_BLOCKS, plan, wanted_blocks
 from dateline.incidents.record import Count, Incident, Place, Toll, When
-from dateline.model import Disposition, Fate, Neighbour
+from dateline.model import Disposition, Fate
+from dateline.resemblance import Neighbour
 from dateline.settlement import Change, KnownIncident, LookUp, PageResult, Settlement
 
 HOMS = Place(name="Homs", country="Syria", iso2="SY", lat=34.73, lon=36.71, geo_precision=1, geonameid=169577)

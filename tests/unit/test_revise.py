@@ -10,7 +10,8 @@ from dateline.incidents.merge import attach, open_incident
 from dateline.incidents.plan import plan
 from dateline.incidents.record import ArticleRef, Count, Evidence, Group, Incident, Place, Toll, When
 from dateline.incidents.revise import pair, restate
-from dateline.model import Disposition, Fate, Neighbour
+from dateline.model import Disposition, Fate
+from dateline.resemblance import Neighbour
 from dateline.settlement import KnownIncident, LookUp, PageResult, Settlement
 
 HOMS = Place(name="Homs", country="Syria", iso2="SY", lat=34.73, lon=36.71, geo_precision=1, geonameid=169577)
