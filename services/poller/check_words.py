@@ -12,6 +12,7 @@ from dateline.feeds import forecast, websub
 from dateline.feeds.cadence import FIRST_INTERVAL_S
 from dateline.feeds.discovery import FeedLink
 from dateline.feeds.health import spell
+from dateline.feeds.plain import clip
 from dateline.model import Entry, Feed, FeedWishes, Page, ParsedFeed
 from services.poller.answer import Fetched
 from services.poller.choice import MAX_AHEAD, Refusal, wants_page, with_page, without_page
@@ -65,7 +66,7 @@ def entries(asked: Feed, parsed: ParsedFeed, drafts: Sequence[Page], allowed: Al
     full = sum(1 for entry in given if entry.html)
     yield f"entries    {len(given)}: {linked} with a link, {dated} with a date, {full} with a text"
     for entry, page in list(zip(given, drafts, strict=True))[:SHOWN_ENTRIES]:
-        yield f"  {_date(entry, page)}  {entry.title[:_TITLE_CHARACTERS] or '(no title)'}"
+        yield f"  {_date(entry, page)}  {clip(entry.title, _TITLE_CHARACTERS) or '(no title)'}"
         yield f"      {_text(asked, page)}; {_link(entry, page, allowed)}"
     if len(given) > SHOWN_ENTRIES:
         yield f"  and {len(given) - SHOWN_ENTRIES} more"
