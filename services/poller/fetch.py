@@ -187,8 +187,9 @@ class Fetcher:
     async def _send(
         self, method: str, url: str, target: Target, headers: Mapping[str, str], body: bytes = b""
     ) -> httpx.Response:
-        now = asyncio.get_running_loop().time()
-        transport = self._kept if self._keeping.is_worth(target, now) else self._passing
+        kept = self._keeping.is_worth(target, asyncio.get_running_loop().time())
+        # A kept connection may turn out to be closed; what was to be got is asked again, a body is not.
+        transport = self._kept if kept and method == "GET" else self._passing
         return await transport.handle_async_request(_Request(method, _vetted(url, target), headers, body))
 
 

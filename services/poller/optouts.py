@@ -78,6 +78,7 @@ _REFUSING_USES = frozenset(_USES.split())
 _NO = frozenset({"no", "n", "?0"})
 _NO_ROBOTS = frozenset({"noai", "noml"})
 _MAX_LOCATIONS = 1_000
+_BOM = b"\xef\xbb\xbf"
 _META = re.compile(rb"<meta\b([^<>]{1,1000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""([a-zA-Z-]{1,40})\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,500}))""")
 _json = msgspec.json.Decoder()
@@ -127,7 +128,7 @@ def read_tdmrep(body: bytes) -> Rules:
     Total: what is no such file reserves nothing.
     """
     try:
-        said = _json.decode(body)
+        said = _json.decode(body.removeprefix(_BOM))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Rules()
     rows: list[tuple[str, bool]] = []

@@ -199,6 +199,18 @@ def test_a_secret_is_in_no_error() -> None:
     in_town(work)
 
 
+def test_a_connection_serves_one_host_only() -> None:
+    """Two names at one address and port have a connection each, and each is used again."""
+
+    async def work(here: Town) -> None:
+        for place in ("news.test/", "other.test/") * 3:
+            here.says[place] = body(PAGE)
+            await get(here, place)
+        assert here.server.connections == 2
+
+    in_town(work)
+
+
 def test_connections_to_hosts_seen_once_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """When there are many hosts, a connection is kept only where a host is asked again."""
     monkeypatch.setattr(keeping, "FEW_HOSTS", 2)

@@ -47,6 +47,7 @@ def robots(text: str) -> OriginRules:
             True,
         ),
         ('[{"location": "/", "tdm-reservation": 1, "tdm-policy": "https://a.test/p.json"}]', "/a", True),
+        ('\ufeff[{"location": "/", "tdm-reservation": 1}]', "/a", True),
         ('[{"location": "/"}]', "/a", False),
         ('[{"tdm-reservation": 1}]', "/a", False),
         ('{"location": "/", "tdm-reservation": 1}', "/a", False),

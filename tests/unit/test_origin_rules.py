@@ -2,7 +2,7 @@
 
 import asyncio
 
-from services.poller.origin_rules import Memory, OriginRules, encode, read_robots
+from services.poller.origin_rules import SLOT_BYTES, Memory, OriginRules, encode, read_robots
 
 AGENT = "Dateline/test"
 
@@ -22,7 +22,7 @@ def test_rules_are_remembered_until_their_time_is_over() -> None:
 
 def test_memory_is_bounded_by_bytes() -> None:
     """However long the rules of hosts are, the room is fixed; what was used last stays."""
-    room = 20 * len(encode(rules(10)))
+    room = 20 * (len(encode(rules(10))) + SLOT_BYTES + 2)
     memory = Memory(max_bytes=room)
     for number in range(10, 60):
         memory.put(str(number), rules(number), 10.0)
@@ -37,7 +37,7 @@ def test_memory_is_bounded_by_bytes() -> None:
 
 def test_a_second_reading_takes_the_place_of_the_first() -> None:
     """What is put again under one address counts once."""
-    memory = Memory(max_bytes=3 * len(encode(rules(1))))
+    memory = Memory(max_bytes=3 * (len(encode(rules(1))) + SLOT_BYTES))
     memory.put("a", rules(1), 10.0)
     for _ in range(10):
         memory.put("b", rules(2), 10.0)
