@@ -49,7 +49,7 @@ class Override(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     url: str
     title: str | UnsetType = UNSET
-    #: The house that several feeds belong to: feeds of one house do not confirm each other.
+    #: The house that its articles come from, in place of what their pages say.
     publisher: str | UnsetType = UNSET
     #: ISO 639 language, lower case.
     language: Annotated[str, Meta(pattern="^[a-z]{2,3}$")] | UnsetType = UNSET
