@@ -66,9 +66,9 @@ class Desk:
 
     def _can_be_tried(self, one: Taken) -> bool:
         if one.page is None:
-            self._quarantine(one.id, Reason.BAD_RECORD, "its page is not in the store")
+            self._quarantine(one, Reason.BAD_RECORD, "its page is not in the store")
         elif one.attempts > self._settings.max_attempts:
-            self._quarantine(one.id, Reason.WORKER_LOST, f"{one.attempts - 1} workers died on it")
+            self._quarantine(one, Reason.WORKER_LOST, f"{one.attempts - 1} workers died on it")
         else:
             return True
         return False
@@ -123,7 +123,7 @@ class Desk:
             case Next.UNREADABLE:
                 return self._unreadable(one.id, version, reason, detail)
             case Next.QUARANTINE:
-                self._quarantine(one.id, reason, detail)
+                self._quarantine(one, reason, detail)
             case Next.RETRY:
                 log.warning("page failed, trying again", extra={"reason": reason, "detail": detail[-500:]})
                 self._store.outbox.retry(one.id, self._now(), _RETRY_S * 2 ** (one.attempts - 1))
@@ -137,11 +137,11 @@ class Desk:
             self._count(settlement, result, self._now())
         return settled.outcome is Outcome.SETTLED
 
-    def _quarantine(self, article_id: str, reason: Reason, detail: str) -> None:
-        if self._store.outbox.quarantine(article_id, reason, detail, self._now()):
+    def _quarantine(self, one: Taken, reason: Reason, detail: str) -> None:
+        if self._store.outbox.quarantine(one.id, reason, detail, self._now(), attempts=one.attempts):
             metrics.ARTICLES.labels(Fate.QUARANTINED).inc()
             log.error(
-                "page quarantined", extra={"article": article_id, "reason": reason, "detail": detail[-500:]}
+                "page quarantined", extra={"article": one.id, "reason": reason, "detail": detail[-500:]}
             )
 
     def _count(self, settlement: Settlement, result: PageResult, now: datetime) -> None:

@@ -92,8 +92,14 @@ class Outbox:
         with translated():
             self._client.zadd(self._keys.outbox_due, {article_id: now.timestamp() + after_s}, xx=True)
 
-    def quarantine(self, article_id: str, reason: Reason, detail: str, now: datetime) -> bool:
-        """Set an article aside with its page, to be seen and tried again. False when it has ended otherwise."""
+    def quarantine(
+        self, article_id: str, reason: Reason, detail: str, now: datetime, *, attempts: int = 0
+    ) -> bool:
+        """Set an article aside with its page, to be seen and tried again.
+
+        ``attempts`` is the try that failed. False when the article has ended otherwise, or when a revision
+        came in since that try.
+        """
         done = _quarantine(
             self._client,
             self._keys.prefix,
@@ -101,6 +107,7 @@ class Outbox:
             now=now.timestamp(),
             reason=reason.value,
             detail=detail[:2000],
+            attempts=attempts,
         )
         return bool(done)
 

@@ -118,6 +118,16 @@ def test_a_worker_with_the_old_page_cannot_end_a_revision(store: Store) -> None:
     assert settle(store, number=2) is Outcome.SETTLED
 
 
+def test_a_late_verdict_on_the_old_page_does_not_set_the_revision_aside(store: Store) -> None:
+    """A worker that gives up on the page of before cannot quarantine the revision that came meanwhile."""
+    claim = claimed(store)
+    store.feeds.accept(claim, [page(1)], NOW)
+    (taken,) = store.outbox.begin([ID], NOW, 60)
+    store.feeds.accept(claim, [version(2)], NOW)
+    assert not store.outbox.quarantine(ID, Reason.CHILD_DIED, "died", NOW, attempts=taken.attempts)
+    assert (store.outbox.depths().quarantine, store.outbox.depths().outbox) == (0, 1)
+
+
 def test_a_revision_leaves_quarantine(store: Store) -> None:
     """A page that could not be read may be readable now."""
     claim = claimed(store)
