@@ -39,6 +39,13 @@ class Harvest:
     pushed: int = 0
     #: What the next poll is to remember; None while nothing was read.
     rows: tuple[Row, ...] | None = None
+    #: What the last poll left to be remembered.
+    found: tuple[Row, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """The list of items is another one than at the last poll."""
+        return self.rows is not None and self.rows != self.found
 
     @property
     def listed(self) -> tuple[str, ...]:

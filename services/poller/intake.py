@@ -72,6 +72,8 @@ class Intake:
             LeaseLost: the feed is another poller's by now; what was acknowledged stays so.
             StoreUnavailable: Redis is away.
         """
+        if not listings:
+            return
         taken.words |= {listing.page.article_id: listing.row.digest for listing in listings}
         waiting = [
             page

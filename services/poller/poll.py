@@ -94,7 +94,8 @@ class FeedPoll:
 
     async def _recall(self, claim: Claim, harvest: Harvest) -> None:
         if harvest.rows is None:
-            harvest.recalled = Recall(memory.decode(await self._tools.desk.items(claim)))
+            harvest.found = memory.decode(await self._tools.desk.items(claim))
+            harvest.recalled = Recall(harvest.found)
 
     async def _read_pushed(self, claim: Claim, harvest: Harvest) -> bool:
         """Take up what a hub pushed; False when it was no feed: then it says only that there is news."""
@@ -152,13 +153,14 @@ class FeedPoll:
         moved = learning.moved(claim, state)
         if moved is not None:
             log.info("feed has moved", extra={"feed": claim.feed.url, "to": moved.url})
-        rows = harvest.rows
+        # While the list stands as it stood, nothing in it can be forgotten for not being listed.
+        changed = harvest.changed
         await self._tools.desk.finish(
             Finish(
                 claim=claim,
                 state=state,
-                listed=harvest.listed,
-                items=None if rows is None else memory.encode(rows),
+                listed=harvest.listed if changed else (),
+                items=memory.encode(harvest.rows or ()) if changed else None,
                 feed=moved,
                 turn=True,
             )

@@ -86,6 +86,29 @@ def test_an_item_that_stands_as_it_stood_is_not_parsed_again(store: Store, setti
     asyncio.run(run())
 
 
+def test_a_body_that_changed_around_its_items_costs_the_store_next_to_nothing(
+    store: Store, settings: Settings
+) -> None:
+    """A new time of making: no entry is looked up, no row is written, and new validators are."""
+
+    async def run() -> None:
+        async with wired(store, settings) as wire:
+            body = rss(item(1, wire.serve("/1", html())))
+            wire.serve("/feed1", says(body, 'ETag: "v1"'))
+            wire.feed()
+            assert await wire.once() is Polled.CHANGED
+            asked, ends = count_calls(wire, "unknown"), count_calls(wire, "finish")
+            made = b"<lastBuildDate>Thu, 12 Mar 2026 11:00:00 GMT</lastBuildDate><item>"
+            wire.serve("/feed1", says(body.replace(b"<item>", made, 1), 'ETag: "v2"'))
+            assert await wire.once() is Polled.CHANGED
+            assert asked == []
+            ((end,),) = ends
+            assert (end.items, end.listed, end.state.etag) == (None, (), '"v2"')
+            assert len(remembered(wire)) == 1
+
+    asyncio.run(run())
+
+
 def test_an_edit_whose_page_fails_for_now_is_seen_again(store: Store, settings: Settings) -> None:
     """It is no loss and no teaser in place of a page: the next poll finds the same edit, and its page."""
 
