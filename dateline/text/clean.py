@@ -77,16 +77,22 @@ class _Seen(Struct, frozen=True):
 
 
 def clean_lines(
-    lines: Sequence[Line], *, title: str = "", language: str | None = None
+    lines: Sequence[Line],
+    *,
+    title: str = "",
+    language: str | None = None,
+    recurring: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
     """Return the lines that a reader came for, and what was taken out, each in text order.
 
     Idempotent: what is kept stays kept. Captions are told apart, never removed. ``language`` is
     ISO 639-1 or None; it only switches off rows whose words mean something else there.
+    ``recurring`` are the places in ``lines`` of what the site is known to repeat: taken first, as "learned".
     """
-    kept = tuple(line for line in map(_tidy, lines) if line.text)
-    removed: list[tuple[int, Removed]] = []
-    order = {id(line): number for number, line in enumerate(kept)}
+    tidied = [(number, line) for number, line in enumerate(map(_tidy, lines)) if line.text]
+    removed = [(number, Removed("learned", line.text)) for number, line in tidied if number in recurring]
+    order = {id(line): number for number, line in tidied if number not in recurring}
+    kept = tuple(line for number, line in tidied if number not in recurring)
     while True:
         verdicts = _judge([line.text for line in kept], [line.role for line in kept], title, language)
         after: list[Line] = []

@@ -127,3 +127,21 @@ def test_a_row_for_one_language_leaves_the_others_alone() -> None:
 def test_parts_searched_anywhere_have_hints_that_occur_in_goldens() -> None:
     """A PART rule without hints would never match."""
     assert all(rule.hints for rule in clean.RULES if rule.mode == "part")
+
+
+def test_what_a_site_repeats_is_taken_as_learned() -> None:
+    """Places given as recurring go first, in text order, counted in the lines as they were given."""
+    lines = [*body("", FIRST, "Our masthead since 1901 stands for truth"), Line(Role.BODY, SECOND)]
+    kept, removed = clean.clean_lines(lines, recurring=frozenset({2}))
+    assert texts(kept) == [FIRST, SECOND]
+    assert removed == (Removed("learned", "Our masthead since 1901 stands for truth"),)
+
+
+def test_recurring_places_open_nothing_and_bound_no_prose() -> None:
+    """A learned sentence counts as gone when head and tail are looked for."""
+    lines = body(FIRST, SECOND, "Maria Lopez is a reporter at the Example Post.", FIRST + " It was so.")
+    assert clean.clean_lines(lines)[1] == ()
+    assert [one.rule for one in clean.clean_lines(lines, recurring=frozenset({3}))[1]] == [
+        "author_bio",
+        "learned",
+    ]
