@@ -54,13 +54,17 @@ def lines(one: Shown) -> Iterator[str]:
     for sentence in one.explained:
         yield f"    {sentence}"
     state = one.state
-    if state and state.last_error:
+    if state and state.last_error and state.last_error_reason:
         yield f"    last error: {state.last_error_reason}: {state.last_error}"
 
 
 def _explained(feed: Feed, state: FeedState, now: datetime) -> Iterator[str]:
     if state.retired_at:
         ago = spell(max(0.0, (now - state.retired_at).total_seconds()))
+        if state.last_error and not state.last_error_reason:
+            # No error of a host: it moved to where another feed of the catalog lives.
+            yield f"retired {ago} ago: {state.last_error}; `dateline feeds remove {feed.id}` lets it go"
+            return
         yield (
             f"its host has said for {ago} that it is gone (410); it is asked once a week: "
             f"`dateline feeds revive {feed.id}` asks at once, `dateline feeds remove {feed.id}` lets it go"

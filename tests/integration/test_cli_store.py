@@ -146,6 +146,12 @@ def test_retired_feeds_are_told_and_revived(wire: Wire) -> None:
     """A feed that is gone stays visible with what can be done; revived, it is asked at once."""
     poll(wire, "feed1", retired_at=NOW, error_streak=1)
     poll(wire, "feed2")
+    poll(
+        wire, "feed3", retired_at=NOW, last_error="moved to http://feeds.test/2.xml, which is polled as feed2"
+    )
+    told = wire.run("feeds", "list", "--retired").stdout
+    assert "ago: moved to http://feeds.test/2.xml" in told
+    wire.run("feeds", "remove", "feed3")
     told = wire.run("feeds", "list", "--retired").stdout
     assert "http://feeds.test/1.xml" in told
     assert "dateline feeds revive feed1" in told
