@@ -71,7 +71,7 @@ class Kept(StrEnum):
     """What became of a pushed body; only what is kept may be answered as received."""
 
     KEPT = "kept"
-    #: The subscription, or its feed, is no longer there.
+    #: The subscription is no longer there, or its feed is polled no more.
     GONE = "gone"
     #: As many bodies wait as may: the hub has to repeat it. What was kept once is never given up.
     FULL = "full"
@@ -81,7 +81,7 @@ class Due(Struct, frozen=True):
     """A subscription that is ours to look at until the lease ends."""
 
     subscription: Subscription
-    #: The feed still stands in the catalog.
+    #: The feed is still polled: in the catalog, and not merged into the one at its new address.
     listed: bool
 
 

@@ -19,17 +19,15 @@ NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 
 
 def wish(feed_id: str = "feed1", token: str = "t1", **fields: Any) -> Subscription:
-    return Subscription(
-        feed_id=feed_id,
-        hub="https://hub.example/",
-        topic="https://news.example/feed",
-        token=token,
-        secret="s",
-        state=State.PENDING,
-        created_at=NOW,
-        due_at=NOW,
-        **fields,
-    )
+    plain: dict[str, Any] = {
+        "hub": "https://hub.example/",
+        "topic": "https://news.example/feed",
+        "secret": "s",
+        "state": State.PENDING,
+        "created_at": NOW,
+        "due_at": NOW,
+    }
+    return Subscription(feed_id=feed_id, token=token, **(plain | fields))
 
 
 def active(one: Subscription, **fields: Any) -> Subscription:
@@ -179,6 +177,16 @@ def test_a_push_for_nobody_is_not_kept(store: Store) -> None:
     store.websub.create(wish("feed2", "t2"))
     assert store.websub.push(wish("feed2", "t2"), "text/xml", b"x", NOW) is Kept.GONE
     assert not store.client.exists(store.keys.pushed("feed1"), store.keys.pushed("feed2"))
+
+
+def test_a_feed_that_is_polled_no_more_gets_no_push(store: Store) -> None:
+    """A feed that was merged into another stands in the catalog and is never due: its hub is told to stop."""
+    listed(store)
+    store.websub.create(wish(due_at=NOW + timedelta(days=5)))
+    store.client.zrem(store.keys.feeds_due, "feed1")
+    assert store.websub.push(wish(), "text/xml", b"x", NOW) is Kept.GONE
+    (one,) = store.websub.claim(NOW, 9, 60)
+    assert not one.listed
 
 
 def test_a_hub_is_relied_upon_once_it_has_pushed(store: Store) -> None:

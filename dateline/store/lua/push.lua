@@ -1,7 +1,7 @@
 -- Keep a body that a hub pushed: {token, feed, now, most, most_bytes, relied: or nil}, blob 1 the body, or empty
--- -> kept; gone when the subscription or its feed is; full when as many wait as may, until a poll has read them.
+-- -> kept; gone when the subscription is, or its feed is polled no more; full when as many wait as may, until a poll has read them.
 if redis.call('HEXISTS', key('websub'), input.token) == 0 then return 'gone' end
-if redis.call('HEXISTS', key('feeds'), input.feed) == 0 then
+if not redis.call('ZSCORE', key('feeds', 'due'), input.feed) then
   redis.call('ZADD', key('websub', 'due'), 'XX', 'LT', input.now, input.token) -- to be left
   return 'gone'
 end

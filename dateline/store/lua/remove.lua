@@ -17,6 +17,8 @@ redis.call('ZREM', key('feeds', 'silence'), id)
 redis.call('SREM', key('feeds', 'filed'), id)
 redis.call('DEL', key('seen', id), key('push', id))
 redis.call('HDEL', key('websub', 'until'), id)
+local token = redis.call('HGET', key('websub', 'feed'), id)
+if token then redis.call('ZADD', key('websub', 'due'), 'XX', 'LT', 0, token) end -- its hub is told soon
 -- The hub is told by who looks after its subscription.
 local token = redis.call('HGET', key('websub', 'feed'), id)
 if token then redis.call('ZADD', key('websub', 'due'), 'XX', 'LT', 0, token) end

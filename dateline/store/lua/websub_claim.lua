@@ -1,4 +1,4 @@
--- Lease WebSub records that are due: {now, until, limit} -> [record, 1 if its feed is in the catalog or 0, …]
+-- Lease WebSub records that are due: {now, until, limit} -> [record, 1 if its feed is polled or 0, …]
 local due = redis.call('ZRANGEBYSCORE', key('websub', 'due'), '-inf', input.now, 'LIMIT', 0, input.limit)
 local out = {}
 for _, token in ipairs(due) do
@@ -6,7 +6,7 @@ for _, token in ipairs(due) do
   if record then
     redis.call('ZADD', key('websub', 'due'), input['until'], token)
     out[#out + 1] = record
-    out[#out + 1] = redis.call('HEXISTS', key('feeds'), cjson.decode(record).feed_id)
+    out[#out + 1] = redis.call('ZSCORE', key('feeds', 'due'), cjson.decode(record).feed_id) and 1 or 0
   else
     redis.call('ZREM', key('websub', 'due'), token)
   end
