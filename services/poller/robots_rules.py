@@ -15,6 +15,8 @@ _MAX_RULES = 5_000
 _MAX_NOTES = 200
 _LINE = re.compile(r"\s*([A-Za-z-]{1,20})\s*:\s*([^#]*)")
 _TOKEN = re.compile(r"[A-Za-z_-]+")
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE = "/%:@!$&'()*+,;=~?-._"
 
 
@@ -27,7 +29,9 @@ class Rules:
     def allows(self, url: str) -> bool:
         """Return whether ``url`` may be fetched. What no rule speaks of may be."""
         parts = urlsplit(url)
-        path = _normal((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+        path = _undotted(_normal(parts.path or "/"))
+        if parts.query:
+            path += f"?{_normal(parts.query)}"
         best, allowed = -1, True
         for pattern, allow in self.rows:
             length = len(pattern)
@@ -103,8 +107,27 @@ def product_token(agent: str) -> str:
 
 
 def _normal(path: str) -> str:
-    """Bring escapes into one form, so that a rule and an address spelled differently meet."""
-    return re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), quote(path, safe=_SAFE))
+    """Bring escapes into one form (2.2.2), so that a rule and an address spelled differently meet."""
+    return _ESCAPE.sub(_escape, quote(path, safe=_SAFE))
+
+
+def _escape(match: re.Match[str]) -> str:
+    plain = chr(int(match[0][1:], 16))
+    return plain if plain in _UNRESERVED else match[0].upper()
+
+
+def _undotted(path: str) -> str:
+    """Return the path that is asked for: "/a/../b" is "/b" on its way already."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    *folders, last = path.removeprefix("/").split("/")
+    for segment in (*folders, last):
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    return "/" + "/".join(kept) + ("/" if kept and last in {".", ".."} else "")
 
 
 def _matches(rule: str, path: str) -> bool:
