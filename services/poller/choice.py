@@ -183,6 +183,8 @@ def _words(entry: Entry, *, title: bool = False) -> int:
 
 
 def _count(text: str) -> int:
+    if text.isascii():
+        return len(_WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced // 2
 
