@@ -28,6 +28,9 @@ MAX_HEADERS = 64
 LINGER_S = 2.0
 """How long an unread body is still listened to, so that the hub sees the answer and not a reset."""
 
+SHUTDOWN_S = 3.0
+"""What pushes that are being stored get to end after the stop; the process itself has ten seconds."""
+
 log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -97,20 +100,7 @@ async def listening(routes: list[web.RouteDef], host: str, port: int) -> AsyncIt
         Misconfigured: the address is not ours to open.
     """
     limits = _Limits()
-    application = web.Application(middlewares=[limits.middleware])
-    application.add_routes(routes)
-    log.addFilter(_STRANGERS)
-    runner = web.AppRunner(
-        application,
-        logger=log,
-        access_log=None,
-        handle_signals=False,
-        auto_decompress=False,
-        max_line_size=MAX_LINE_BYTES,
-        max_field_size=MAX_LINE_BYTES,
-        max_headers=MAX_HEADERS,
-        lingering_time=LINGER_S,
-    )
+    runner = _runner(routes, limits)
     await runner.setup()
     server = runner.server
     if server is None:
@@ -131,3 +121,22 @@ async def listening(routes: list[web.RouteDef], host: str, port: int) -> AsyncIt
         sweeper.cancel()
         socket.close()
         await runner.cleanup()
+
+
+def _runner(routes: list[web.RouteDef], limits: _Limits) -> web.AppRunner:
+    application = web.Application(middlewares=[limits.middleware])
+    application.add_routes(routes)
+    log.addFilter(_STRANGERS)
+    return web.AppRunner(
+        application,
+        logger=log,
+        access_log=None,
+        handle_signals=False,
+        # The signature is over what was sent; what is packed is refused.
+        auto_decompress=False,
+        max_line_size=MAX_LINE_BYTES,
+        max_field_size=MAX_LINE_BYTES,
+        max_headers=MAX_HEADERS,
+        lingering_time=LINGER_S,
+        shutdown_timeout=SHUTDOWN_S,
+    )
