@@ -20,6 +20,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
 
+import idna
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -184,7 +185,9 @@ def _is_host(host: str) -> bool:
 
 def _ascii(host: str) -> str:
     """Return the host as it stands in requests: the rules are looked up by that name."""
+    if host.isascii():
+        return host
     try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
         return host

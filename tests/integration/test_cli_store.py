@@ -199,6 +199,29 @@ def test_a_feeds_toml_is_laid_over_the_catalog(wire: Wire, tmp_path: Path) -> No
     assert "1 feeds use secrets" in exported.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "my.toml",
+            '[[feed]]\nurl = "https://a.test/"\nspeed = 1\n',
+            "my.toml: [[feed]] 1 (https://a.test/): ",
+        ),
+        ("my.opml", "<opml><body>", "my.opml: "),
+        ("my.txt", "", "my.txt lists no feeds"),
+    ],
+)
+def test_a_file_that_is_no_catalog_is_not_imported(
+    wire: Wire, tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    """The sentence names file, row and key; exit code 2, and nothing is added."""
+    (tmp_path / name).write_text(text)
+    done = wire.run("feeds", "import", str(tmp_path / name))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert wire.store.catalog.rows() == []
+
+
 def test_adding_again_changes_what_is_given_only(wire: Wire) -> None:
     """A new group does not cost a feed its language."""
     wire.run("feeds", "add", "https://news.test/rss", "--language", "fr", "--country", "ML")

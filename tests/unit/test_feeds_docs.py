@@ -36,6 +36,14 @@ def test_the_example_is_a_good_file() -> None:
     assert overrides.changes(feed)["secrets"] == (("Authorization", "example-token"),)
 
 
+def test_the_readmes_example_is_a_good_file() -> None:
+    """It is shorter, and as good."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    assert examples
+    assert all(overrides.read(one.encode()).feeds for one in examples)
+
+
 def test_every_state_says_what_to_do() -> None:
     """Those that a feed can stand as: new, healthy, each trouble, retired."""
     assert rows("state") == ["new", "healthy", *(trouble.value for trouble in health.Trouble), "retired"]
