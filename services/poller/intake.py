@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from dateline.errors import AddressRefused, BadPage, DatelineError, FetchFailed, LeaseLost, StoreUnavailable
 from dateline.model import Page
 from dateline.store.feeds import MAX_VERSIONS, Claim
-from services.poller import choice, redirectors
+from services.poller import choice
 from services.poller.hosts import HostRestsError
 from services.poller.recall import Listing, Recall
 from services.poller.tally import Seen, Stage
@@ -192,15 +192,16 @@ class Intake:
             if isinstance(made, Page):
                 new = await self._accept(claim, made)
             elif page.version:
-                await tools.desk.reject(claim, made.page, made.fate, made.reason, made.detail)
+                if not await tools.desk.reject(claim, made.page, made.fate, made.reason, made.detail):
+                    return Seen.KNOWN
                 tools.tally.rejected(made.reason)
                 return Seen.REJECTED
             else:
                 return Seen.KNOWN  # the version that stands is the better one
+        if not new:
+            return Seen.KNOWN  # an aggregator's link led to it, or another feed brought it this moment
         if not page.version:
-            return Seen.REVISED if new else Seen.KNOWN
-        if not new and redirectors.is_redirector(page.url):
-            return Seen.KNOWN  # it led to an article that another feed listed
+            return Seen.REVISED
         return Seen.PAGE if made.body else Seen.FEED_TEXT
 
     async def _accept(self, claim: Claim, made: Page) -> int:
