@@ -5,6 +5,7 @@ SIGTERM and Ctrl-C drain within ten seconds; a second one ends at once.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import random
@@ -38,6 +39,9 @@ log = logging.getLogger("services.poller")
 LEAVE_S = 9.5
 """From the signal to the end, whatever hangs: a name look-up cannot be cancelled. All is committed by then."""
 
+COLLECT = (20_000, 20, 20)
+"""When cycles of objects are looked for: some 2 MB may wait for it."""
+
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -70,21 +74,12 @@ async def poll_until(
     """
     allowed = allow_list(settings.allow_addresses) if allowed is None else allowed
     pacing = pacing_of(settings, frozenset(host for host, _ in allowed) if unpaced is None else unpaced)
-    desk = Desk(store, utc_now)
-    parser = Parser(deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes)
     connections = settings.poll_concurrency * PAGES_AT_ONCE
     async with Fetcher(settings.user_agent, allowed=allowed, connections=connections) as fetcher:
+        desk = Desk(store, utc_now)
         hosts = Hosts(desk, pacing, allowed)
-        websub = WebSub(
-            store.websub,
-            fetcher,
-            hosts,
-            settings,
-            now=utc_now,
-            chance=random.random,
-            unguessable=secrets.token_urlsafe,
-            paused=desk.paused,
-        )
+        parser = Parser(deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes)
+        websub = listener(store, fetcher, hosts, desk, settings)
         tools = Tools(
             desk=desk,
             fetcher=fetcher,
@@ -100,27 +95,52 @@ async def poll_until(
             stopping=stop.is_set,
             websub=websub,
         )
-        poller = Poller(
-            desk,
-            hosts,
-            FeedPoll(tools).run,
-            tools.tally,
-            owner=f"{socket.gethostname()}:{os.getpid()}",
-            slots=settings.poll_concurrency,
-            lease_s=settings.lease_s,
-            pacing=pacing,
-        )
-        hubs = asyncio.create_task(websub.run(stop))
-        # It ends before the stop only when it cannot listen: then nothing may look as if it worked.
-        hubs.add_done_callback(lambda task: stop.set() if failed(task) else None)
         try:
-            await poller.run(stop)
-            await hubs
+            await run(tools, websub, pacing, stop)
         finally:
-            hubs.cancel()
             await parser.aclose()
             websub.close()
             desk.close()
+
+
+def listener(store: Store, fetcher: Fetcher, hosts: Hosts, desk: Desk, settings: Settings) -> WebSub:
+    return WebSub(
+        store.websub,
+        fetcher,
+        hosts,
+        settings,
+        now=utc_now,
+        chance=random.random,
+        unguessable=secrets.token_urlsafe,
+        paused=desk.paused,
+    )
+
+
+async def run(tools: Tools, websub: WebSub, pacing: Pacing, stop: asyncio.Event) -> None:
+    """Poll, and listen for hubs, until ``stop`` is set; then drain."""
+    settings = tools.settings
+    poller = Poller(
+        tools.desk,
+        tools.hosts,
+        FeedPoll(tools).run,
+        tools.tally,
+        owner=f"{socket.gethostname()}:{os.getpid()}",
+        slots=settings.poll_concurrency,
+        lease_s=settings.lease_s,
+        pacing=pacing,
+    )
+    hubs = asyncio.create_task(websub.run(stop))
+    # It ends before the stop only when it cannot listen: then nothing may look as if it worked.
+    hubs.add_done_callback(lambda task: stop.set() if failed(task) else None)
+    # What stands by now stands until the end, and polls leave few cycles: looking for them at
+    # Python's own pace costs a sixth of a poll.
+    gc.freeze()
+    gc.set_threshold(*COLLECT)
+    try:
+        await poller.run(stop)
+        await hubs
+    finally:
+        hubs.cancel()
 
 
 def failed(task: asyncio.Task[None]) -> bool:
