@@ -185,6 +185,8 @@ class Ends:
 
 def _tell(done: "asyncio.Future[list[Exception | None]]", waiting: list["asyncio.Future[None]"]) -> None:
     failure = done.exception()
+    if failure and not waiting:
+        log.error("turns were not given back", exc_info=failure)
     verdicts = [failure] * len(waiting) if failure else done.result()
     for verdict, caller in zip(verdicts, waiting, strict=True):
         # Who was cancelled waits no longer; his poll has ended all the same.

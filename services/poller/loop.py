@@ -93,8 +93,12 @@ class Poller:
         ended = asyncio.create_task(stop.wait())
         ended.add_done_callback(lambda _: self._wake.set())
         keeper = asyncio.create_task(self._keep())
+        keeper.add_done_callback(lambda _: self._wake.set())
         try:
             while not stop.is_set():
+                if keeper.done():
+                    # Leases that nobody keeps would be lost one by one, and nobody would know why.
+                    await keeper
                 try:
                     wait_s = await self._step()
                     failures = 0

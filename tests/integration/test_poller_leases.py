@@ -323,3 +323,22 @@ def test_what_a_poll_does_after_its_end_needs_no_lease(store: Store) -> None:
             await until(lambda: made.tally.outcomes == [Polled.UNCHANGED])
 
     run(work)
+
+
+def test_a_loop_that_cannot_keep_leases_ends(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug in keeping leases ends the loop with its error, rather than losing lease after lease in silence."""
+
+    async def slow(_: Engine, claim: Claim) -> None:
+        await asyncio.sleep(1.0)
+
+    async def broken(*_: object) -> set[str]:
+        raise KeyError("renew")
+
+    async def work() -> None:
+        async with engine(store, slow) as made:
+            monkeypatch.setattr(made.desk, "renew", broken)
+            await asyncio.sleep(2.0)
+
+    put(store, ["a.test"])
+    with pytest.raises(KeyError, match="renew"):
+        run(work)
