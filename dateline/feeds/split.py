@@ -21,7 +21,7 @@ DECLARED = '<?xml version="1.0" encoding="utf-8"?>'
 # Possessive throughout, so that each character is looked at once.
 _SKIPPED = (
     r"!--[^-]*+(?:-(?!->)[^-]*+)*+-->"
-    r"|!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+\]\]>"
+    r"|!\[CDATA\[[^\]]*+(?:(?:\]++(?!>)|(?<!\])\](?=>))[^\]]*+)*+\]\]++>"
     r"|\?[^?]*+(?:\?(?!>)[^?]*+)*+\?>"
 )
 _NAME = r"(?:([\w.-]{1,100}+):)?"
@@ -34,6 +34,7 @@ _RELATION = re.compile(r"\srel\s*=")
 _ALTERNATE = re.compile(r"\srel\s*=\s*[\"'][^\"']*\balternate\b", re.IGNORECASE)
 
 _HOLDERS = frozenset((("feed",), ("rss",), ("rss", "channel"), ("rdf",), ("rdf", "channel"), ("channel",)))
+_DEEPEST = max(map(len, _HOLDERS))
 _RDF_VERSIONS = ("http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")
 
 
@@ -138,13 +139,15 @@ def _context(gaps: tuple[str, ...], prefixes: set[str]) -> tuple[str, ...] | Non
             if match[3] is None:
                 continue
             name, is_end = match[3].lower(), bool(match[1])
+            if len(path) > prescan.MAX_DEPTH:
+                return None
             if is_end:
                 path.pop()
             elif not path and not _is_root(name, match[2] or "", match[0], prefixes):
                 return None
-            is_held = name in ("language", "link") and tuple(path) in _HOLDERS
+            is_held = name in ("language", "link") and _holds(path)
             if not is_end:
-                if (*path, name) in _HOLDERS:
+                if _holds([*path[:_DEEPEST], name]):
                     found.append(match[0])
                 if match[0].endswith("/>"):
                     found += [match[0]] if is_held and _counts(match[0]) else []
@@ -153,9 +156,13 @@ def _context(gaps: tuple[str, ...], prefixes: set[str]) -> tuple[str, ...] | Non
                 path.append(name)
             elif is_held and _counts(raw := gap[held_at : match.end()]):
                 found.append(raw)
-        if number < len(gaps) - 1 and tuple(path) not in _HOLDERS:
+        if number < len(gaps) - 1 and not _holds(path):
             return None
     return tuple(found)
+
+
+def _holds(path: list[str]) -> bool:
+    return len(path) <= _DEEPEST and tuple(path) in _HOLDERS
 
 
 def _is_root(name: str, prefix: str, tag: str, prefixes: set[str]) -> bool:

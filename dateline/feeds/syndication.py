@@ -193,13 +193,22 @@ class _Strict(_Lean, api.StrictFeedParser):  # type: ignore[misc] # feedparser i
     _end_entry = _end_item
 
 
+class _Expat(ExpatParser):
+    """expat, which hands on each line, and in CDATA each bracket, by itself unless it is told to gather them."""
+
+    def reset(self) -> None:
+        """Begin a new text."""
+        super().reset()
+        self._parser.buffer_text = True  # type: ignore[attr-defined] # typeshed leaves it out
+
+
 def _copy(given: Any) -> Any:
     return type(given)(given)  # dict.copy would lose feedparser's kind of dict
 
 
 def _drive(data: bytes) -> Found:
     reader = _Strict()
-    parser = ExpatParser()
+    parser = _Expat()
     parser.setFeature(feature_namespaces, 1)
     parser.setFeature(feature_external_ges, 0)
     parser.setContentHandler(reader)
