@@ -86,3 +86,12 @@ def text_of(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, (text_of(one) for one in value[:10] if not isinstance(one, list))))
     return ""
+
+
+def address_of(value: Any) -> str:
+    """Return the address of an ImageObject, of the first of a list, or a string as it stands."""
+    if isinstance(value, list):
+        value = value[0] if value and not isinstance(value[0], list) else ""
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("contentUrl") or value.get("@id") or ""
+    return value.strip() if isinstance(value, str) else ""

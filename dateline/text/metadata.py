@@ -8,11 +8,12 @@ the article: quadratic in the library, and wrong in news, where texts are full o
 import re
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from dateline.text import dates, jsonld, titles, urls, visible
+from dateline.text import dates, jsonld, titles, urls, visible, walls
 
 _SPACE = re.compile(r"\s+")
 _PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "publishdate", "publish-date", "publish_date", "pubdate", "pub_date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "article.published", "article:post_date", "publication_date", "originalpublicationdate", "cxenseparse:recs:publishtime", "vr:published_time", "shareaholic:article_published_time", "article_date_original", "published_time", "rnews:datepublished", "bt:pubdate", "date", "created", "ptime", "displaydate", "last-modified-date")  # fmt: skip
@@ -62,6 +63,15 @@ _SITE = (
     "dc.publisher",
     "copyright",
 )
+_SECTION = ("article:section", "parsely-section", "og:section", "section", "articlesection")
+_IMAGE = (
+    "og:image:secure_url",
+    "og:image",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+    "thumbnail",
+)
 _ABOUT = ("og:description", "description", "twitter:description", "dc.description")
 _BY = re.compile(
     r"\A\W*(?:(?:written|posted|published|reported|story|words|text)\s+)?(?:by|von|par|por|di|da|автор|بقلم)\s*:?\s+",
@@ -86,6 +96,12 @@ class Facts(Struct, frozen=True, kw_only=True):
     #: rel=canonical, canonicalized, of the same or a related host.
     canonical_url: str | None = None
     language: str | None = None
+    #: The publisher's section: "World".
+    section: str = ""
+    #: Absolute http(s) address of the lead image.
+    image_url: str = ""
+    #: What the page says of its own access; ``walls.wall`` judges it with the text.
+    wall: walls.Wall | None = None
     #: Body of the article in JSON-LD, as plain text.
     body: str = ""
 
@@ -132,6 +148,9 @@ def read(tree: HtmlElement, url: str) -> Facts:
         or dates.parse(_first(found.meta, _MODIFIED)),
         canonical_url=canonical,
         language=_language(found),
+        section=(jsonld.text_of(record.get("articleSection")) or _first(found.meta, _SECTION))[:120],
+        image_url=_image(found, record, url),
+        wall=walls.claimed(tree, found.records, found.meta),
         body=jsonld.text_of(record.get("articleBody"))[:200_000],
     )
 
@@ -212,6 +231,15 @@ def _published(found: _Gathered, record: dict[str, Any], url: str) -> datetime |
         if (day := dates.parse(text)) and (in_url is None or abs((day - in_url).days) <= 2):
             return day
     return None
+
+
+def _image(found: _Gathered, record: dict[str, Any], url: str) -> str:
+    """Return the absolute address of the first usable lead image."""
+    for text in (_first(found.meta, _IMAGE), jsonld.address_of(record.get("image"))):
+        address = urljoin(url, text) if text else ""
+        if address.startswith(("http://", "https://")) and urls.canonical(address):
+            return address
+    return ""
 
 
 def _canonical(href: str, url: str) -> str | None:
