@@ -236,6 +236,8 @@ class Removed(Struct, frozen=True):
 
     rule: str
     text: str
+    #: How many kept lines stand before it; -1 where that is not known.
+    at: int = -1
 
 
 class Article(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ what a label opens. Refuses to know phrases (``rules_*``) and HTML (``extract``)
 """
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -83,7 +84,7 @@ def clean_lines(
     language: str | None = None,
     recurring: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
-    """Return the lines that a reader came for, and what was taken out, each in text order.
+    """Return the lines that a reader came for, and what was taken out with its place, each in text order.
 
     Idempotent: what is kept stays kept. Captions are told apart, never removed. ``language`` is
     ISO 639-1 or None; it only switches off rows whose words mean something else there.
@@ -108,7 +109,9 @@ def clean_lines(
         changed = after != list(kept)
         kept = tuple(after)
         if not changed:
-            return kept, tuple(one for _, one in sorted(removed, key=lambda pair: pair[0]))
+            places = [order[id(line)] for line in kept]
+            removed.sort(key=lambda pair: pair[0])
+            return kept, tuple(Removed(one.rule, one.text, bisect(places, at)) for at, one in removed)
 
 
 def clean_text(

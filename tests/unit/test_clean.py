@@ -46,7 +46,7 @@ def test_the_repeated_title_goes_even_with_the_site_behind_it() -> None:
     title = "Raids grow along the northern border"
     kept, removed = clean.clean_lines(body(f"{title} | Example News", FIRST, SECOND), title=title)
     assert texts(kept) == [FIRST, SECOND]
-    assert removed == (Removed("title_repeated", f"{title} | Example News"),)
+    assert removed == (Removed("title_repeated", f"{title} | Example News", 0),)
 
 
 def test_a_sentence_that_repeats_the_title_later_stays() -> None:
@@ -121,7 +121,7 @@ def test_a_row_for_one_language_leaves_the_others_alone() -> None:
     """A German "Von …" is a byline in German and a name in English."""
     lines = body("Von Trapp Family Lodge", FIRST, SECOND)
     assert clean.clean_lines(lines, language="en")[1] == ()
-    assert clean.clean_lines(lines, language="de")[1] == (Removed("byline", "Von Trapp Family Lodge"),)
+    assert clean.clean_lines(lines, language="de")[1] == (Removed("byline", "Von Trapp Family Lodge", 0),)
 
 
 def test_parts_searched_anywhere_have_hints_that_occur_in_goldens() -> None:
@@ -134,7 +134,7 @@ def test_what_a_site_repeats_is_taken_as_learned() -> None:
     lines = [*body("", FIRST, "Our masthead since 1901 stands for truth"), Line(Role.BODY, SECOND)]
     kept, removed = clean.clean_lines(lines, recurring=frozenset({2}))
     assert texts(kept) == [FIRST, SECOND]
-    assert removed == (Removed("learned", "Our masthead since 1901 stands for truth"),)
+    assert removed == (Removed("learned", "Our masthead since 1901 stands for truth", 1),)
 
 
 def test_recurring_places_open_nothing_and_bound_no_prose() -> None:
@@ -144,4 +144,17 @@ def test_recurring_places_open_nothing_and_bound_no_prose() -> None:
     assert [one.rule for one in clean.clean_lines(lines, recurring=frozenset({3}))[1]] == [
         "author_bio",
         "learned",
+    ]
+
+
+def test_what_is_removed_says_where_it_stood() -> None:
+    """Each removed line carries the number of kept lines before it, so that both lists make one page again."""
+    lines = body("Share this article", FIRST, "Back to top", "Read more:", SECOND, "12 Comments")
+    kept, removed = clean.clean_lines(lines)
+    assert texts(kept) == [FIRST, SECOND]
+    assert [(one.text, one.at) for one in removed] == [
+        ("Share this article", 0),
+        ("Back to top", 1),
+        ("Read more:", 1),
+        ("12 Comments", 2),
     ]
