@@ -42,7 +42,9 @@ OUTBOX_ENTRIES = Gauge("dateline_outbox_entries", "Accepted articles that have n
 OUTBOX_OLDEST_SECONDS = Gauge("dateline_outbox_oldest_seconds", "Age of the oldest article without a fate.")
 QUARANTINE_ENTRIES = Gauge("dateline_quarantine_entries", "Articles in quarantine.")
 FEEDS = Gauge("dateline_feeds", "Feeds in the catalog by state.", ["state"])
-FEEDS_OVERDUE = Gauge("dateline_feeds_overdue", "Feeds that were due over a minute ago and that nobody polls.")
+FEEDS_OVERDUE = Gauge(
+    "dateline_feeds_overdue", "Feeds that were due over a minute ago and that nobody polls."
+)
 FEED_SILENCE_SECONDS = Gauge(
     "dateline_feed_silence_seconds",
     "Time since the newest entry of the most silent feeds (at most 50 series).",

@@ -78,7 +78,11 @@ async def poll_until(
     async with Fetcher(settings.user_agent, allowed=allowed, connections=connections) as fetcher:
         desk = Desk(store, utc_now)
         hosts = Hosts(desk, pacing, allowed)
-        parser = Parser(deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes)
+        parser = Parser(
+            deadline_s=settings.parse_deadline_s,
+            memory_bytes=settings.child_memory_bytes,
+            max_bytes=settings.feed_max_bytes,
+        )
         websub = listener(store, fetcher, hosts, desk, settings)
         tools = Tools(
             desk=desk,

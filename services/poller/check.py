@@ -65,7 +65,11 @@ async def look(feed: Feed, settings: Settings, fetcher: Fetcher) -> Looked:
         NoFeedError: it is a web page; with the feeds that it names.
         DatelineError: it cannot be fetched, or is no feed; with the named reason.
     """
-    parser = Parser(deadline_s=settings.parse_deadline_s, memory_bytes=settings.child_memory_bytes)
+    parser = Parser(
+        deadline_s=settings.parse_deadline_s,
+        memory_bytes=settings.child_memory_bytes,
+        max_bytes=settings.feed_max_bytes,
+    )
     fetched = await fetcher.fetch(
         feed.url,
         max_bytes=settings.feed_max_bytes,

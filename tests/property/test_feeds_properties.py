@@ -147,7 +147,9 @@ def test_every_poll_is_scheduled_within_bounds(interval_s, counts, failed, told,
     """Whatever a poll found, the next one lies between two minutes and twelve hours."""
     streak, ttl_s = told
     rhythm = FeedRhythm(interval_s=interval_s, next_poll_at=NOW, error_streak=streak)
-    outcome = cadence.PollOutcome(entries=counts[0], novel=counts[1], failed=failed, wishes=FeedWishes(ttl_s=ttl_s))
+    outcome = cadence.PollOutcome(
+        entries=counts[0], novel=counts[1], failed=failed, wishes=FeedWishes(ttl_s=ttl_s)
+    )
     after = cadence.next_poll(rhythm, outcome, NOW, jitter)
     wait_s = (after.next_poll_at - NOW).total_seconds()
     assert cadence.MIN_INTERVAL_S <= wait_s <= cadence.MAX_INTERVAL_S
