@@ -62,9 +62,7 @@ def list_(
             else:
                 typer.echo("\n".join(lines(one)) if unhealthy or retired else line(one))
     if not told and not as_json:
-        typer.echo(
-            "none" if unhealthy or retired or group else "no feeds yet", err=True
-        )
+        typer.echo("none" if unhealthy or retired or group else "no feeds yet", err=True)
 
 
 @app.command()
