@@ -27,6 +27,9 @@ File = Annotated[Path | None, typer.Argument(help="Input file; standard input wh
 def read(
     file: File = None,
     url: Annotated[str, typer.Option(help="Address of the page, to resolve links and dates.")] = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how the page was read, for people: each line, and why.")
+    ] = False,
 ) -> None:
     """HTML in, article JSON out: title, text, published_at, language, and the boilerplate removed.
 
@@ -36,6 +39,9 @@ def read(
     """
     with _opened(file) as stream:
         head = stream.peek(64).lstrip() if hasattr(stream, "peek") else b""
+        if explain:
+            _explain(stream, url, by_line=head.startswith(b"{"))
+            return
         if head.startswith(b"{"):
             _reader("")
             _filter(stream, _read_line)
@@ -147,6 +153,35 @@ def _sandbox(target: Target) -> Sandbox:
     return Sandbox(target, memory_bytes=session.settings().child_memory_bytes)
 
 
+def _explain(stream: BinaryIO, url: str, *, by_line: bool) -> None:
+    """Show how each page was read; exit code 1 when the only one was not."""
+    from rich.console import Console
+
+    from dateline.cli import explain, show_page
+
+    _reader("")
+
+    def explained(item: bytes) -> bytes:
+        try:
+            body, address = _page(_object(item)) if by_line else (item, url)
+        except BadPage as error:
+            return _encode(explain.Explanation(error=error.reason, detail=str(error)))
+        return _encode(explain.of(body, url=address))
+
+    console, sandbox = Console(highlight=False), _sandbox(explained)
+    for item in stream if by_line else (stream.read(),):
+        try:
+            answer = sandbox.call(item, session.settings().page_deadline_s)
+            told = msgspec.json.decode(answer, type=explain.Explanation)
+        except ChildLost as error:
+            told = explain.Explanation(error=error.reason, detail=str(error))
+        show_page.page(told, console)
+        if by_line:
+            console.print()
+        elif told.article is None:
+            raise typer.Exit(1)
+
+
 def _emit(line: bytes) -> None:
     sys.stdout.buffer.write(line + b"\n")
     sys.stdout.buffer.flush()
@@ -170,13 +205,19 @@ def _read_line(line: bytes) -> bytes:
     given: dict[str, Any] = {}
     try:
         given = _object(line)
-        html, url = given.get("html"), given.get("url") or ""
-        if not isinstance(html, str) or not isinstance(url, str):
-            raise BadPage('a line needs "html" as text', Reason.BAD_RECORD)
-        out = _decode(_reader(url)(html.encode("utf-8", "surrogatepass")))
+        body, url = _page(given)
+        out = _decode(_reader(url)(body))
     except DatelineError as error:
         out = {"error": error.reason, "detail": str(error)}
     return _encode({**out, "id": given.get("id", out.get("id"))})
+
+
+def _page(given: dict[str, Any]) -> tuple[bytes, str]:
+    """Return the bytes and the address of the page in a line."""
+    html, url = given.get("html"), given.get("url") or ""
+    if not isinstance(html, str) or not isinstance(url, str):
+        raise BadPage('a line needs "html" as text', Reason.BAD_RECORD)
+    return html.encode("utf-8", "surrogatepass"), url
 
 
 def _object(line: bytes) -> dict[str, Any]:

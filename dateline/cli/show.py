@@ -4,6 +4,9 @@ from dateline.incidents.record import TOLL_KINDS, Count, Envelope, Incident
 
 _PROOF_CHARS = 180
 
+#: Not printable by themselves, and a part of spelling in Persian, Urdu and the scripts of India.
+_JOINERS = "\u200c\u200d"
+
 _MARK = {"opened": "●", "updated": "○", "merged": "⇉", "retracted": "✗"}
 
 
@@ -45,7 +48,7 @@ def who(incident: Incident) -> str:
 
 def plain(text: str, length: int = 0) -> str:
     """Return text from outside as one line of printable characters, cut to ``length`` when that is given."""
-    line = "".join(one for one in " ".join(text.split()) if one.isprintable())
+    line = "".join(one for one in " ".join(text.split()) if one.isprintable() or one in _JOINERS).strip()
     return f"{line[: length - 1]}…" if length and len(line) > length else line
 
 
