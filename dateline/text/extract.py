@@ -4,7 +4,7 @@ Owns the order of reading (kind, characters, structure, text, furniture, facts) 
 trafilatura. Refuses the clock, the network and process state: its ``deduplicate`` remembers earlier
 documents and its date search is quadratic, so neither is ever used.
 
-    read(page) -> Article
+    read(page, sketch) -> Article
     read_html(body, url=…) -> Article
 """
 
@@ -19,8 +19,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, core, htmlprocessing, main_extractor, utils
 
 from dateline.errors import BadPage, Reason
-from dateline.model import Article, Line, Page, Role, TextSource
-from dateline.text import blocks, charset, clean, dates, html, language, metadata, prune, urls
+from dateline.model import Article, Line, Page, Removed, Role, TextSource
+from dateline.text import blocks, charset, clean, dates, furniture, html, language, metadata, prune, urls
 
 SHORT_CHARS = 250
 """Below this the extractor's text is held against other readings of the page (its own threshold)."""
@@ -54,8 +54,8 @@ def load() -> None:
     language.load()
 
 
-def read(page: Page) -> Article:
-    """Return the article of an accepted entry.
+def read(page: Page, sketch: furniture.Sketch = furniture.EMPTY) -> Article:
+    """Return the article of an accepted entry; ``sketch`` is what its host is known to repeat.
 
     The date is the feed's, else the page's own, else None. The feed's text stands in when the page
     has none that can be read, or much less of it.
@@ -65,20 +65,20 @@ def read(page: Page) -> Article:
     """
     entry = page.entry
     if page.source is TextSource.FEED:
-        return _from_feed(page)
+        return _from_feed(page, sketch)
     try:
-        read = _from_html(page.body, page.content_type, page.final_url or page.url, title=entry.title)
+        read = _from_html(page.body, page.content_type, page.final_url or page.url, entry.title, sketch)
     except BadPage:
         if not (entry.html or entry.summary):
             raise
         try:
-            return _from_feed(page)
+            return _from_feed(page, sketch)
         except BadPage:
             pass
         raise
     if entry.html and len(entry.html) > FEED_WINS * len(read.text):
         try:
-            own = _from_feed(page)
+            own = _from_feed(page, sketch)
         except BadPage:
             own = None
         if own and len(own.text) > FEED_WINS * len(read.text):
@@ -92,10 +92,10 @@ def read_html(body: bytes, *, url: str, content_type: str = "") -> Article:
     Raises:
         BadPage: not_html, too_deep, too_many_nodes, extract_budget or no_text.
     """
-    return _from_html(body, content_type, url, title="")
+    return _from_html(body, content_type, url, "", furniture.EMPTY)
 
 
-def _from_html(body: bytes, content_type: str, url: str, title: str) -> Article:
+def _from_html(body: bytes, content_type: str, url: str, title: str, sketch: furniture.Sketch) -> Article:
     html.refuse_other_kinds(body, content_type)
     tree = html.parse(charset.decode(body, content_type))
     facts = metadata.read(tree, url)
@@ -107,6 +107,7 @@ def _from_html(body: bytes, content_type: str, url: str, title: str) -> Article:
     return _article(
         lines,
         facts,
+        sketch,
         title=title,
         article_id=article_id,
         url=address or url,
@@ -153,6 +154,7 @@ def _size(lines: Sequence[Line]) -> int:
 def _article(
     lines: Sequence[Line],
     facts: metadata.Facts,
+    sketch: furniture.Sketch,
     *,
     title: str,
     article_id: str,
@@ -161,7 +163,7 @@ def _article(
 ) -> Article:
     sample = max((line.text for line in lines if line.role in _IN_TEXT), key=len, default="")
     spoken = language.identify(sample) or facts.language
-    kept, removed = clean.clean_lines(_with_standfirst(lines, facts.about), title=title, language=spoken)
+    kept, removed = _cleaned(_with_standfirst(lines, facts.about), title, spoken, sketch)
     text = "\n\n".join(line.text for line in kept if line.role in _IN_TEXT)
     words = clean.count_words(text)
     if words < MIN_WORDS or (words <= TEASER_WORDS and text.endswith(_ELLIPSES)):
@@ -182,6 +184,19 @@ def _article(
     )
 
 
+def _cleaned(
+    lines: Sequence[Line], title: str, spoken: str | None, sketch: furniture.Sketch
+) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
+    """Clean by the rules first: a byline or a date that recurs is read before it goes."""
+    kept, removed = clean.clean_lines(lines, title=title, language=spoken)
+    known = furniture.recurring([line.text if line.role in _IN_TEXT else "" for line in kept], sketch)
+    if not known:
+        return kept, removed
+    keys = {furniture.key(kept[i].text) for i in known}
+    places = (i for i, line in enumerate(lines) if line.role in _IN_TEXT and furniture.key(line.text) in keys)
+    return clean.clean_lines(lines, title=title, language=spoken, recurring=frozenset(places))
+
+
 def _with_standfirst(lines: Sequence[Line], about: str) -> list[Line]:
     """Return the lines with the first that repeats the page's own description marked as standfirst."""
     start = " ".join(about.casefold().split())[:60]
@@ -198,7 +213,7 @@ def _with_standfirst(lines: Sequence[Line], about: str) -> list[Line]:
     return marked
 
 
-def _from_feed(page: Page) -> Article:
+def _from_feed(page: Page, sketch: furniture.Sketch) -> Article:
     """Return the article that the feed itself carries."""
     entry = page.entry
     lines: list[Line] = []
@@ -210,7 +225,9 @@ def _from_feed(page: Page) -> Article:
             Line(Role.BODY, text) for text in _SENTENCES.split(charset.scrub(entry.summary)) if text.strip()
         ]
     facts = metadata.Facts(language=page.language or entry.language)
-    read = _article(lines, facts, title=entry.title, article_id=page.article_id, url=page.url, canonical=None)
+    read = _article(
+        lines, facts, sketch, title=entry.title, article_id=page.article_id, url=page.url, canonical=None
+    )
     return msgspec.structs.replace(_with_entry(read, page), source=TextSource.FEED)
 
 
