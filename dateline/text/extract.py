@@ -20,7 +20,20 @@ from trafilatura import bare_extraction, core, htmlprocessing, main_extractor, u
 
 from dateline.errors import BadPage, Reason
 from dateline.model import Article, Line, Page, Removed, Role, TextSource
-from dateline.text import blocks, charset, clean, dates, furniture, html, language, metadata, prune, urls
+from dateline.text import (
+    blocks,
+    charset,
+    clean,
+    datelines,
+    dates,
+    furniture,
+    html,
+    language,
+    metadata,
+    prune,
+    urls,
+    walls,
+)
 
 SHORT_CHARS = 250
 """Below this the extractor's text is held against other readings of the page (its own threshold)."""
@@ -36,6 +49,9 @@ TEASER_WORDS = 40
 
 FEED_WINS = 2.0
 """The feed's own text is taken when it is so many times longer than the page's: a wall or a script stands there."""
+
+TEASER_LOSES = 1.2
+"""The same for a page that shows the beginning of the article only."""
 
 _IN_TEXT = frozenset((Role.BODY, Role.STANDFIRST, Role.QUOTE, Role.LIST))
 _ELLIPSES = ("...", "…", "[...]", "[…]")
@@ -76,13 +92,14 @@ def read(page: Page, sketch: furniture.Sketch = furniture.EMPTY) -> Article:
         except BadPage:
             pass
         raise
-    if entry.html and len(entry.html) > FEED_WINS * len(read.text):
+    enough = (FEED_WINS if read.teaser is None else TEASER_LOSES) * len(read.text)
+    if max(len(entry.html), len(entry.summary)) > enough:
         try:
             own = _from_feed(page, sketch)
         except BadPage:
             own = None
-        if own and len(own.text) > FEED_WINS * len(read.text):
-            return own
+        if own and len(own.text) > enough:
+            return msgspec.structs.replace(own, section=read.section, image_url=read.image_url)
     return _with_entry(read, page)
 
 
@@ -168,6 +185,9 @@ def _article(
     words = clean.count_words(text)
     if words < MIN_WORDS or (words <= TEASER_WORDS and text.endswith(_ELLIPSES)):
         raise BadPage(f"only {words} words of text", Reason.NO_TEXT)
+    wall = walls.wall(facts.wall, text)
+    if wall is None and words <= walls.SHORT_WORDS and text.endswith(_ELLIPSES):
+        wall = walls.Wall.TEASER
     return Article(
         id=article_id,
         url=url,
@@ -179,9 +199,20 @@ def _article(
         modified_at=facts.modified_at,
         author=facts.author or clean.author_in(removed),
         publisher=facts.site,
+        dateline=_dateline(kept),
+        section=facts.section,
+        image_url=facts.image_url,
+        teaser=wall.value if wall else None,
         language=spoken,
         canonical_url=canonical,
     )
+
+
+def _dateline(lines: Sequence[Line]) -> str:
+    """Return what the first line of the story's body says of its place and agency."""
+    first = next((line.text for line in lines if line.role is Role.BODY), "")
+    found = datelines.read(first)
+    return found.label if found else ""
 
 
 def _cleaned(

@@ -44,7 +44,10 @@ _TAG = re.compile(
 )
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _TITLE = re.compile(r"<title\b[^>]{0,200}>", re.IGNORECASE)
-_TITLE_END = re.compile(r"</title", re.IGNORECASE)
+_TITLE_END = re.compile(r"</title\s{0,9}>", re.IGNORECASE)
+_SHELL = re.compile(r"</?(?:html|body|head)\b[^<>]{0,2000}>", re.IGNORECASE)
+_ROOT = re.compile(r"<html\b[^<>]{0,2000}/>", re.IGNORECASE)
+_END = re.compile(r"</html\s{0,9}>", re.IGNORECASE)
 _HEAD_CHARS, _TITLE_MAX_CHARS = 100_000, 3_000
 _QUOTED = re.compile(r"""=\s{0,9}(?:"[^"]*"|'[^']*')""")
 _BARE = re.compile(r"\s[\w:-]+(?=\s)")
@@ -55,6 +58,7 @@ _LIMITS = (
     (etree.XPath("count(//br)"), MAX_BREAKS, "line breaks", Reason.EXTRACT_BUDGET),
 )
 _DEEPER = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+_OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "object"))
 _WRAPPERS = frozenset(
     (
         "div",
@@ -88,7 +92,7 @@ def refuse_other_kinds(body: bytes, content_type: str) -> None:
     Raises:
         BadPage: empty, or a PDF, an image, an archive or another binary (not_html).
     """
-    head = body[:512].lstrip()
+    head = body.lstrip()[:512]
     if not head:
         raise BadPage("the page is empty", Reason.NOT_HTML)
     kind = content_type.split(";", maxsplit=1)[0].strip().lower()
@@ -116,15 +120,25 @@ def parse(text: str) -> lxml_html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise BadPage(f"HTML that can not be parsed: {error}", Reason.NOT_HTML) from error
     _refuse_excess(tree)
+    _one_body(tree)
     _flatten(tree)
     return tree
 
 
 def _repaired(text: str) -> str:
-    """Return the text without an XML declaration, and with a title that ends: one left open swallows the page."""
+    """Return the text without what makes the parser lose the page.
+
+    An XML declaration; a root that is closed at once; a second page behind the end of the first;
+    a title left open, which swallows the rest.
+    """
     if text.lstrip()[:5].lower() == "<?xml":
         end = text.find(">", 0, 2000)
         text = text[end + 1 :] if end >= 0 else text.replace("<?", "", 1)
+    if root := _ROOT.search(text, 0, _HEAD_CHARS):
+        text = f"{text[: root.end() - 2]}>{text[root.end() :]}"
+    ended = _END.search(text)
+    if ended and text.find("<", ended.end()) >= 0:
+        text = text[: ended.start()] + _SHELL.sub("", text[ended.start() :])
     start = _TITLE.search(text, 0, _HEAD_CHARS)
     if start and not _TITLE_END.search(text, start.end(), start.end() + _TITLE_MAX_CHARS):
         cut = text.find("<", start.end())
@@ -149,6 +163,22 @@ def _refuse_excess(tree: lxml_html.HtmlElement) -> None:
     for count, limit, what, reason in _LIMITS:
         if (number := int(count(tree))) > limit:
             raise BadPage(f"{number} {what}", reason)
+
+
+def _one_body(tree: lxml_html.HtmlElement) -> None:
+    """Put what stands beside the body, or in the head, into it, as browsers do."""
+    if tree.tag != "html":
+        return
+    head, body = tree.find("head"), tree.find("body")
+    strays = [child for child in tree if child.tag not in ("head", "body")]
+    if body is None:
+        body = etree.SubElement(tree, "body")
+        strays = (
+            [child for child in head if child.tag not in _OF_HEAD] + strays if head is not None else strays
+        )
+    behind = set(body.itersiblings())
+    body[0:0] = [child for child in strays if child.getparent() is tree and child not in behind]
+    body.extend([child for child in strays if child.getparent() is not body])
 
 
 def _flatten(tree: lxml_html.HtmlElement) -> None:

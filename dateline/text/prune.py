@@ -7,13 +7,14 @@ does), and never takes what the page's paragraphs stand in, or the headline.
     furniture(tree)
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from dateline.text import marks
+from dateline.text import marks, whole
 from dateline.text.marks import Kind
 
 SURE_SHARE = 0.5
@@ -34,8 +35,8 @@ CARD_WORDS = 4
 LABEL_CHARS = 40
 """Unlinked text of so few characters is a label."""
 
-PARAGRAPH_CHARS = 60
-"""Shorter paragraphs say nothing of where the text stands."""
+LABELLED_CHARS = 20
+"""Unlinked characters before or after the one link of a line: "READ MORE:", "[INSIGHT]"."""
 
 LINKED_SHARE = 0.6
 """What stands beside the text with a larger share of linked text is a menu or a list of headlines."""
@@ -74,6 +75,7 @@ _SPEAKING = frozenset(("class", "id", "role", "aria-label", "data-component", "d
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "dt", "summary")
 _AROUND_HEADINGS = frozenset(("p", "span", "header", "a", "b", "strong", "font"))
 
+_SPACE = re.compile(r"\s+")
 _TEXT_CHARS = etree.XPath("string-length(normalize-space(.))")
 _HAS_TITLE = etree.XPath("boolean(descendant-or-self::h1)")
 
@@ -94,6 +96,8 @@ def furniture(tree: HtmlElement) -> None:
     page.take_labelled()
     page.take_cards()
     page.take_menus()
+    page.take_linked()
+    whole.join(body)
 
 
 class _Page:
@@ -104,7 +108,7 @@ class _Page:
         self._left = self._whole = _unlinked(body)
         self._weighed = 0
         self._large: set[HtmlElement] = set()
-        self._kept = _around_paragraphs(body)
+        self._kept = whole.around(body)
         for box in self._kept:
             if box.tag in _BUILT_INTO:
                 box.tag = "div"
@@ -176,6 +180,13 @@ class _Page:
                 if _links(other) >= MENU_LINKS and _is_linked(other):
                     self._take(other, LIKELY_SHARE)
 
+    def take_linked(self) -> None:
+        """Take lines within the text that are nothing but a headline that links elsewhere, and lists of such."""
+        for line in [one for one in self._body.iter("p", "ul", "ol", "h4") if one.find(".//a") is not None]:
+            if line in self._kept or not _leads_away(line):
+                continue
+            self._take(line, LIKELY_SHARE)
+
     def _is_small(self, element: HtmlElement) -> bool:
         """Whether it holds a headline with its teaser or several of them, or as little else."""
         if element in self._kept or element in self._large:
@@ -245,24 +256,14 @@ def _leads_on(element: HtmlElement) -> bool:
     return element.find(".//a") is not None or _unlinked(element) < LABEL_CHARS
 
 
-def _around_paragraphs(body: HtmlElement) -> frozenset[HtmlElement]:
-    """Return the element around most of the page's paragraphs and all that is around it."""
-    weights: dict[HtmlElement, int] = {}
-    for paragraph in body.iter("p"):
-        size = len("".join(paragraph.itertext()))
-        parent = paragraph.getparent()
-        if size < PARAGRAPH_CHARS or parent is None:
-            continue
-        if next(paragraph.iterancestors("footer", "nav", "aside"), None) is not None:
-            continue
-        weights[parent] = weights.get(parent, 0) + size
-        above = parent.getparent()  # each paragraph may have a wrapper of its own
-        if above is not None:
-            weights[above] = weights.get(above, 0) + size
-    if not weights:
-        return frozenset((body,))
-    main = max(weights, key=lambda element: weights[element])
-    return frozenset((body, main, *main.iterancestors()))
+def _leads_away(line: HtmlElement) -> bool:
+    linked = [_SPACE.sub(" ", "".join(link.itertext())).strip() for link in line.iter("a")]
+    linked = [one for one in linked if one]
+    if not linked or _unlinked(line) > LABELLED_CHARS:
+        return False
+    if line.tag in ("ul", "ol"):
+        return len(linked) > 1 and all(len(one.split()) >= CARD_WORDS for one in linked)
+    return len(linked) == 1 and len(linked[0].split()) >= CARD_WORDS and linked[0][-1] not in ".!?"
 
 
 def _is_first(element: HtmlElement, box: HtmlElement) -> bool:

@@ -68,6 +68,27 @@ def test_wrappers_three_hundred_deep_are_flattened() -> None:
     assert read.text.count("nine men were killed") == 6
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        " " * 5_000 + "<html><body>{}</body></html>",
+        "<html><head><title>A story</titlevalue></head><body>{}</body></html>",
+        "<html><head><title>A story</title><odd><div>{}</div></head></html>",
+        "<html><head></head><body><p>Weather: 25 degrees.</p></body></html><html><head></head><body>{}</body></html>",
+        "<html><body><p>Weather: 25 degrees.</p></body>{}</html>",
+        '<html logo.jpg" alt="Logo" /><body>{}</body></html>',
+        "<?xml version='1.0' encoding='utf-16'?><html><body>{}</body></html>",
+        "{}",
+        "<body>{}<body>",
+    ],
+    ids=["late", "open title", "no body", "two pages", "behind", "closed root", "xml", "bare", "bodies"],
+)
+def test_a_page_put_together_wrongly_is_read(page: str) -> None:
+    """Where a browser shows the story the reading has it, though the parser would lose it."""
+    read = extract.read_html(page.format(STORY).encode(), url="")
+    assert read.text.count("nine men were killed") == 6
+
+
 def test_a_million_characters_on_one_line_are_read_soon() -> None:
     """A page that is one endless line costs no more than its size."""
     start = time.perf_counter()

@@ -140,6 +140,38 @@ def test_cells_of_headlines_beside_the_text_go() -> None:
     assert OTHER not in text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'<p><a href="/a"><b>{OTHER.upper()}</b></a></p>',
+        f'<p>READ MORE: <a href="/a">{OTHER}</a></p>',
+        f'<p><b><a href="/a">{OTHER}</a> [INSIGHT]</b></p>',
+        f'<ul><li><a href="/a">{OTHER}</a></li><li><a href="/b">{OTHER} again</a></li></ul>',
+    ],
+)
+def test_headlines_that_link_elsewhere_go_from_between_paragraphs(line: str) -> None:
+    """A line that is one linked headline and a label at most is no paragraph of the story."""
+    text = left(f"<div><p>{STORY[0]}</p>{line}<p>{STORY[1]}</p><p>{STORY[2]}</p></div>")
+    assert stands(text)
+    assert OTHER.casefold() not in text.casefold()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p><a href="/a">The army said that it had retaken the town.</a></p>',
+        f'<p>The ministry told reporters that <a href="/a">{OTHER}</a></p>',
+        '<p><a href="/a">Abdul Karim</a></p>',
+        f'<ul><li><a href="/a">{OTHER}</a></li><li>Two men were held.</li></ul>',
+    ],
+)
+def test_linked_sentences_and_names_stay(line: str) -> None:
+    """A sentence that is a link, a link within a sentence and a short linked name are text."""
+    text = left(f"<div><p>{STORY[0]}</p>{line}<p>{STORY[1]}</p><p>{STORY[2]}</p></div>")
+    words = line.split(">")[2].split("<", maxsplit=1)[0]
+    assert words in text
+
+
 def test_linked_sections_of_a_text_stay() -> None:
     """A linked heading with a whole section under it is no card."""
     section = f'<div><h3><a href="/a">The second night of the attack</a></h3><p>{STORY[1]} {STORY[2]} {STORY[0]}</p></div>'
