@@ -26,6 +26,9 @@ class PageResult(Struct, frozen=True, kw_only=True):
     #: What the text credits, as ``dedup.lineage.origin`` reads it.
     origin: str | None = None
     accepted_at: datetime | None = None
+    #: What the article teaches of its host's furniture (``text.furniture``), and the host's sketch with that in it.
+    lesson: bytes = b""
+    sketch: bytes = b""
     #: Named reason when the page could not be read.
     reason: str | None = None
     detail: str = ""

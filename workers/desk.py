@@ -14,11 +14,12 @@ from datetime import datetime
 from dateline import logs, metrics
 from dateline.errors import ChildLost, Contended, DatelineError, Reason, StoreUnavailable
 from dateline.incidents.plan import plan, wanted_blocks
-from dateline.model import Fate
+from dateline.model import Disposition, Fate
 from dateline.sandbox import Sandbox
 from dateline.settings import Settings
 from dateline.settlement import Change, LookUp, PageResult, Settlement
 from dateline.store.door import Store
+from dateline.store.furniture import Lesson
 from dateline.store.ledger import Outcome
 from dateline.store.outbox import Taken
 from workers import reading
@@ -54,7 +55,8 @@ class Desk:
         taken = [one for one in self._begin(page_ids) if self._can_be_tried(one)]
         settled = 0
         with self._renewing([one.id for one in taken]) as done:
-            results = self._sandbox.run([one.page or b"" for one in taken], self._settings.page_deadline_s)
+            asked = [reading.asking(one.page or b"", one.sketch) for one in taken]
+            results = self._sandbox.run(asked, self._settings.page_deadline_s)
             for one, outcome in zip(taken, results, strict=True):
                 with logs.article(one.id):
                     settled += self._end(one, outcome)
@@ -91,9 +93,9 @@ class Desk:
             return self._fail(one, Reason(result.reason), result.detail, version=result.version)
         metrics.STAGE_SECONDS.labels("read").observe(result.read_s)
         metrics.STAGE_SECONDS.labels("code").observe(result.code_s)
-        return self._settle(result)
+        return self._settle(one, result)
 
-    def _settle(self, result: PageResult) -> bool:
+    def _settle(self, one: Taken, result: PageResult) -> bool:
         fingerprint = result.fingerprint
         if fingerprint is None:
             raise DatelineError("a result without a fingerprint and without a reason")
@@ -106,7 +108,9 @@ class Desk:
                 if look_up.fate is not None:
                     return False
                 settlement = plan(result, look_up, now)
-                settled = self._store.ledger.settle(settlement, fingerprint, look_up, now)
+                settled = self._store.ledger.settle(
+                    settlement, fingerprint, look_up, now, _taught(one, result, settlement)
+                )
             if settled.outcome is Outcome.SETTLED:
                 self._count(settlement, result, now)
                 return True
@@ -187,3 +191,18 @@ class Desk:
         finally:
             over.set()
             thread.join()
+
+
+def _taught(one: Taken, result: PageResult, settlement: Settlement) -> Lesson | None:
+    """Return what the article teaches of its host, or None.
+
+    Only news teaches: a story that is told again, by its own revision, in the same words or in others, would
+    make its sentences look like furniture.
+    """
+    verdict = settlement.verdict
+    if not (one.host and result.lesson and result.version == 1 and verdict):
+        return None
+    is_retold = settlement.incidents and all(change.event != "opened" for change in settlement.changes)
+    if verdict.disposition is not Disposition.NOVEL or is_retold:
+        return None
+    return Lesson(host=one.host, before=one.sketch, lesson=result.lesson, sketch=result.sketch)

@@ -186,6 +186,11 @@ class Keys:
         """HASH of one bucket: b band, x exact hash, u address -> article ids; s id -> signature."""
         return self._key("dedup", str(bucket))
 
+    # hosts' furniture
+    def furniture(self, host: str) -> str:
+        """STRING: what a host's articles repeat (``text.furniture``), and lessons that are not counted in yet."""
+        return self._key("furniture", host)
+
     # incidents
     def incident(self, incident_id: str) -> str:
         """HASH: v version, r record."""

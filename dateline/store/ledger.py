@@ -17,9 +17,10 @@ from dateline.model import Fate
 from dateline.resemblance import Fingerprint, Neighbour
 from dateline.settlement import Change, KnownIncident, LookUp, Settlement
 from dateline.store.client import Client, Script
+from dateline.store.furniture import Lesson
 from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys, index_buckets
 
-_look_up, _settle = (Script(name) for name in ("look_up", "settle"))
+_look_up, _settle = Script("look_up"), Script("settle", "furniture")
 _encode = msgspec.json.Encoder().encode
 
 #: Neighbours whose signatures are compared; real twins share many bands and stand first.
@@ -97,11 +98,12 @@ class Ledger:
         fingerprint: Fingerprint | None,
         look_up: LookUp | None,
         now: datetime,
+        taught: Lesson | None = None,
     ) -> Settled:
         """End one article: fate, index, incidents, stream and channel in one commit.
 
         Repeating it changes nothing. ``look_up`` is what the settlement was planned against; None
-        for an article that could not be read.
+        for an article that could not be read. ``taught`` is what it teaches of its host, if it may teach.
 
         Raises:
             StoreUnavailable: Redis is away, full or read-only; nothing was written, or all of it.
@@ -112,6 +114,7 @@ class Ledger:
             self._client,
             self._keys.prefix,
             signature,
+            *(taught.blobs() if taught else ()),
             id=settlement.article_id,
             version=settlement.version,
             now=now.timestamp(),
@@ -125,6 +128,7 @@ class Ledger:
             changes=[_change(change, now) for change in settlement.changes],
             statistics=[_rest("opened", incident, (), now) for incident in settlement.statistics],
             index=self._index(settlement, fingerprint, buckets, now) if fingerprint else None,
+            taught=taught.arguments() if taught else None,
         )
         outcome = Outcome(answer[0].decode())
         rest = tuple(part.decode() for part in answer[1:])

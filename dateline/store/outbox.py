@@ -13,9 +13,8 @@ from dateline.errors import Reason
 from dateline.store.client import Client, Script, translated
 from dateline.store.keys import DAY_S, Keys
 
-_take_due, _begin, _quarantine, _release = (
-    Script(name) for name in ("take_due", "begin", "quarantine", "release")
-)
+_take_due, _quarantine, _release = (Script(name) for name in ("take_due", "quarantine", "release"))
+_begin = Script("begin", "furniture")
 
 
 class Due(Struct, frozen=True, kw_only=True):
@@ -31,6 +30,9 @@ class Taken(Struct, frozen=True, kw_only=True):
     id: str
     attempts: int
     page: bytes | None
+    #: Host of the article's address, "" when it has none, and what it is known to repeat.
+    host: str = ""
+    sketch: bytes = b""
 
 
 class Depths(Struct, frozen=True, kw_only=True):
@@ -76,8 +78,8 @@ class Outbox:
             ids=list(ids),
         )
         return [
-            Taken(id=i.decode(), attempts=n, page=page)
-            for i, n, page in zip(rows[::3], rows[1::3], rows[2::3], strict=True)
+            Taken(id=i.decode(), attempts=n, page=page, host=host.decode("utf-8", "replace"), sketch=sketch)
+            for i, n, page, host, sketch in zip(*(rows[k::5] for k in range(5)), strict=True)
         ]
 
     def renew(self, ids: Sequence[str], now: datetime, overdue_s: int) -> None:

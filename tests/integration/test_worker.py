@@ -48,10 +48,10 @@ def test_a_bug_of_ours_is_tried_again_and_told_with_its_trace(
     """An exception of ours on one page ends neither child nor neighbours; quarantine shows where it was."""
     real = reading.extract.read
 
-    def read(one):
+    def read(one, *rest):
         if one.article_id == f"{1:016x}":
             raise ZeroDivisionError("seven lamps")
-        return real(one)
+        return real(one, *rest)
 
     monkeypatch.setattr(reading.extract, "read", read)
     accept(

@@ -20,7 +20,7 @@ from dateline.store import pages
 from dateline.store.client import blocking_connection
 from dateline.store.door import Store
 from dateline.store.feeds import UNPACED, Finish
-from workers import jobs
+from workers import jobs, reading
 from workers.desk import Desk
 from workers.worker import make_worker
 
@@ -79,7 +79,7 @@ class Bench:
 
 def obey(blob: bytes) -> bytes:
     """Die, say nothing, or tell one incident, as the page's body asks."""
-    stored = pages.decode(blob)
+    stored = pages.decode(reading.asked_of(blob).page)
     number = int(stored.article_id, 16)
     if stored.body == b"die":
         os.kill(os.getpid(), signal.SIGKILL)

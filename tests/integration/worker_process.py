@@ -21,11 +21,12 @@ from coded import mention, result
 
 import workers.__main__ as worker
 from dateline.store import pages
+from workers import reading
 
 
 def obey(blob: bytes) -> bytes:
     """Return the result of one stored page, after doing what its body says."""
-    page = pages.decode(blob)
+    page = pages.decode(reading.asked_of(blob).page)
     number, (order, *rest) = int(page.article_id, 16), page.body.decode().split(maxsplit=1) or [""]
     if order == "die":
         os.kill(os.getpid(), signal.SIGKILL)

@@ -1,5 +1,5 @@
--- A worker takes articles: {now, until, ids, max_attempts} -> [id, attempts, page or false, …]; what has
--- ended meanwhile is left out. attempts beyond max_attempts: the caller quarantines without trying.
+-- A worker takes articles: {now, until, ids, max_attempts} -> [id, attempts, page or false, host, what it repeats, …];
+-- what has ended meanwhile is left out. attempts beyond max_attempts: the caller quarantines without trying.
 local out = {}
 for _, id in ipairs(input.ids) do
   local article = key('article', id)
@@ -9,6 +9,9 @@ for _, id in ipairs(input.ids) do
     out[#out + 1] = id
     out[#out + 1] = attempts
     out[#out + 1] = redis.call('GET', key('page', id))
+    local host = host_of(redis.call('HGET', article, 'url'))
+    out[#out + 1] = host
+    out[#out + 1] = sketch_of(host)
   end
 end
 return out

@@ -1,8 +1,8 @@
 -- End one article in one commit: {id, version, now, fate, reason, fields: [field, value, …], retention_s, seen: [id],
 -- index or nil: {buckets, bucket, exact, addresses, bands, expire_s}, block_sizes: [[block, size]],
--- changes: [{id, version, expected, record, rest, blocks}], statistics: [rest], block_s} ->
+-- changes: [{id, version, expected, record, rest, blocks}], statistics: [rest], block_s, taught or nil: see furniture.lua} ->
 -- ['settled', seq, …], ['already', fate], ['unknown'], ['superseded'] or ['contended', why]. Nothing is written unless
--- settled. blob 1: the signature. Superseded: a revision came in while an earlier version was read.
+-- settled. blob 1: the signature, 2 to 4: what it teaches. Superseded: a revision came in while an earlier version was read.
 local article = key('article', input.id)
 must_be(article, 'hash')
 must_be(key('incidents', 'stream'), 'stream')
@@ -78,5 +78,6 @@ redis.call('HINCRBY', key('fates'), input.fate, 1)
 redis.call('ZREM', key('outbox'), input.id)
 redis.call('ZREM', key('outbox', 'due'), input.id)
 redis.call('DEL', key('page', input.id))
+if input.taught then teach(input.taught, blob(2), blob(3), blob(4)) end
 for _, data in ipairs(published) do redis.call('PUBLISH', key('incidents'), data) end
 return out
