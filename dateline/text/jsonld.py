@@ -11,7 +11,13 @@ from typing import Any
 
 import msgspec
 
+from dateline.text import charset
+
 MAX_CHARS, MAX_NODES = 400_000, 3_000
+
+NAMES_DEEP = 6
+"""Levels of objects and lists at which a name is still looked for; a record can nest a thousand."""
+
 _SPACE = re.compile(r"\s+")
 _TRAILING_COMMA = re.compile(r",(\s{0,20}[}\]])")
 _TYPES = (
@@ -77,14 +83,17 @@ def article(found: list[dict[str, Any]]) -> dict[str, Any]:
     return {}
 
 
-def text_of(value: Any) -> str:
-    """Return a string, the name of an object, or the names of a list, joined."""
+def text_of(value: Any, levels: int = NAMES_DEEP) -> str:
+    """Return a string, the name of an object, or the names of a list, joined; nothing below ``levels``."""
     if isinstance(value, str):
-        return _SPACE.sub(" ", value).strip()
+        return _SPACE.sub(" ", charset.scrub(value)).strip()  # escapes can spell lone surrogates
+    if levels == 0:
+        return ""
     if isinstance(value, dict):
-        return text_of(value.get("name") or value.get("@value") or "")
+        return text_of(value.get("name") or value.get("@value") or "", levels - 1)
     if isinstance(value, list):
-        return ", ".join(filter(None, (text_of(one) for one in value[:10] if not isinstance(one, list))))
+        names = (text_of(one, levels - 1) for one in value[:10] if not isinstance(one, list))
+        return ", ".join(filter(None, names))
     return ""
 
 
@@ -94,4 +103,4 @@ def address_of(value: Any) -> str:
         value = value[0] if value and not isinstance(value[0], list) else ""
     if isinstance(value, dict):
         value = value.get("url") or value.get("contentUrl") or value.get("@id") or ""
-    return value.strip() if isinstance(value, str) else ""
+    return charset.scrub(value).strip() if isinstance(value, str) else ""
