@@ -82,6 +82,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FIELDS_MAX = 400
+_HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -110,6 +111,8 @@ class _Gathered(Struct):
     meta: dict[str, str]
     records: list[dict[str, Any]]
     headings: list[str]
+    lesser: list[str]
+    home: list[str]
     times: list[str]
     dated: list[str]
     authors: list[str]
@@ -139,6 +142,8 @@ def read(tree: HtmlElement, url: str) -> Facts:
             found.headings,
             site,
             urls.host(canonical or url),
+            lesser=found.lesser,
+            home=found.home,
         ),
         site=site,
         author=author,
@@ -160,8 +165,8 @@ def _clean(text: str | None) -> str:
 
 
 def _gather(tree: HtmlElement) -> _Gathered:
-    found = _Gathered(meta={}, records=[], headings=[], times=[], dated=[], authors=[])
-    for element in tree.iter("html", "meta", "link", "title", "script", "h1", "time"):
+    found = _Gathered(meta={}, records=[], headings=[], lesser=[], home=[], times=[], dated=[], authors=[])
+    for element in tree.iter("html", "meta", "link", "title", "script", "h1", "h2", "h3", "time"):
         tag = element.tag
         if tag == "meta":
             _take_meta(element, found)
@@ -175,12 +180,22 @@ def _gather(tree: HtmlElement) -> _Gathered:
                 found.canonical = found.canonical or element.get("href", "")
         elif tag == "title":
             found.title = found.title or _clean(element.text_content())[:400]
-        elif tag == "h1":
-            if len(found.headings) < 20 and (text := _clean(element.text_content())):
-                found.headings.append(text[:400])
+        elif tag in _HEADINGS:
+            _take_heading(element, found)
         elif len(found.times) < 30:
             found.times.append(element.get("datetime") or _clean(element.text_content())[:100])
     return found
+
+
+def _take_heading(element: HtmlElement, found: _Gathered) -> None:
+    taken = found.headings if element.tag == "h1" else found.lesser
+    if len(taken) >= 20:
+        return
+    text = visible.heading(element)
+    if text and element.tag == "h1" and visible.links_home(element):
+        found.home.append(text)
+    elif text:
+        taken.append(text)
 
 
 def _take_meta(element: HtmlElement, found: _Gathered) -> None:
@@ -236,7 +251,10 @@ def _published(found: _Gathered, record: dict[str, Any], url: str) -> datetime |
 def _image(found: _Gathered, record: dict[str, Any], url: str) -> str:
     """Return the absolute address of the first usable lead image."""
     for text in (_first(found.meta, _IMAGE), jsonld.address_of(record.get("image"))):
-        address = urljoin(url, text) if text else ""
+        try:
+            address = urljoin(url, text) if text else ""
+        except ValueError:  # half an IPv6 address: "http://["
+            continue
         if address.startswith(("http://", "https://")) and urls.canonical(address):
             return address
     return ""

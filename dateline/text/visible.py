@@ -21,6 +21,11 @@ _AUTHOR_HREF = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
 _MARKED = ("span", "div", "p", "a", "abbr", "li", "address", "b", "em", "strong", "font", "td", "small", "i")
 _SPEAKING = frozenset(("itemprop", "rel", "class", "id"))
+_KICKER = re.compile(
+    r"kicker|eyebrow|overline|topline|dachzeile|rubri[ckq]|antetitulo|volanta|surtitle|supertitle|pre-?title|label|categor",
+    re.IGNORECASE,
+)
+_HOME = re.compile(r"\A(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|default|home)\.\w{3,5})?\Z", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -51,6 +56,26 @@ def find(tree: HtmlElement) -> tuple[list[str], list[str]]:
         ):
             bare.append(_tidy(text))
     return authors, dated + bare
+
+
+def heading(element: HtmlElement) -> str:
+    """Return a heading's text without the kicker in it, of up to 400 characters."""
+    if len(element) == 0:
+        return _tidy(element.text or "")[:400]
+    kickers = [child for child in element if _KICKER.search(child.get("class", "")) is not None]
+    text = _tidy(_start(element, 400))[:400]
+    for kicker in kickers[:2]:
+        text = text.removeprefix(_tidy(_start(kicker, 100))).lstrip(" :|–—-·•/") or text
+    return text
+
+
+def links_home(element: HtmlElement) -> bool:
+    """Return whether all of a heading is a link to a front page: it is the site's name then."""
+    links = [link for link in element.iter("a") if link.get("href")]
+    if len(links) != 1:
+        parent = element.getparent()
+        links = [parent] if parent is not None and parent.tag == "a" else []
+    return any(_HOME.match(link.get("href", "").strip()) is not None for link in links)
 
 
 @lru_cache(maxsize=2048)
