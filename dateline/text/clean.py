@@ -25,7 +25,10 @@ from dateline.text import (
     rules_romance,
     rules_scripts,
 )
-from dateline.text.rules import Mode, Rule, Where, compiled
+from dateline.text.rules import Rule, Where
+from dateline.text.rules_match import LINE_MAX_CHARS, Index
+
+__all__ = ["LINE_MAX_CHARS", "RULES", "author_in", "clean_lines", "clean_text", "count_words", "day_in", "furniture_spans", "key", "load"]  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
     *rules_english_page.ROWS,
@@ -38,9 +41,6 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule, in the order in which they are asked; the first that matches names the line."""
 
-LINE_MAX_CHARS = 1500
-"""Longer lines are prose whatever they hold; it also bounds what a pattern can cost."""
-
 HEAD_MAX_LINES = 12
 """Headers of a page copied as text (site, tagline, title, outlet, byline, date) are shorter than this."""
 
@@ -50,17 +50,11 @@ WHOLE_SHARE = 0.5
 HEADER_MAX_WORDS = 12
 """A site's name or tagline is short; a longer line before the headline is a standfirst or a caption."""
 
-_WORDS_MAX = 200
-"""No rule takes a line of more words; it bounds what is remembered."""
-
-_SCRIPTS = (("ar", "fa"), re.compile("[\u0600-\u06ff]")), (("ru", "uk"), re.compile("[\u0400-\u04ff]"))
 _SENTENCE_END = re.compile(r"[.!?…।。！？؟۔][\"'”’»)\]]*\Z")
 _LIST_END = re.compile(r"(?:\.{3}|…)\Z")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _TRAILING_TAGS = re.compile(r"(?:\s+#[^\s#]{2,40}){2,}\s*\Z")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\xa0": " "})
 _BY = re.compile(
     r"\A\W{0,5}(?:(?:\w+ ){0,2}?by|von|par|por|autora?|auteure?|автор|авторка|текст|بقلم|كتب|نویسنده|خبرنگار|muhabir|yazan)\s?[:/]?\s+",
     re.IGNORECASE,
@@ -163,13 +157,14 @@ def day_in(removed: Sequence[Removed]) -> str:
 
 
 def _tidy(line: Line) -> Line:
-    text = _SPACE.sub(" ", line.text).strip()
-    return Line(line.role, _TRAILING_TAGS.sub("", text))
+    text = " ".join(line.text.split())
+    return Line(line.role, _TRAILING_TAGS.sub("", text) if "#" in text else text)
 
 
 def count_words(text: str) -> int:
     """Return the number of words; in scripts without spaces two characters count as one."""
-    return max(len(text.split()), len(_CJK.findall(text)) // 2)
+    words = len(text.split())
+    return words if text.isascii() else max(words, len(_CJK.findall(text)) // 2)
 
 
 def _judge(texts: list[str], roles: list[Role], title: str, language: str | None) -> list[str | None]:
@@ -189,54 +184,18 @@ def _judge(texts: list[str], roles: list[Role], title: str, language: str | None
     return verdicts
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _see(text: str, role: Role, language: str | None) -> _Seen:
     words = count_words(text)
-    rule = None if role is Role.CAPTION else _rule_of(text, words, language)
+    rule = None if role is Role.CAPTION else load().rule_of(text, words, language)
     is_sentence = (words >= 12 and _SENTENCE_END.search(text) is not None) or words >= 25
     return _Seen(text, words, rule is None and is_sentence and role is not Role.CAPTION, rule)
 
 
 @cache
-def load() -> dict[tuple[bool, ...], tuple[tuple[Rule, re.Pattern[str]], ...]]:
-    """Return the rules that can match a line, by the scripts it is written in; warm it before forking."""
-    every = compiled(RULES)
-    chosen: dict[tuple[bool, ...], tuple[tuple[Rule, re.Pattern[str]], ...]] = {}
-    for present in ((False, False), (True, False), (False, True), (True, True)):
-        absent = {
-            code for here, (codes, _) in zip(present, _SCRIPTS, strict=True) if not here for code in codes
-        }
-        chosen[present] = tuple(pair for pair in every if pair[0].language not in absent)
-    return chosen
-
-
-def _rule_of(text: str, words: int, language: str | None) -> Rule | None:
-    if len(text) > LINE_MAX_CHARS:
-        return None
-    plain = text.translate(_QUOTES)
-    lower = plain.casefold()
-    ends = words >= 5 and plain.endswith(".") and not plain.endswith("...")
-    present = tuple(script.search(text) is not None for _, script in _SCRIPTS)
-    for rule, pattern in _candidates(present, min(words, _WORDS_MAX), ends):
-        if rule.own_language_only and language not in (None, rule.language):
-            continue
-        if rule.mode is Mode.PART:
-            found = any(map(lower.__contains__, rule.hints)) and pattern.search(plain)
-        else:
-            found = pattern.match(plain)
-        if found:
-            return rule
-    return None
-
-
-@cache
-def _candidates(
-    present: tuple[bool, ...], words: int, ends: bool
-) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    """Return the rules that a line of so many words can match, ended by a full stop or not."""
-    return tuple(
-        pair for pair in load()[present] if words <= pair[0].max_words and (pair[0].full_stop or not ends)
-    )
+def load() -> Index:
+    """Return the rules with what finds them; warm it before forking."""
+    return Index(RULES)
 
 
 def _judge_head(texts: list[str], verdicts: list[str | None], first: int, title: str) -> None:

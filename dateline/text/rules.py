@@ -1,11 +1,10 @@
 """What a cleaning rule is: a row of data.
 
-Owns the shape of a row and how its phrases become one pattern. Refuses to know any furniture
-(``rules_english``, ``rules_latin``, ``rules_scripts`` hold the rows) and to walk a text
-(``clean`` does). To add a rule or a language, add a row and a golden case.
+Owns the shape of a row and how its phrases become patterns. Refuses to know any furniture (the
+modules ``rules_…`` of a language hold the rows), to find rows (``rules_match`` does) and to walk a
+text (``clean`` does). To add a rule or a language, add a row and golden cases.
 """
 
-import re
 from enum import StrEnum
 
 from msgspec import Struct
@@ -38,11 +37,9 @@ class Rule(Struct, frozen=True, kw_only=True):
     name: str
     #: ISO 639-1, or "*" for rows that hold in all languages.
     language: str
-    #: A regular expression; ``compiled`` gives it compiled.
-    pattern: str
+    #: Regular expressions, one of which is met where a word may begin.
+    phrases: tuple[str, ...]
     mode: Mode
-    #: Of a PART rule: the line holds one of these (lower case) or can't match. Saves most searches.
-    hints: tuple[str, ...] = ()
     where: Where
     #: Longer lines are never touched by this row.
     max_words: int
@@ -55,6 +52,11 @@ class Rule(Struct, frozen=True, kw_only=True):
     full_stop: bool = True
     #: The line stays, as a caption.
     is_caption: bool = False
+
+    def around(self, phrase: str) -> str:
+        """Return the regular expression of one phrase with the decoration that the mode allows around it."""
+        opening = r"(?<!\w)" if self.mode is Mode.PART else rf"\A{BULLET}"
+        return f"{opening}(?:{phrase}){_CLOSING[self.mode]}"
 
 
 #: Decoration before a label: bullets, arrows, pictographs, brackets.
@@ -76,7 +78,6 @@ def row(
     *phrases: str,
     mode: Mode = Mode.WHOLE,
     where: Where = Where.ANYWHERE,
-    hints: tuple[str, ...] = (),
     max_words: int = 0,
     opens: bool = False,
     own_language_only: bool = False,
@@ -84,13 +85,11 @@ def row(
     is_caption: bool = False,
 ) -> Rule:
     """Return the rule that the phrases (regular expressions, any case, straight quotes) make."""
-    opening = "" if mode is Mode.PART else rf"\A{BULLET}"
     return Rule(
         name=name,
         language=language,
-        pattern=f"{opening}(?:{'|'.join(phrases)}){_CLOSING[mode]}",
+        phrases=phrases,
         mode=mode,
-        hints=hints,
         where=where,
         max_words=max_words or _MAX_WORDS[mode],
         opens=opens,
@@ -98,8 +97,3 @@ def row(
         full_stop=full_stop,
         is_caption=is_caption,
     )
-
-
-def compiled(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    """Return each rule with its pattern compiled. All together take a third of a second: do it once."""
-    return tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in rules)

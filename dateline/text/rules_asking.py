@@ -75,15 +75,14 @@ CONSENT: tuple[Rule, ...] = (
         r"\b(?:consent|object) to (?:our|the|this) (?:use|processing) of (?:your )?(?:personal )?(?:data|cookies)\b",
         r"\bpersonali[sz]ed (?:ads|advertising|content)(?:,? and| and)? (?:content|ads|advertising)?,? ?(?:ad|advertising|content)(?: and content)? measurement\b",
         mode=Mode.PART,
-        hints=("partners", "vendors", "information on", "your choice", "your consent", "my choice", "my consent", "privacy", "your permission", "your agreement", "consent to", "object to", "measurement", "preferences", "settings"),
         max_words=120,
     ),
-    row("consent", "de", r"\bwir und unsere (?:bis zu )?(?:\d[\d.]* )?(?:partner|dienstleister|drittanbieter)\b", r"\b(?:ihre|deine) (?:einwilligung|auswahl|zustimmung) (?:jederzeit|können sie|kannst du)\b.{0,60}(?:widerruf|änder)", mode=Mode.PART, hints=("wir und unsere", "einwilligung", "auswahl", "zustimmung"), max_words=120),
-    row("consent", "es", r"\bnosotros y nuestros (?:\d[\d.]* )?(?:socios|partners|proveedores)\b", mode=Mode.PART, hints=("nosotros y nuestros",), max_words=120),
-    row("consent", "pt", r"\bnós e (?:os )?nossos (?:\d[\d.]* )?(?:parceiros|fornecedores)\b", mode=Mode.PART, hints=("nós e",), max_words=120),
-    row("consent", "fr", r"\b(?:nous et nos|avec nos) (?:\d[\d ]* )?partenaires,? (?:stockons|utilisons|traitons|nous (?:stockons|utilisons)|souhait|accéd)", mode=Mode.PART, hints=("nos ",), max_words=120),
-    row("consent", "ru", r"(?:мы|сайт|этот сайт) использу(?:ем|ет) (?:файлы )?(?:cookie|куки)", mode=Mode.PART, hints=("cookie", "куки"), max_words=90),
-    row("consent", "tr", r"\b(?:sitemizde|bu (?:web )?site(?:si|de)?) .{0,40}çerez(?:ler)? kullan", mode=Mode.PART, hints=("çerez",), max_words=90),
+    row("consent", "de", r"\bwir und unsere (?:bis zu )?(?:\d[\d.]* )?(?:partner|dienstleister|drittanbieter)\b", r"\b(?:ihre|deine) (?:einwilligung|auswahl|zustimmung) (?:jederzeit|können sie|kannst du)\b.{0,60}(?:widerruf|änder)", mode=Mode.PART, max_words=120),
+    row("consent", "es", r"\bnosotros y nuestros (?:\d[\d.]* )?(?:socios|partners|proveedores)\b", mode=Mode.PART, max_words=120),
+    row("consent", "pt", r"\bnós e (?:os )?nossos (?:\d[\d.]* )?(?:parceiros|fornecedores)\b", mode=Mode.PART, max_words=120),
+    row("consent", "fr", r"\b(?:nous et nos|avec nos) (?:\d[\d ]* )?partenaires,? (?:stockons|utilisons|traitons|nous (?:stockons|utilisons)|souhait|accéd)", mode=Mode.PART, max_words=120),
+    row("consent", "ru", r"(?:мы|сайт|этот сайт) использу(?:ем|ет) (?:файлы )?(?:cookie|куки)", mode=Mode.PART, max_words=90),
+    row("consent", "tr", r"\b(?:sitemizde|bu (?:web )?site(?:si|de)?) .{0,40}çerez(?:ler)? kullan", mode=Mode.PART, max_words=90),
 )  # fmt: skip
 
 DISCLAIMERS: tuple[Rule, ...] = (
@@ -93,7 +92,6 @@ DISCLAIMERS: tuple[Rule, ...] = (
         r"\bis not responsible for the (?:content|contents|accuracy) of (?:external|third[- ]party|other|linked) (?:web ?)?(?:sites?|links?|pages?)\b",
         r"\b(?:read about our approach to|terms and conditions apply to) (?:external linking|this (?:site|offer))\b",
         mode=Mode.PART,
-        hints=("not responsible", "approach to", "conditions apply"),
         max_words=45,
     ),
 )
@@ -139,7 +137,6 @@ LEFTOVERS: tuple[Rule, ...] = (
         r"\b(?:boundaries|designations|names)\b.{0,120}\b(?:do|does) not imply (?:any |the )?(?:official |expression )?(?:endorsement|acceptance|recognition|of any opinion)",
         r"\bis a registered (?:charity|non-?profit|charitable)\b",
         mode=Mode.PART,
-        hints=("not imply", "registered"),
         where=Where.TAIL,
         max_words=70,
     ),

@@ -13,7 +13,7 @@ _NUMERIC_DATE = (
 
 SPANISH: tuple[Rule, ...] = (
     row("comment_form", "es", r"(?:deja|deje|escribe|añade|añadir|publicar|dejar|enviar)(?: (?:un|una|tu|su))? (?:comentario|respuesta)s?(?: cancelar (?:la )?respuesta)?", r"(?:ver|leer|mostrar) (?:todos )?(?:los )?(?:\d+ )?comentarios", r"comentarios cerrados", opens=True),
-    row("comment_form", "es", r"(?:tu|su) (?:dirección de )?correo electrónico no será publicad", r"los campos (?:obligatorios|necesarios) están marcados", r"guarda(?:r)? mi nombre, correo", mode=Mode.PART, hints=("correo", "campos"), opens=True),
+    row("comment_form", "es", r"(?:tu|su) (?:dirección de )?correo electrónico no será publicad", r"los campos (?:obligatorios|necesarios) están marcados", r"guarda(?:r)? mi nombre, correo", mode=Mode.PART, opens=True),
     row("comment_count", "es", r"(?:\d+|sin|ningún) comentarios?", r"comentarios?(?: ?[:(]? ?\d+\)?)?"),
     row("navigation", "es", r"(?:volver|ir|subir) (?:arriba|al inicio|a la portada|al contenido|atrás)", r"inicio", r"menú", r"buscar", r"cargar más", r"ver (?:más|todo|todas)", r"mostrar (?:más|menos)"),
     row("previous_next", "es", r"(?:artículo|noticia|entrada|nota|publicación) (?:anterior|siguiente)" + _REST, r"(?:anterior|siguiente)(?: ?[:»«→←] ?.{0,140})?"),
@@ -36,7 +36,7 @@ SPANISH: tuple[Rule, ...] = (
 
 PORTUGUESE: tuple[Rule, ...] = (
     row("comment_form", "pt", r"(?:deixe|deixar|escreva|faça|envie|adicionar)(?: (?:um|uma|o|seu|sua))* (?:comentário|resposta)s?(?: cancelar resposta)?", r"(?:ver|ler|mostrar) (?:todos )?(?:os )?(?:\d+ )?comentários", r"comentários (?:encerrados|fechados)", opens=True),
-    row("comment_form", "pt", r"o seu (?:endereço de )?e-?mail não será publicado", r"campos obrigatórios são marcados", r"salvar meus dados neste navegador", r"faça login para comentar", mode=Mode.PART, hints=("mail", "campos", "navegador", "login"), opens=True),
+    row("comment_form", "pt", r"o seu (?:endereço de )?e-?mail não será publicado", r"campos obrigatórios são marcados", r"salvar meus dados neste navegador", r"faça login para comentar", mode=Mode.PART, opens=True),
     row("comment_count", "pt", r"(?:\d+|sem|nenhum) comentários?", r"comentários?(?: ?[:(]? ?\d+\)?)?"),
     row("navigation", "pt", r"(?:voltar|ir|pular|subir) (?:ao|para o|para) (?:topo|início|conteúdo|menu)", r"início", r"buscar", r"pesquisar", r"(?:carregar|ver|mostrar) (?:mais|tudo|todas|menos)"),
     row("previous_next", "pt", r"(?:artigo|notícia|post|matéria) (?:anterior|seguinte|próximo)" + _REST, r"(?:anterior|próximo|próxima)(?: ?[:»«→←] ?.{0,140})?"),
@@ -59,7 +59,7 @@ PORTUGUESE: tuple[Rule, ...] = (
 
 FRENCH: tuple[Rule, ...] = (
     row("comment_form", "fr", r"(?:laisser|laissez|écrire|ajouter|poster|publier|déposer)(?: (?:un|une|votre))? (?:commentaire|réponse|réaction)s?(?: annuler la réponse)?", r"(?:voir|lire|afficher) (?:tous )?(?:les )?(?:\d+ )?commentaires", r"(?:les )?commentaires (?:sont )?fermés", r"réagir(?: à cet article)?", opens=True),
-    row("comment_form", "fr", r"votre (?:adresse (?:e-?mail|de messagerie|électronique)|e-?mail) ne sera pas publiée", r"les champs obligatoires sont", r"enregistrer mon nom, mon e-?mail", r"(?:connectez-vous|vous devez (?:être connecté|vous connecter)) pour (?:commenter|publier|réagir)", mode=Mode.PART, hints=("mail", "messagerie", "électronique", "champs", "connect"), opens=True),
+    row("comment_form", "fr", r"votre (?:adresse (?:e-?mail|de messagerie|électronique)|e-?mail) ne sera pas publiée", r"les champs obligatoires sont", r"enregistrer mon nom, mon e-?mail", r"(?:connectez-vous|vous devez (?:être connecté|vous connecter)) pour (?:commenter|publier|réagir)", mode=Mode.PART, opens=True),
     row("comment_count", "fr", r"(?:\d+|aucun) (?:commentaire|réaction|partage)s?", r"commentaires?(?: ?[:(]? ?\d+\)?)?"),
     row("navigation", "fr", r"(?:retour|aller|remonter|accéder|revenir) (?:en haut(?: de (?:la )?page)?|au (?:contenu|menu|sommaire)|à l'accueil|au début)", r"accueil", r"rechercher", r"(?:voir|afficher) (?:plus|tout|moins)", r"charger plus"),
     row("previous_next", "fr", r"(?:article|billet|actualité) (?:précédent|suivant)e?" + _REST, r"(?:précédent|suivant)e?(?: ?[:→←] ?.{0,140})?"),

@@ -1,7 +1,10 @@
 """The promises of cleaning: what goes, what stays, under which name, and where it stood."""
 
+import re
+from pathlib import Path
+
 from dateline.model import Line, Removed, Role
-from dateline.text import clean
+from dateline.text import clean, rules_keys
 
 FIRST = (
     "Armed men attacked two villages in the north of the province on Sunday night, officials said on Monday."
@@ -124,9 +127,34 @@ def test_a_row_for_one_language_leaves_the_others_alone() -> None:
     assert clean.clean_lines(lines, language="de")[1] == (Removed("byline", "Von Trapp Family Lodge", 0),)
 
 
-def test_parts_searched_anywhere_have_hints_that_occur_in_goldens() -> None:
-    """A PART rule without hints would never match."""
-    assert all(rule.hints for rule in clean.RULES if rule.mode == "part")
+def test_no_match_is_lost_by_looking_at_beginnings_of_words_first() -> None:
+    """Each phrase that takes a line of the goldens is among those that the words of the line lead to."""
+    rows = Path(__file__).parents[1] / "golden" / "clean" / "lines.tsv"
+    lines = [row.split("\t")[3] for row in rows.read_text("utf-8").splitlines()]
+    assert len(lines) > 300
+    patterns = [
+        (rules_keys.keys(phrase), re.compile(rule.around(phrase), re.IGNORECASE))
+        for rule in clean.RULES
+        for phrase in rule.phrases
+    ]
+    for line in lines:
+        held = rules_keys.line_keys(line.casefold())
+        for needed, pattern in patterns:
+            if needed and not needed & held:
+                assert not pattern.search(line), (line, pattern.pattern)
+
+
+def test_keys_are_what_no_match_can_do_without() -> None:
+    """Beginnings of words that must be there, one of each way to write a phrase; nothing where none must."""
+    assert rules_keys.keys(r"(?:read|see) also(?: here)?") == {"read", "also"}
+    assert rules_keys.keys(r"(?:ال)?حقوق محفوظة") == {"حقوق", "الحق"}
+    assert rules_keys.keys(r".{0,40}cookies") == frozenset()
+    assert rules_keys.keys(r".{0,40}\bcookies?") == {"cook"}
+    assert rules_keys.keys(r"(?:please )?share") == {"shar", "plea"}
+    assert rules_keys.keys(r"\d+ min") == {"min"}
+    assert rules_keys.keys(r"\d{1,2}:\d{2}") == {"0"}
+    assert rules_keys.keys(r"[\W_]+") == frozenset()
+    assert rules_keys.keys(r"comp[aá]rt[aei]\w*") == {"comp"}
 
 
 def test_what_a_site_repeats_is_taken_as_learned() -> None:
