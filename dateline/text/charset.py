@@ -48,7 +48,8 @@ _XML_DECLARED = re.compile(
 _LANG = re.compile(rb"""<html[^>]{0,500}?\blang\s{0,9}=\s{0,9}["']?([a-z]{2})""", re.IGNORECASE)
 _SCRUB = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
-_ASCII_SPACE = "\t\n\r "
+_HIGH = bytes(range(128, 256))
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -91,7 +92,7 @@ def _sniff(body: bytes, content_type: str) -> tuple[str, int]:
     declared = _declared(body, content_type)
     if declared in {"iso2022-jp", "hz", "iso2022-kr"}:  # seven bits: they look like ASCII
         return str(declared), 0
-    if _is_utf8(body):
+    if _is_utf8(body) or _is_damaged_utf8(body):
         return "utf-8", 0
     # UTF-16 that shows no NULs is not UTF-16; a declared UTF-8 with some wrong bytes still is.
     if declared is None or declared.startswith(("utf-16", "utf-32")):
@@ -118,26 +119,33 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
+def _is_damaged_utf8(body: bytes) -> bool:
+    """Whether all but a few of the bytes that are no ASCII make UTF-8, as they do by chance in no other charset."""
+    high = len(body) - len(body.translate(None, _HIGH))
+    lost = len(body) - len(body.decode("utf-8", "ignore").encode())
+    return lost * 10 < high
+
+
 def _wide_codec(head: bytes) -> str | None:
     size = len(head) // 4
     if size < 4 or b"\x00" not in head:
         return None
     nuls = [head[phase : size * 4 : 4].count(0) / size for phase in range(4)]
-    high = [share > 0.7 for share in nuls]
-    if high == [False, True, True, True]:
-        return "utf-32-le"
-    if high == [True, True, True, False]:
-        return "utf-32-be"
-    if high == [False, True, False, True]:
-        return "utf-16-le"
-    if high == [True, False, True, False]:
-        return "utf-16-be"
+    if max(nuls[0], nuls[3]) > 0.9 and min(nuls[0], nuls[3]) < 0.1:
+        return "utf-32-le" if nuls[3] > nuls[0] else "utf-32-be"
+    first, last = max(nuls[0], nuls[2]), max(nuls[1], nuls[3])
+    # Markup gives the NULs: the letters of other scripts have none.
+    if max(first, last) > 0.1 and min(first, last) < 0.02:
+        return "utf-16-le" if last > first else "utf-16-be"
     return None
 
 
 def _repair(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
+    if _SURROGATE.match(error.object, error.start):
+        end = error.start + 3
+        return error.object[error.start : end].decode("utf-8", "surrogatepass"), end  # ``scrub`` joins pairs
     wrong = error.object[error.start : error.end]
     return wrong.decode("cp1252", "replace"), error.end
 
