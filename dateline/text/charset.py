@@ -41,6 +41,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SNIFF_BYTES = 4096
+_NOISE_PARTS = 50  # one control character in fifty bytes: packed data has one in nine
 _DECLARED = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(
     rb"""\A\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""", re.IGNORECASE
@@ -62,6 +63,15 @@ def decode(body: bytes, content_type: str = "") -> str:
     codec, skip = _sniff(body, content_type)
     text = body[skip:].decode(codec, "dateline-repair" if codec == "utf-8" else "replace")
     return scrub(text)
+
+
+def is_noise(body: bytes) -> bool:
+    """Whether the first bytes are of no charset: control characters, and bytes that are no UTF-8."""
+    head = body[:_SNIFF_BYTES]
+    if _sniff(head, "")[0].startswith(("utf-16", "utf-32")):
+        return False
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls * _NOISE_PARTS > len(head) and not (_is_utf8(head) or _is_damaged_utf8(head))
 
 
 def scrub(text: str) -> str:

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from dateline.errors import BadPage, Reason
+from dateline.text import charset
 
 MAX_CHARS = 5_000_000
 """Largest page. 20 MB took 11.5 s and 587 MB to extract; the fetcher cuts at 5 MB as well."""
@@ -33,6 +34,9 @@ MAX_BREAKS = 3_000
 
 MAX_DEPTH = 200
 """Depth after flattening: extraction silently gives nothing above 250. Of 1,943 real pages, 98."""
+
+CUT_DEPTH = 2_000
+"""The parser silently drops what is nested deeper than 2,047, so nothing can be said of such a page."""
 
 _NOT_HTML = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x1f\x8b", b"BM", b"\x00\x00\x01\x00", b"OggS",
              b"ID3", b"\x7fELF", b"MZ", b"Rar!", b"7z\xbc\xaf", b"wOFF", b"wOF2", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"%!PS", b"fLaC", b"BZh")  # fmt: skip
@@ -57,6 +61,7 @@ _LIMITS = (
     (etree.XPath("count(//tr)"), MAX_ROWS, "table rows", Reason.EXTRACT_BUDGET),
     (etree.XPath("count(//br)"), MAX_BREAKS, "line breaks", Reason.EXTRACT_BUDGET),
 )
+_CUT_OFF = etree.XPath("boolean(" + "/*" * CUT_DEPTH + ")")
 _DEEPER = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _OF_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "object"))
 _WRAPPERS = frozenset(
@@ -99,6 +104,8 @@ def refuse_other_kinds(body: bytes, content_type: str) -> None:
     looks = _TAG.search(body[:4096].replace(b"\x00", b"").decode("latin-1"))
     if head.startswith(_NOT_HTML) or (kind.startswith(_OTHER_TYPES) and not looks):
         raise BadPage(f"not HTML but {kind or head[:4]!r}", Reason.NOT_HTML)
+    if charset.is_noise(body):
+        raise BadPage("bytes that are no text", Reason.NOT_HTML)
 
 
 def parse(text: str) -> lxml_html.HtmlElement:
@@ -185,7 +192,11 @@ def _flatten(tree: lxml_html.HtmlElement) -> None:
     """Take out wrappers that hold one element and no text, when the page is too deep to extract."""
     if not _DEEPER(tree):
         return
-    for element in list(tree.iter(*_WRAPPERS)):
+    if _CUT_OFF(tree):
+        raise BadPage(f"nested more than {CUT_DEPTH} deep", Reason.TOO_DEEP)
+    for element in reversed(
+        list(tree.iter(*_WRAPPERS))
+    ):  # from within: what is taken out may part two of a kind
         parent = element.getparent()
         if (
             parent is None
