@@ -10,10 +10,10 @@ near-duplicates, so that a story told again never makes its own sentences look l
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
 from struct import Struct as Packing
+from typing import NamedTuple
 from zlib import crc32
 
 from msgspec import Struct
@@ -36,9 +36,15 @@ FEWEST, FEWEST_IN_A_DAY = 6, 12
 """Articles on which a label stood before it can be furniture, on two days or more, or on one; of a sentence the
 second holds in any case."""
 
-LABEL_SHARE, INNER_SHARE, SENTENCE_SHARE = 1 / 3, 1 / 2, 0.6
-"""Least share of the host's articles: of a label at head or tail, of one between paragraphs, of a sentence.
-The common background of a running story stands on fewer of an outlet's articles, its own notices on more."""
+LABEL_SHARE, INNER_SHARE = 1 / 3, 1 / 2
+"""Least share of the host's articles: of a label at head or tail, of one between paragraphs."""
+
+SENTENCE_SHARE, INNER_SENTENCE_SHARE = 0.6, 0.8
+"""The same of a sentence at head or tail, and of one that stands before or behind an article's own. The common
+background of a running story stands on fewer of an outlet's articles, its own notices on more."""
+
+OPENING_LINES = 3
+"""A sentence above the text and the same one below it are two; above are so many lines."""
 
 LABEL_WORDS = 12
 """A line of up to so many words that does not end as a sentence does is a label."""
@@ -47,12 +53,12 @@ PLACE_WORDS = 3
 """A label this short above the text or in it may be the place of the story; it stays."""
 
 OWN_WORDS = 12
-"""A text of nothing but recurring lines is left whole; it takes a line of so many words of its own."""
+"""A text without a sentence of so many words of its own is left whole."""
 
 HEAD_LINES, TAIL_LINES, INNER_LINES = 6, 14, 12
 """Lines of an article that teach: the first, the last, and labels between them."""
 
-MAX_WORDS = 120
+MAX_CHARS = 1000
 """A longer line is never furniture."""
 
 MAX_STRANGERS = 12
@@ -63,12 +69,6 @@ _LAYOUT = 1
 _SENTENCE_END = re.compile(r"[.!?…।。！？؟۔։።][\"'”’»)\]]*\Z")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _IN_TEXT = frozenset((Role.BODY, Role.STANDFIRST, Role.QUOTE, Role.LIST))
-
-
-class _Place(StrEnum):
-    ABOVE = "above"
-    BELOW = "below"
-    ANYWHERE = ""
 
 
 class Row(Struct, frozen=True):
@@ -97,25 +97,31 @@ def key(text: str) -> str:
     A list of facts has the same labels each day and other figures ("Killed: 12"): with all digits as one it
     would be furniture.
     """
-    return _YEAR.sub("0", " ".join(text.casefold().split()))
+    plain = " ".join(text.casefold().split())
+    return _YEAR.sub("0", plain) if "19" in plain or "20" in plain else plain
 
 
 def recurring(lines: Sequence[str], sketch: Sketch) -> frozenset[int]:
     """Return the places in ``lines`` of what the host repeats. Pure: the same text and sketch give the same places.
 
-    ``lines`` are those of the text that no rule knows; an empty one stands for what is not of the text. A
-    sentence is taken only where nothing of the article's own stands between it and the text's end or its
-    beginning. A text that would lose all its own words loses nothing.
+    ``lines`` are those of the text that no rule knows; an empty one stands for what is not of the text. Head and
+    tail are the lines that no sentence of the article's own parts from its beginning or its end. A text that
+    would be left without a sentence loses nothing.
     """
     known = {one for one, row in sketch.rows.items() if _is_known(row, sketch.articles)}
     if not known:
         return frozenset()
-    seen = [_see(i, text, len(lines)) for i, text in enumerate(lines)]
-    live = [one for one in seen if one is not None]
-    wanted = [one for one in live if one.hash in known]
+    live = _see(lines)
     above, below = _edge(live, known), _edge(live[::-1], known)
-    found = frozenset(one.at for one in wanted if _is_furniture(one, sketch, above, below))
-    own = (one for one in live if one.at not in found and not one.is_label and one.words >= OWN_WORDS)
+    found = frozenset(
+        at
+        for at, line in live
+        if line.hash in known
+        and _share(line, lines[at], is_above=at in above, is_below=at in below) * sketch.articles
+        <= sketch.rows[line.hash].articles
+        and (line.is_label or sketch.rows[line.hash].articles >= FEWEST_IN_A_DAY)
+    )
+    own = (line for at, line in live if at not in found and not line.is_label and line.words >= OWN_WORDS)
     return found if next(own, None) else frozenset()
 
 
@@ -131,15 +137,12 @@ def lesson(lines: Sequence[Line], removed: Iterable[Removed], day: int) -> bytes
     texts = [text for text in texts if text]
     inner = 0
     hashes: dict[int, None] = {}
-    for i, text in enumerate(texts):
-        one = _see(i, text, len(texts))
-        if one is None:
-            continue
-        if HEAD_LINES <= i < len(texts) - TAIL_LINES:
-            inner += one.is_label
-            if not one.is_label or inner > INNER_LINES:
+    for at, line in _see(texts):
+        if HEAD_LINES <= at < len(texts) - TAIL_LINES:
+            inner += line.is_label
+            if not line.is_label or inner > INNER_LINES:
                 continue
-        hashes[one.hash] = None
+        hashes[line.hash] = None
     return _LESSON.pack(day & 0xFFFF, len(hashes)) + b"".join(map(_HASH.pack, hashes))
 
 
@@ -177,46 +180,50 @@ def decode(stored: bytes) -> Sketch:
     return learnt(Sketch(articles, day, rows), stored[end:])
 
 
-class _Seen(Struct, frozen=True):
+class _Line(NamedTuple):
     """A line as it is judged."""
 
-    at: int
     hash: int
     words: int
     is_label: bool
-    is_place: bool
 
 
-def _see(at: int, text: str, lines: int) -> _Seen | None:
+class _Seen(NamedTuple):
+    """A line and where it stands."""
+
+    at: int
+    line: _Line
+
+
+def _see(lines: Sequence[str]) -> list[_Seen]:
+    """Return the lines that can be furniture at all."""
+    filled = [(at, text) for at, text in enumerate(lines) if text]
+    seen = ((at, _line(text, rank < OPENING_LINES)) for rank, (at, text) in enumerate(filled))
+    return [_Seen(at, line) for at, line in seen if line is not None]
+
+
+@lru_cache(maxsize=512)
+def _line(text: str, is_opening: bool) -> _Line | None:
     """Return a line with its hash; None for what is never furniture: too long, or without a letter."""
-    words = count_words(text)
-    if words > MAX_WORDS or not any(map(str.isalpha, text)):
+    if len(text) > MAX_CHARS or not any(map(str.isalpha, text)):
         return None
-    is_label = words <= LABEL_WORDS and not _SENTENCE_END.search(text)
-    place = _Place.ANYWHERE if is_label else _Place.ABOVE if 2 * at < lines else _Place.BELOW
-    digest = blake2b(f"{place}\n{key(text)}".encode("utf-8", "surrogatepass"), digest_size=4)
-    return _Seen(
-        at, int.from_bytes(digest.digest(), "little"), words, is_label, _is_place(text, words, is_label)
-    )
-
-
-def _is_place(text: str, words: int, is_label: bool) -> bool:
-    """Tell whether a line may be the dateline of a story: what it says is evidence, however often it recurs."""
-    if not is_label:
-        return False
-    return words <= PLACE_WORDS or datelines.read(text) is not None
+    words = count_words(text)
+    is_label = words <= LABEL_WORDS and not _SENTENCE_END.search(text[-4:])
+    place = "" if is_label else "above" if is_opening else "below"
+    digest = blake2b(f"{place}\n{key(text)}".encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return _Line(int.from_bytes(digest, "little"), words, is_label)
 
 
 def _edge(lines: Iterable[_Seen], known: set[int]) -> frozenset[int]:
     """Return the places of the known lines before the first sentence of the article's own."""
     found: list[int] = []
     strangers = 0
-    for one in lines:
-        if one.hash in known:
-            found.append(one.at)
+    for at, line in lines:
+        if line.hash in known:
+            found.append(at)
             continue
         strangers += 1
-        if not one.is_label or strangers > MAX_STRANGERS:
+        if not line.is_label or strangers > MAX_STRANGERS:
             break
     return frozenset(found)
 
@@ -226,16 +233,15 @@ def _is_known(row: Row, articles: int) -> bool:
     return enough and row.articles >= LABEL_SHARE * articles
 
 
-def _is_furniture(one: _Seen, sketch: Sketch, above: frozenset[int], below: frozenset[int]) -> bool:
-    row = sketch.rows[one.hash]
-    if not one.is_label:
-        at_edge = one.at in above or one.at in below
-        return (
-            at_edge and row.articles >= FEWEST_IN_A_DAY and row.articles >= SENTENCE_SHARE * sketch.articles
-        )
-    if one.at in below:
-        return True
-    return not one.is_place and (one.at in above or row.articles >= INNER_SHARE * sketch.articles)
+def _share(line: _Line, text: str, *, is_above: bool, is_below: bool) -> float:
+    """Return the share of the host's articles that makes a line furniture where it stands."""
+    if not line.is_label:
+        return SENTENCE_SHARE if is_above or is_below else INNER_SENTENCE_SHARE
+    if is_below:
+        return LABEL_SHARE
+    # What may be the place of the story is evidence, however often it recurs.
+    is_place = line.words <= PLACE_WORDS or datelines.read(text) is not None
+    return 2.0 if is_place else LABEL_SHARE if is_above else INNER_SHARE
 
 
 def _lessons(taught: bytes) -> Iterator[tuple[int, list[int]]]:
