@@ -6,6 +6,7 @@ for plain HTML (feed texts, pages that the extractor gives up). Refuses to choos
 
 import re
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from dateline.model import Line, Role
@@ -28,8 +29,15 @@ _SKIPPED = frozenset(
 _BREAKS = frozenset(("lb", "br"))
 _SPACE = re.compile(r"\s+")
 _ENDS = re.compile(r"[.!?…:;\"”»۔؟।。][\"'”’»)\]]*\Z")
+_CAPTION = re.compile(
+    r"(?<![a-z])(?:captions?|cutline|legende|legenda|bildunterschrift)(?![a-z])", re.IGNORECASE
+)
+"""Class names of what stands under pictures, where it is no figcaption."""
+
 _SHORT_CELL_CHARS = 80
 CAPTIONS_MAX = 30
+CAPTION_MIN_CHARS, CAPTION_CHARS = 20, 600
+_CAPTIONS = etree.XPath("//figcaption | //*[contains(@class, 'aption')]")
 
 
 def of_body(body: HtmlElement) -> list[Line]:
@@ -49,13 +57,27 @@ def of_html(tree: HtmlElement) -> list[Line]:
 def captions(tree: HtmlElement) -> list[Line]:
     """Return the captions of the pictures in the tree, but for those that are links to other articles."""
     found: dict[str, None] = {}
-    for element in tree.iter("figcaption"):
+    for element in _CAPTIONS(tree):
+        if element.tag != "figcaption" and not _is_caption(element):
+            continue
         text = _SPACE.sub(" ", element.text_content()).strip()
-        if len(text) >= 20 and next(element.iterancestors("a", "aside", "nav", "footer", "li"), None) is None:
-            found.setdefault(text[:600])
+        if len(text) < CAPTION_MIN_CHARS or any(text in other for other in found):
+            continue
+        if next(element.iterancestors("a", "aside", "nav", "footer", "li"), None) is None:
+            found.setdefault(text[:CAPTION_CHARS])
         if len(found) == CAPTIONS_MAX:
             break
     return [Line(Role.CAPTION, text) for text in found]
+
+
+def without(lines: list[Line], captions: list[Line]) -> list[Line]:
+    """Return the lines but for those that are captions and were taken for text."""
+    told = [line.text for line in captions]
+    return [
+        line
+        for line in lines
+        if len(line.text) < CAPTION_MIN_CHARS or not any(line.text in text for text in told)
+    ]
 
 
 def densest(tree: HtmlElement) -> HtmlElement:
@@ -88,7 +110,7 @@ class _Walk:
             self._close(role)
             return
         is_block = tag in _BLOCKS
-        inner = _ROLES.get(tag, role)
+        inner = Role.CAPTION if _is_caption(element) else _ROLES.get(tag, role)
         if is_block:
             self._close(role)
         self._parts.append(element.text or "")
@@ -113,6 +135,16 @@ class _Walk:
             text = f"{last.text} {text}"
         self._after_break = False
         self.lines.append(Line(role, text))
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    name = element.get("class")
+    return (
+        name is not None
+        and element.tag != "body"
+        and _CAPTION.search(name) is not None
+        and len("".join(element.itertext())) <= CAPTION_CHARS
+    )
 
 
 def _short_cells(row: HtmlElement) -> str:

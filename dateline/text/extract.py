@@ -33,6 +33,7 @@ from dateline.text import (
     prune,
     urls,
     walls,
+    whole,
 )
 
 SHORT_CHARS = 250
@@ -114,11 +115,12 @@ def read_html(body: bytes, *, url: str, content_type: str = "") -> Article:
 
 def _from_html(body: bytes, content_type: str, url: str, title: str, sketch: furniture.Sketch) -> Article:
     html.refuse_other_kinds(body, content_type)
-    tree = html.parse(charset.decode(body, content_type))
+    tree = html.parse(charset.decode(body[: html.MAX_CHARS], content_type))  # cut as bytes: faces take four
     facts = metadata.read(tree, url)
     title = title or facts.title
     prune.furniture(tree)
-    lines = [*_body_lines(tree, facts), *blocks.captions(tree)]
+    captions = blocks.captions(tree)
+    lines = [*blocks.without(_body_lines(tree, facts), captions), *captions]
     address = urls.canonical(url) if url else ""
     article_id = urls.article_id(address) if address else blake2b(body, digest_size=10).hexdigest()
     return _article(
@@ -138,21 +140,25 @@ def _body_lines(tree: HtmlElement, facts: metadata.Facts) -> list[Line]:
     if len(lines) > MAX_LINES:
         raise BadPage(f"{len(lines)} paragraphs", Reason.EXTRACT_BUDGET)
     size = _size(lines)
-    if len(lines) == 1 and size >= SHORT_CHARS:
-        return _parted(lines[0], tree)
     if size >= SHORT_CHARS:
-        return lines
+        if len(lines) == 1:
+            lines = _parted(lines[0], tree)
+        return whole.completed(lines, blocks.of_html(whole.main(tree)))
     if len(facts.body) > 2 * size and len(facts.body) >= SHORT_CHARS:
         return [Line(Role.BODY, text) for text in _SENTENCES.split(facts.body) if text.strip()]
     plain = blocks.of_html(blocks.densest(tree))
     return plain if _size(plain) > 2 * size else lines
 
 
-def _parted(whole: Line, tree: HtmlElement) -> list[Line]:
+def _parted(one: Line, tree: HtmlElement) -> list[Line]:
     """Return the paragraphs of a text that the extractor gave as one, as it does for pages without <p>."""
-    tight = _SPACE.sub("", whole.text)
+    tight = _SPACE.sub("", one.text)
     parts = [line for line in blocks.of_html(tree) if _SPACE.sub("", line.text) in tight]
-    return parts if 0.9 <= _size(parts) / len(whole.text) <= 1.1 else [whole]
+    if 0.9 <= _size(parts) / len(one.text) <= 1.1:
+        return parts
+    # The one line may be the page with all its labels: then the body's own paragraphs are most of it.
+    parts = [line for line in blocks.of_html(whole.main(tree)) if _SPACE.sub("", line.text) in tight]
+    return parts if len(parts) > 1 and 0.5 <= _size(parts) / len(one.text) <= 1.1 else [one]
 
 
 def _extracted(tree: HtmlElement) -> list[Line]:

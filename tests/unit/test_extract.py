@@ -45,6 +45,17 @@ def test_text_is_exactly_its_lines() -> None:
     assert read.text == "\n\n".join(line.text for line in read.lines if line.role is not Role.CAPTION)
 
 
+@pytest.mark.parametrize("name", ["caption", "wp-caption-text", "credit-caption", "image__caption"])
+def test_captions_without_figcaption_are_captions(name: str) -> None:
+    """What a class calls a caption is kept apart from the text."""
+    caption = f'<div class="picture"><img src=a.jpg><p class="{name}">Soldiers stand at the bridge near the town.</p></div>'
+    read = extract.read_html(html(f"<article>{PARAGRAPHS[0]}{caption}{STORY}</article>"), url="")
+    assert "Soldiers stand" not in read.text
+    assert [line.text for line in read.lines if line.role is Role.CAPTION] == [
+        "Soldiers stand at the bridge near the town."
+    ]
+
+
 @pytest.mark.parametrize(
     ("head", "at"),
     [

@@ -1,7 +1,10 @@
 """Where the article stands in a page: bodies in pieces are one, and stories are not mixed."""
 
+import time
+
 import pytest
 
+from dateline.model import Line, Role
 from dateline.text import extract, html, whole
 
 STORY = tuple(
@@ -69,4 +72,63 @@ def test_what_holds_the_paragraphs_and_all_around_it_is_known() -> None:
 def test_a_page_without_paragraphs_is_its_body() -> None:
     """Nothing to weigh: the body itself must stay."""
     tree = html.parse("<html><body><div>Two men were shot.</div></body></html>")
-    assert whole.around(tree.find("body")) == frozenset((tree.find("body"),))
+    assert whole.around(tree.find("body")) == {tree, tree.find("body")}
+
+
+def lines(*texts: str) -> list[Line]:
+    return [Line(Role.BODY, text) for text in texts]
+
+
+def test_lost_sentences_are_put_back_where_they_stood() -> None:
+    """What the page's body has and the extractor's lines have not comes back in the page's order."""
+    found = lines(STORY[1], STORY[2], STORY[4])
+    assert whole.completed(found, lines(*STORY[:5])) == lines(*STORY[:5])
+
+
+@pytest.mark.parametrize(
+    "extra", ["Read more of this here", "A label", "12 hours ago", f"{STORY[1][:50]} … {STORY[1][-50:]}"]
+)
+def test_labels_and_what_is_partly_there_stay_out(extra: str) -> None:
+    """Only sentences that are wholly missing are put back."""
+    found = lines(*STORY[:4])
+    assert whole.completed(found, lines(STORY[0], extra, *STORY[1:4])) == found
+
+
+def test_what_follows_the_last_line_stays_out() -> None:
+    """Behind its end the extractor left things out for a reason."""
+    found = lines(*STORY[:4])
+    assert whole.completed(found, lines(*STORY)) == found
+
+
+def test_another_part_of_the_page_is_not_mixed_in() -> None:
+    """When little of the body is in the lines they are of something else."""
+    found = lines(STORY[11], "Another sentence.")
+    assert whole.completed(found, lines(*STORY)) == found
+
+
+@pytest.mark.parametrize("head", ["Washington/New Delhi:", "KYIV —"])
+def test_a_dateline_in_an_element_of_its_own_comes_back(head: str) -> None:
+    """Where the report is from is short, and part of it."""
+    found = lines(*STORY[:4])
+    assert whole.completed(found, lines(head, *STORY[:4])) == lines(head, *STORY[:4])
+
+
+def test_a_body_that_begins_in_bare_text_is_read_from_its_beginning() -> None:
+    """Text right within the body's element, before its first child, is the first paragraph."""
+    page = f"<div class=body>{STORY[0]}<br><br>" + "<br><br>".join(STORY[1:]) + "</div>"
+    read = extract.read_html(f"<html><body>{page}</body></html>".encode(), url="")
+    assert read.text.split("\n\n") == list(STORY)
+
+
+def test_a_thousand_strange_lines_are_looked_for_in_bounded_time() -> None:
+    """Lines that are nowhere in a long text cost no more than a second."""
+    found = lines(*(f"{one} It was day {day}." for day in range(400) for one in STORY))
+    strange = lines(
+        *(
+            f"Quite another thing happened on day {day} in the far south, as they told us."
+            for day in range(4_000)
+        )
+    )
+    started = time.process_time()
+    assert whole.completed(found, strange) == found
+    assert time.process_time() - started < 2
