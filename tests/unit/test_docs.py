@@ -15,8 +15,10 @@ from dateline import metrics
 from dateline.cli import app
 from dateline.errors import Reason
 from dateline.incidents import record
-from dateline.model import Fate
+from dateline.model import Article, Fate, Role
 from dateline.settings import Settings, from_environment
+from dateline.text import clean
+from dateline.text.walls import Wall
 from services.poller.tally import Polled, Seen, Stage
 
 ROOT = Path(__file__).parents[2]
@@ -160,6 +162,24 @@ def test_every_field_of_the_record_is_explained(of: type[msgspec.Struct]) -> Non
     """docs/record.md names each field of each part of the record."""
     text = (DOCS / "record.md").read_text("utf-8")
     assert [name for name in sorted(fields(of)) if f"`{name}`" not in text] == []
+
+
+def named_in(page: Path) -> set[str]:
+    """What the first column of a page's tables names, several names in one cell included."""
+    cells = [line.split(" | ")[0] for line in page.read_text("utf-8").splitlines() if line.startswith("| `")]
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_every_field_of_an_article_is_explained() -> None:
+    """docs/text.md has a row for each field of an article, each role and each wall."""
+    known = {*fields(Article), *Role, *Wall}
+    assert known - named_in(DOCS / "text.md") == set()
+
+
+def test_every_cleaning_rule_is_explained() -> None:
+    """docs/text.md has a row for each name under which a line is taken out."""
+    known = {rule.name for rule in clean.RULES if not rule.is_caption}
+    assert known - named_in(DOCS / "text.md") == set()
 
 
 def test_the_envelopes_shown_decode() -> None:
