@@ -8,6 +8,7 @@ is taken as UTC.
     parse(text, language) -> datetime | None
     moment(text, language) -> Moment | None
     in_url(url) -> datetime | None
+    month_in_url(url) -> (year, month) | None
 """
 
 import re
@@ -41,6 +42,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)")
+_SHORT = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{2})(?![\d.]*\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
 _ERA = re.compile(r"(令和|平成|民國|民国)\s?(\d{1,3}|元)\s?年")
 _STAMP = re.compile(
@@ -57,6 +59,8 @@ _URL_DATES = (
     # One that ends with it: storm-2024-03-05.html. In the middle of words it is a day told of.
     re.compile(r"[_-]((?:19|20)\d{2})[_-]?(0[1-9]|1[0-2])[_-]?(0[1-9]|[12]\d|3[01])(?=[/?]|\.[a-z]{3,5}\Z|\Z)"),
 )  # fmt: skip
+
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})/?-?(0[1-9]|1[0-2])(?=/)")
 
 
 class Moment(Struct, frozen=True):
@@ -107,6 +111,12 @@ def in_url(url: str) -> datetime | None:
             if read := _moment(int(found[1]), month, int(found[3]), None):
                 return read.at
     return None
+
+
+def month_in_url(url: str) -> tuple[int, int] | None:
+    """Return year and month of a path such as /2024/03/name, or None."""
+    found = _URL_MONTH.search(url[:1000])
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _checked(at: datetime) -> Moment | None:
@@ -192,6 +202,9 @@ def _numeric(text: str, language: str, *, is_persian: bool) -> Moment | None:
     """Day and month in figures: the day leads after a dot and where the language has it so."""
     found = _NUMERIC.search(text)
     if not found:
+        if short := _SHORT.search(text):
+            clock = _clock(text[short.end() :])
+            return _moment(2000 + int(short[3]), int(short[2]), int(short[1]), clock)
         return None
     one, two, year = int(found[1]), int(found[3]), int(found[4])
     clock = _clock(text[found.end() :]) or _clock(text[: found.start()])

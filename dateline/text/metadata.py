@@ -6,28 +6,17 @@ the article: quadratic in the library, and wrong in news, where texts are full o
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from dateline.text import dates, jsonld, titles, urls, visible, walls
+from dateline.text import headings, jsonld, published, titles, urls, visible, walls
 
-_SPACE = re.compile(r"\s+")
-_PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "publishdate", "publish-date", "publish_date", "pubdate", "pub_date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "article.published", "article:post_date", "publication_date", "originalpublicationdate", "cxenseparse:recs:publishtime", "vr:published_time", "shareaholic:article_published_time", "article_date_original", "published_time", "rnews:datepublished", "bt:pubdate", "date", "created", "ptime", "displaydate", "last-modified-date")  # fmt: skip
-_MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "article:updated_time",
-    "revised",
-    "utime",
-)
 _AUTHOR = (
     "author",
     "article:author",
@@ -113,9 +102,6 @@ class _Gathered(Struct):
     headings: list[str]
     lesser: list[str]
     home: list[str]
-    times: list[str]
-    dated: list[str]
-    authors: list[str]
     title: str = ""
     canonical: str = ""
     language: str = ""
@@ -127,30 +113,24 @@ def read(tree: HtmlElement, url: str) -> Facts:
     record = jsonld.article(found.records)
     site = _site(found, record)
     canonical = _canonical(found.canonical or found.meta.get("og:url", ""), url) or None
-    author, published_at = _author(found, record), _published(found, record, url)
-    if not author or published_at is None:
-        found.authors, found.dated = visible.find(tree)
-        author, published_at = (
-            author or _author(found, record),
-            published_at or _published(found, record, url),
-        )
-    in_url = dates.in_url(url)
+    title = titles.choose(
+        found.title,
+        _first(found.meta, _TITLE) or jsonld.text_of(record.get("headline")),
+        found.headings,
+        site,
+        urls.host(canonical or url),
+        lesser=found.lesser,
+        home=found.home,
+    )
+    look = cache(lambda: visible.Look(tree, title))  # only where the page's records are silent
+    when = published.read(record, found.meta, url, found.language, lambda: visible.dated(look()))
     return Facts(
-        title=titles.choose(
-            found.title,
-            _first(found.meta, _TITLE) or jsonld.text_of(record.get("headline")),
-            found.headings,
-            site,
-            urls.host(canonical or url),
-            lesser=found.lesser,
-            home=found.home,
-        ),
+        title=title,
         site=site,
-        author=author,
+        author=_author(found, record, ()) or _author(found, {}, visible.authors(look())),
         about=_first(found.meta, _ABOUT),
-        published_at=published_at or in_url,
-        modified_at=dates.parse(jsonld.text_of(record.get("dateModified")))
-        or dates.parse(_first(found.meta, _MODIFIED)),
+        published_at=when.published_at,
+        modified_at=when.modified_at,
         canonical_url=canonical,
         language=_language(found),
         section=(jsonld.text_of(record.get("articleSection")) or _first(found.meta, _SECTION))[:120],
@@ -161,12 +141,12 @@ def read(tree: HtmlElement, url: str) -> Facts:
 
 
 def _clean(text: str | None) -> str:
-    return _SPACE.sub(" ", text or "").strip()
+    return " ".join((text or "").split())
 
 
 def _gather(tree: HtmlElement) -> _Gathered:
-    found = _Gathered(meta={}, records=[], headings=[], lesser=[], home=[], times=[], dated=[], authors=[])
-    for element in tree.iter("html", "meta", "link", "title", "script", "h1", "h2", "h3", "time"):
+    found = _Gathered(meta={}, records=[], headings=[], lesser=[], home=[])
+    for element in tree.iter("html", "meta", "link", "title", "script", "h1", "h2", "h3"):
         tag = element.tag
         if tag == "meta":
             _take_meta(element, found)
@@ -182,8 +162,6 @@ def _gather(tree: HtmlElement) -> _Gathered:
             found.title = found.title or _clean(element.text_content())[:400]
         elif tag in _HEADINGS:
             _take_heading(element, found)
-        elif len(found.times) < 30:
-            found.times.append(element.get("datetime") or _clean(element.text_content())[:100])
     return found
 
 
@@ -191,8 +169,8 @@ def _take_heading(element: HtmlElement, found: _Gathered) -> None:
     taken = found.headings if element.tag == "h1" else found.lesser
     if len(taken) >= 20:
         return
-    text = visible.heading(element)
-    if text and element.tag == "h1" and visible.links_home(element):
+    text = headings.heading(element)
+    if text and element.tag == "h1" and headings.links_home(element):
         found.home.append(text)
     elif text:
         taken.append(text)
@@ -219,33 +197,17 @@ def _site(found: _Gathered, record: dict[str, Any]) -> str:
     )[:120]
 
 
-def _author(found: _Gathered, record: dict[str, Any]) -> str:
+def _author(found: _Gathered, record: dict[str, Any], printed: Sequence[str]) -> str:
     for text in (
         jsonld.text_of(record.get("author")),
         jsonld.text_of(record.get("creator")),
         *(found.meta.get(name, "") for name in _AUTHOR),
-        *found.authors,
+        *printed,
     ):
         name = _BY.sub("", text).strip(" ,;:|")
         if 3 <= len(name) <= 120 and not _NO_NAME.search(name):
             return name
     return ""
-
-
-def _published(found: _Gathered, record: dict[str, Any], url: str) -> datetime | None:
-    named = [
-        jsonld.text_of(record.get("datePublished")),
-        *(found.meta.get(name, "") for name in _PUBLISHED),
-        jsonld.text_of(record.get("dateCreated")),
-    ]
-    for text in named:
-        if text and (day := dates.parse(text)):
-            return day
-    in_url = dates.in_url(url)
-    for text in (*found.times, *found.dated):
-        if (day := dates.parse(text)) and (in_url is None or abs((day - in_url).days) <= 2):
-            return day
-    return None
 
 
 def _image(found: _Gathered, record: dict[str, Any], url: str) -> str:
