@@ -36,7 +36,7 @@ def tell(blob: bytes) -> bytes:
 
     "1" tells of nothing, "1 -300" of a statistic.
     """
-    stored = pages.decode(blob)
+    stored = pages.decode(reading.asked_of(blob).page)
     if stored.body == b"silent":
         made = PageResult(article_id=stored.article_id, version=stored.version, reason=Reason.NO_TEXT)
         return msgspec.msgpack.encode(made)
@@ -124,7 +124,7 @@ def test_replaying_a_revision_changes_nothing(bench: Bench) -> None:
     bench.store.catalog.due_now(["feed1"], bench.now)
     (claim,) = bench.store.feeds.claim("me", bench.now, 10, 20, UNPACED)
     assert bench.store.feeds.accept(claim, [made], bench.now) == 0
-    read = msgspec.msgpack.decode(tell(pages.encode(made)), type=PageResult)
+    read = msgspec.msgpack.decode(tell(reading.asking(pages.encode(made), b"")), type=PageResult)
     again = bench.store.ledger.settle(plan(read, LookUp(), bench.now), read.fingerprint, LookUp(), bench.now)
     assert again.outcome is Outcome.ALREADY
     bench.work(after_s=600)
@@ -134,7 +134,7 @@ def test_replaying_a_revision_changes_nothing(bench: Bench) -> None:
 def test_a_revision_that_comes_while_the_first_version_is_read_is_not_lost(bench: Bench) -> None:
     """What was read from the old page is not committed; the new one waits and is settled."""
     first = accept(bench.store, 1, "1 3")
-    read = msgspec.msgpack.decode(tell(pages.encode(first)), type=PageResult)
+    read = msgspec.msgpack.decode(tell(reading.asking(pages.encode(first), b"")), type=PageResult)
     ledger = bench.store.ledger
     seen = ledger.look_up(read.article_id, read.fingerprint, (), wanted_blocks(read, NOW), NOW)
     accept(bench.store, 1, "1 7", NOW)
@@ -193,7 +193,7 @@ def test_racing_workers_and_revisions_end_in_the_last_word(store: Store) -> None
             for one in store.outbox.begin([f"{1:016x}"], NOW, 15):
                 if one.page is None:
                     continue  # settled since it was taken
-                read = msgspec.msgpack.decode(tell(one.page), type=PageResult)
+                read = msgspec.msgpack.decode(tell(reading.asking(one.page, one.sketch)), type=PageResult)
                 seen = store.ledger.look_up(
                     read.article_id, read.fingerprint, (), wanted_blocks(read, NOW), NOW
                 )
