@@ -53,6 +53,8 @@ _SHELL = re.compile(r"</?(?:html|body|head)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ROOT = re.compile(r"<html\b[^<>]{0,2000}/>", re.IGNORECASE)
 _END = re.compile(r"</html\s{0,9}>", re.IGNORECASE)
 _HEAD_CHARS, _TITLE_MAX_CHARS = 100_000, 3_000
+# A thousand attributes take four thousand characters.
+_LONG = re.compile(rf"<[a-zA-Z][^<]{{{4 * MAX_ATTRIBUTES_OF_ONE}}}")
 _QUOTED = re.compile(r"""=\s{0,9}(?:"[^"]*"|'[^']*')""")
 _BARE = re.compile(r"\s[\w:-]+(?=\s)")
 _LIMITS = (
@@ -158,12 +160,12 @@ def _refuse_swarms(text: str) -> None:
     # Before the parser runs: counting characters is cheap, a tree of them is not.
     if text.count("<") > 2 * MAX_NODES and len(_TAG_START.findall(text)) > MAX_NODES:
         raise BadPage(f"more than {MAX_NODES} tags", Reason.TOO_MANY_NODES)
-    # A thousand attributes take four thousand characters.
-    for piece in [one for one in text.split("<") if len(one) > 4 * MAX_ATTRIBUTES_OF_ONE]:
-        if piece[:1].isalpha():
-            inside = _QUOTED.sub("=", piece).partition(">")[0]
-            if max(inside.count("="), len(_BARE.findall(inside))) > MAX_ATTRIBUTES_OF_ONE:
-                raise BadPage("an element with thousands of attributes", Reason.TOO_MANY_NODES)
+    for start in _LONG.finditer(text):
+        end = text.find("<", start.end())
+        piece = text[start.start() : end if end >= 0 else len(text)]
+        inside = _QUOTED.sub("=", piece).partition(">")[0]
+        if max(inside.count("="), len(_BARE.findall(inside))) > MAX_ATTRIBUTES_OF_ONE:
+            raise BadPage("an element with thousands of attributes", Reason.TOO_MANY_NODES)
 
 
 def _refuse_excess(tree: lxml_html.HtmlElement) -> None:

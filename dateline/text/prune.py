@@ -32,6 +32,9 @@ CARD_CHARS = 240
 CARD_WORDS = 4
 """A linked heading of fewer words is a section, not a headline."""
 
+CARD_TEXTS = 40
+"""Pieces of text of a link that are looked at."""
+
 LABEL_CHARS = 40
 """Unlinked text of so few characters is a label."""
 
@@ -105,7 +108,8 @@ class _Page:
 
     def __init__(self, body: HtmlElement) -> None:
         self._body = body
-        self._left = self._whole = _unlinked(body)
+        self._sizes = whole.weigh(body)
+        self._left = self._whole = self._sizes[body]
         self._weighed = 0
         self._large: set[HtmlElement] = set()
         self._kept = whole.around(body)
@@ -122,7 +126,7 @@ class _Page:
                 kind = Kind.SURE if tag in _BOXES else _kind(child) if tag in _NAMED else Kind.NONE
                 if kind is Kind.SURE and self._take(child, SURE_SHARE):
                     continue
-                if kind is Kind.LIKELY and _leads_on(child) and self._take(child, LIKELY_SHARE):
+                if kind is Kind.LIKELY and self._leads_on(child) and self._take(child, LIKELY_SHARE):
                     continue
                 if tag not in _LEAVES and len(child):
                     pending.append(child)
@@ -154,7 +158,7 @@ class _Page:
         while after is not None and after.tag not in _HEADINGS and after.tag != "h1":
             following = after.getnext()
             is_list = after.tag in ("ul", "ol", "table") and _links(after) > 1
-            if not (is_list or _is_linked(after)) or not self._take(after, _labelled_share(after)):
+            if not (is_list or self._is_linked(after)) or not self._take(after, _labelled_share(after)):
                 break
             after = following
         if heading.tag != "p":
@@ -163,7 +167,8 @@ class _Page:
     def take_cards(self) -> None:
         """Take headlines that link elsewhere, each with its teaser."""
         for link in list(islice(_linked_heads(self._body), BOXES_MAX)):
-            if len("".join(link.itertext()).split()) < CARD_WORDS:
+            # A link around half of the page is met once for each headline in it.
+            if len("".join(islice(link.itertext(), CARD_TEXTS)).split()) < CARD_WORDS:
                 continue
             cards, box = [link], link.getparent()
             while box is not None and self._is_small(box) and box.tag != "main":
@@ -177,21 +182,37 @@ class _Page:
         """Take lists of links that stand beside what holds the text: menus without a name, cells of headlines."""
         for holder in self._kept:
             for other in [*holder.itersiblings(*_BESIDE), *holder.itersiblings(*_BESIDE, preceding=True)]:
-                if _links(other) >= MENU_LINKS and _is_linked(other):
+                if _links(other) >= MENU_LINKS and self._is_linked(other):
                     self._take(other, LIKELY_SHARE)
 
     def take_linked(self) -> None:
         """Take lines within the text that are nothing but a headline that links elsewhere, and lists of such."""
         for line in [one for one in self._body.iter("p", "ul", "ol", "h4") if one.find(".//a") is not None]:
-            if line in self._kept or not _leads_away(line):
+            if line in self._kept or not self._leads_away(line):
                 continue
             self._take(line, LIKELY_SHARE)
+
+    def _leads_on(self, element: HtmlElement) -> bool:
+        """Whether something in it leads elsewhere, or it says next to nothing."""
+        return element.find(".//a") is not None or self._sizes[element] < LABEL_CHARS
+
+    def _leads_away(self, line: HtmlElement) -> bool:
+        linked = [_SPACE.sub(" ", "".join(link.itertext())).strip() for link in line.iter("a")]
+        linked = [one for one in linked if one]
+        if not linked or self._sizes[line] > LABELLED_CHARS:
+            return False
+        if line.tag in ("ul", "ol"):
+            return len(linked) > 1 and all(len(one.split()) >= CARD_WORDS for one in linked)
+        return len(linked) == 1 and len(linked[0].split()) >= CARD_WORDS and linked[0][-1] not in ".!?"
+
+    def _is_linked(self, element: HtmlElement) -> bool:
+        return self._sizes[element] < (1 - LINKED_SHARE) * _size(element) or not _size(element)
 
     def _is_small(self, element: HtmlElement) -> bool:
         """Whether it holds a headline with its teaser or several of them, or as little else."""
         if element in self._kept or element in self._large:
             return False
-        chars = _unlinked(element)
+        chars = self._sizes[element]
         if not _HAS_TITLE(element) and (
             chars <= CARD_CHARS
             or chars <= CARD_CHARS * sum(1 for _ in islice(_linked_heads(element), CARDS_MAX))
@@ -206,11 +227,16 @@ class _Page:
             return False  # it must stay, or it went with what was around it
         if self._weighed > WEIGHINGS_MAX * self._whole:
             return False
-        size = _unlinked(element)
+        size = self._sizes[element]
         self._weighed += size
         if size > share * self._left or (size and self._left - size < LEFT_CHARS) or _HAS_TITLE(element):
             return False
         self._left -= size
+        for up in element.iterancestors():
+            if up not in self._sizes or up.tag == "a":
+                break
+            self._sizes[up] -= size
+        self._sizes[element] = 0
         _drop(element)
         return True
 
@@ -246,32 +272,8 @@ def _size(element: HtmlElement) -> int:
     return int(_TEXT_CHARS(element))
 
 
-def _unlinked(element: HtmlElement) -> int:
-    """Return the characters of text that are in no link; 0 for a link."""
-    return _size(element) - sum(map(_size, element.iter("a")))
-
-
-def _leads_on(element: HtmlElement) -> bool:
-    """Whether something in it leads elsewhere, or it says next to nothing."""
-    return element.find(".//a") is not None or _unlinked(element) < LABEL_CHARS
-
-
-def _leads_away(line: HtmlElement) -> bool:
-    linked = [_SPACE.sub(" ", "".join(link.itertext())).strip() for link in line.iter("a")]
-    linked = [one for one in linked if one]
-    if not linked or _unlinked(line) > LABELLED_CHARS:
-        return False
-    if line.tag in ("ul", "ol"):
-        return len(linked) > 1 and all(len(one.split()) >= CARD_WORDS for one in linked)
-    return len(linked) == 1 and len(linked[0].split()) >= CARD_WORDS and linked[0][-1] not in ".!?"
-
-
 def _is_first(element: HtmlElement, box: HtmlElement) -> bool:
     return element.getprevious() is None and not (box.text or "").strip()
-
-
-def _is_linked(element: HtmlElement) -> bool:
-    return _unlinked(element) < (1 - LINKED_SHARE) * _size(element) or not _size(element)
 
 
 def _drop(element: HtmlElement) -> None:

@@ -6,6 +6,7 @@ lost. Refuses to judge what is furniture (``prune``) and lines (``clean``).
 
     around(body) -> what the paragraphs stand in
     join(body)
+    weigh(body) -> unlinked characters of every element
     completed(lines, plain) -> the lines with what is missing from them
 """
 
@@ -41,6 +42,21 @@ _INLINE = frozenset(("p", "a", "b", "i", "em", "strong", "font", "span", "h1", "
 
 PARTS_MAX = 60
 """Pieces of one article: sites that show an advertisement every few paragraphs have ten or twenty."""
+
+
+def weigh(body: HtmlElement) -> dict[HtmlElement, int]:
+    """Return the characters of text that are in no link, of every element; 0 for a link."""
+    sizes: dict[HtmlElement, int] = {}
+    for element in reversed(list(body.iter())):
+        if element.tag == "a":
+            sizes[element] = 0
+            continue
+        size = len(element.text.strip()) if element.text else 0
+        for child in element:
+            tail = child.tail
+            size += sizes[child] + (len(tail.strip()) if tail else 0)
+        sizes[element] = size
+    return sizes
 
 
 def holders(body: HtmlElement) -> dict[HtmlElement, int]:

@@ -132,3 +132,18 @@ def test_a_thousand_strange_lines_are_looked_for_in_bounded_time() -> None:
     started = time.process_time()
     assert whole.completed(found, strange) == found
     assert time.process_time() - started < 2
+
+
+def test_weights_are_of_text_that_is_in_no_link() -> None:
+    """Each element weighs its own text and that of its children, white space and links left out."""
+    tree = html.parse(
+        "<html><body><div id=a> one <a href=x>two <b>three</b></a> four</div>\n<p id=b>five</p></body></html>"
+    )
+    sizes = whole.weigh(tree.find("body"))
+    assert (
+        sizes[tree.get_element_by_id("a")],
+        sizes[tree.get_element_by_id("b")],
+        sizes[tree.find("body")],
+    ) == (7, 4, 11)
+    assert sizes[tree.find(".//a")] == 0
+    assert sizes[tree.find(".//b")] == 5
