@@ -194,25 +194,25 @@ class _Page:
 
     def _leads_on(self, element: HtmlElement) -> bool:
         """Whether something in it leads elsewhere, or it says next to nothing."""
-        return element.find(".//a") is not None or self._sizes[element] < LABEL_CHARS
+        return element.find(".//a") is not None or self._sizes.get(element, 0) < LABEL_CHARS
 
     def _leads_away(self, line: HtmlElement) -> bool:
         linked = [_SPACE.sub(" ", "".join(link.itertext())).strip() for link in line.iter("a")]
         linked = [one for one in linked if one]
-        if not linked or self._sizes[line] > LABELLED_CHARS:
+        if not linked or self._sizes.get(line, 0) > LABELLED_CHARS:
             return False
         if line.tag in ("ul", "ol"):
             return len(linked) > 1 and all(len(one.split()) >= CARD_WORDS for one in linked)
         return len(linked) == 1 and len(linked[0].split()) >= CARD_WORDS and linked[0][-1] not in ".!?"
 
     def _is_linked(self, element: HtmlElement) -> bool:
-        return self._sizes[element] < (1 - LINKED_SHARE) * _size(element) or not _size(element)
+        return self._sizes.get(element, 0) < (1 - LINKED_SHARE) * _size(element) or not _size(element)
 
     def _is_small(self, element: HtmlElement) -> bool:
         """Whether it holds a headline with its teaser or several of them, or as little else."""
         if element in self._kept or element in self._large:
             return False
-        chars = self._sizes[element]
+        chars = self._sizes.get(element, 0)
         if not _HAS_TITLE(element) and (
             chars <= CARD_CHARS
             or chars <= CARD_CHARS * sum(1 for _ in islice(_linked_heads(element), CARDS_MAX))
@@ -227,7 +227,7 @@ class _Page:
             return False  # it must stay, or it went with what was around it
         if self._weighed > WEIGHINGS_MAX * self._whole:
             return False
-        size = self._sizes[element]
+        size = self._sizes.get(element, 0)
         self._weighed += size
         if size > share * self._left or (size and self._left - size < LEFT_CHARS) or _HAS_TITLE(element):
             return False
@@ -236,7 +236,7 @@ class _Page:
             if up not in self._sizes or up.tag == "a":
                 break
             self._sizes[up] -= size
-        self._sizes[element] = 0
+        self._sizes.pop(element, None)
         _drop(element)
         return True
 

@@ -188,7 +188,7 @@ def begins(words: str, read: Article) -> bool:
     return False
 
 
-def _facts() -> dict[str, float]:
+def facts() -> dict[str, float]:
     """Share of titles, days and authors that are right, and of texts that begin as they should."""
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
@@ -235,7 +235,7 @@ def measure(*, sets: tuple[str, ...] = ("scrapinghub", "l3s_gn1")) -> dict[str, 
     return {
         **{name: _text_and_cost(name) for name in sets},
         "trafilatura": snippets(),
-        "postlight": _facts(),
+        "postlight": facts(),
     }
 
 

@@ -1,4 +1,4 @@
-"""Floors under the figures of reading pages."""
+"""Floors under the figures of reading pages, each for the very pages it was measured on."""
 
 from pathlib import Path
 
@@ -12,29 +12,62 @@ pytestmark = [
     ),
 ]
 
+CORPORA = {"scrapinghub": "0871954b23a279fd", "l3s_gn1": "8d5f115ed7dd2962", "trafilatura": "6597dcdd15ab35cb", "postlight": "6625e439961e67bb"}  # fmt: skip
+"""Beginning of the SHA-256 of each gold file as measured: over other pages the floors say nothing."""
 
-def test_articles_are_read_whole_and_alone() -> None:
-    """F1 on the article-extraction benchmark is at least .970 with a recall of .970; measured .973 and .976."""
+
+def measured_on(name: str) -> None:
+    """Skip, naming both, on another corpus: it shall neither pass nor fail in silence."""
     import eval_text
 
-    pairs = []
+    found = eval_text.corpus(name)
+    if found != CORPORA[name]:
+        pytest.skip(f"the gold of {name} is {found}, and the floors were measured on {CORPORA[name]}")
+
+
+def test_articles_are_read_whole_and_alone() -> None:
+    """F1 on the article-extraction benchmark is at least .975 with a recall of .980, and better than the library's by .015; measured .977 and .983, .9525."""
+    import eval_text
+
+    measured_on("scrapinghub")
+    pairs, theirs = [], []
     for gold, body in eval_text.pages("scrapinghub"):
         read = eval_text.ours(body, gold["url"])
         pairs.append(eval_text.overlap(gold["text"], read.text if read else ""))
+        theirs.append(eval_text.overlap(gold["text"], eval_text.stock(body)))
     figures = eval_text.f1(pairs)
-    assert figures["f1"] >= 0.970
-    assert figures["recall"] >= 0.970
+    assert figures["f1"] >= 0.975
+    assert figures["recall"] >= 0.980
+    assert figures["f1"] >= eval_text.f1(theirs)["f1"] + 0.015
 
 
 def test_old_news_pages_lose_no_text() -> None:
-    """F1 on every fourth of the L3S pages of 2008 is at least .90 with a recall of .92; measured .91 and .928, on all of them .925 and .948."""
+    """F1 on the L3S pages of 2008 is at least .930 with a recall of .955; measured .937 and .962."""
     import eval_text
 
+    measured_on("l3s_gn1")
     pairs = []
-    for number, (gold, body) in enumerate(eval_text.pages("l3s_gn1")):
-        if number % 4 == 0:
-            read = eval_text.ours(body, gold.get("url", ""))
-            pairs.append(eval_text.overlap(gold["text"], read.text if read else ""))
+    for gold, body in eval_text.pages("l3s_gn1"):
+        read = eval_text.ours(body, gold.get("url", ""))
+        pairs.append(eval_text.overlap(gold["text"], read.text if read else ""))
     figures = eval_text.f1(pairs)
-    assert figures["f1"] >= 0.90
-    assert figures["recall"] >= 0.92
+    assert figures["f1"] >= 0.930
+    assert figures["recall"] >= 0.955
+
+
+def test_the_librarys_own_set_is_read_no_worse_than_by_itself() -> None:
+    """F1 over the snippets of its 990 pages is at least .925 and the library's own; measured .9287 and .9193."""
+    import eval_text
+
+    measured_on("trafilatura")
+    figures = eval_text.snippets()
+    assert figures["ours"]["f1"] >= 0.925
+    assert figures["ours"]["f1"] >= figures["trafilatura_defaults"]["f1"]
+
+
+def test_texts_begin_where_articles_begin() -> None:
+    """The first words are there in at least .90 of the pages when captions and what was taken out may go before; measured .917."""
+    import eval_text
+
+    measured_on("postlight")
+    assert eval_text.facts()["begins_after_captions"] >= 0.90

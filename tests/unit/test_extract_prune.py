@@ -178,6 +178,11 @@ def test_linked_sections_of_a_text_stay() -> None:
     assert "second night" in left(f"<div>{BODY}{BODY}</div>{section}<div>{BODY}</div>{BODY * 4}")
 
 
+def test_a_field_in_what_is_never_read_is_no_fault() -> None:
+    """Fields within elements that are dropped at once are looked at without harm."""
+    assert stands(left(f'<div>{BODY}</div><template><odd-one><input type="text"></odd-one></template>'))
+
+
 def test_text_after_furniture_stays_where_it_was() -> None:
     """What follows a box in the same paragraph's parent is kept in its place."""
     text = left(f'<div>{BODY}before <div class="share-buttons">x</div>after</div>')
