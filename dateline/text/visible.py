@@ -116,7 +116,7 @@ def _headline_at(elements: list[HtmlElement], headline: str) -> int | None:
 
 def authors(look: Look) -> list[str]:
     """Return up to ten texts that name the author, in the page's order."""
-    found = []
+    found: list[str] = []
     last = len(look.elements) if look.anchor is None else look.anchor + AUTHOR_AFTER
     for at, element in enumerate(look.elements):
         if found and at > last:
