@@ -153,12 +153,17 @@ def _body_lines(tree: HtmlElement, facts: metadata.Facts) -> list[Line]:
 def _parted(one: Line, tree: HtmlElement) -> list[Line]:
     """Return the paragraphs of a text that the extractor gave as one, as it does for pages without <p>."""
     tight = _SPACE.sub("", one.text)
-    parts = [line for line in blocks.of_html(tree) if _SPACE.sub("", line.text) in tight]
+    parts = [line for line in _few(blocks.of_html(tree)) if _SPACE.sub("", line.text) in tight]
     if 0.9 <= _size(parts) / len(one.text) <= 1.1:
         return parts
     # The one line may be the page with all its labels: then the body's own paragraphs are most of it.
-    parts = [line for line in blocks.of_html(whole.main(tree)) if _SPACE.sub("", line.text) in tight]
+    parts = [line for line in _few(blocks.of_html(whole.main(tree))) if _SPACE.sub("", line.text) in tight]
     return parts if len(parts) > 1 and 0.5 <= _size(parts) / len(one.text) <= 1.1 else [one]
+
+
+def _few(lines: list[Line]) -> list[Line]:
+    """Return the lines of an article, or none of a page with more: each is looked for in all of the text."""
+    return lines if len(lines) <= MAX_LINES else []
 
 
 def _extracted(tree: HtmlElement) -> list[Line]:
