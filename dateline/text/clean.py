@@ -17,13 +17,17 @@ from msgspec import Struct
 from dateline.model import Line, Removed, Role
 from dateline.text import (
     paragraphs,
+    rules_asian,
     rules_asking,
     rules_english_page,
     rules_english_promotion,
     rules_english_story,
+    rules_left,
+    rules_live,
     rules_northern,
     rules_romance,
     rules_scripts,
+    rules_western,
 )
 from dateline.text.rules import Rule, Where
 from dateline.text.rules_match import LINE_MAX_CHARS, Index
@@ -38,6 +42,10 @@ RULES: tuple[Rule, ...] = (
     *rules_northern.ROWS,
     *rules_scripts.ROWS,
     *rules_asking.ROWS,
+    *rules_live.ROWS,
+    *rules_left.ROWS,
+    *rules_western.ROWS,
+    *rules_asian.ROWS,
 )
 """Every rule, in the order in which they are asked; the first that matches names the line."""
 
@@ -54,7 +62,9 @@ _SENTENCE_END = re.compile(r"[.!?…।。！？؟۔][\"'”’»)\]]*\Z")
 _LIST_END = re.compile(r"(?:\.{3}|…)\Z")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _NOT_WORD = re.compile(r"[\W_]+")
-_TRAILING_TAGS = re.compile(r"(?:\s+#[^\s#]{2,40}){2,}\s*\Z")
+_TRAILING_TAGS = re.compile(
+    r"(?:(?:\s+#[^\s#]{2,40}){2,}|\s*(?:pic\.(?:twitter|x)\.com|https?://t\.co)/\w{1,20})\s*\Z"
+)
 _BY = re.compile(
     r"\A\W{0,5}(?:(?:\w+ ){0,2}?by|von|par|por|autora?|auteure?|автор|авторка|текст|بقلم|كتب|نویسنده|خبرنگار|muhabir|yazan)\s?[:/]?\s+",
     re.IGNORECASE,
@@ -158,7 +168,9 @@ def day_in(removed: Sequence[Removed]) -> str:
 
 def _tidy(line: Line) -> Line:
     text = " ".join(line.text.split())
-    return Line(line.role, _TRAILING_TAGS.sub("", text) if "#" in text else text)
+    while ("#" in text or "/" in text) and (found := _TRAILING_TAGS.search(text)) and found.start():
+        text = text[: found.start()]
+    return Line(line.role, text)
 
 
 def count_words(text: str) -> int:

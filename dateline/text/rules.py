@@ -55,15 +55,21 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     def around(self, phrase: str) -> str:
         """Return the regular expression of one phrase with the decoration that the mode allows around it."""
-        opening = r"(?<!\w)" if self.mode is Mode.PART else rf"\A{BULLET}"
+        if self.mode is not Mode.PART:
+            opening = rf"\A{BULLET}"
+        else:
+            opening = "" if self.language in UNSPACED else r"(?<!\w)"
         return f"{opening}(?:{phrase}){_CLOSING[self.mode]}"
 
 
+UNSPACED = frozenset(("zh", "ja", "th"))
+"""Languages whose words have no beginnings to be found by."""
+
 #: Decoration before a label: bullets, arrows, pictographs, brackets.
-BULLET = r"[\s\-–—*•·●■▪►▶→➡»›>|#+©✉☎🔴📷📸📹🎥👉⬇\[(]*"
+BULLET = r"[\s\-–—*•·●■▪►▶→➡»›>|#+©✉☎🔴📷📸📹🎥👉⬇\[(【「『▼▲◆◇○△※＞・（]*"
 
 _CLOSING = {
-    Mode.WHOLE: r"[\s:.…!?*»›>→|\])+،؛؟\-–—]*\Z",
+    Mode.WHOLE: r"[\s:.…!?*»›>→|\])+،؛؟\-–—।。：！】」』）＞]*\Z",
     Mode.START: r"(?!\w)",
     Mode.PART: "",
 }

@@ -57,7 +57,7 @@ POLLS: tuple[Rule, ...] = (
     row(
         "market_note",
         "en",
-        r"(?:stock |market |share )?(?:quotes|prices|market data|data)(?: are| is)? (?:delayed|real-?time)(?: or delayed)?(?: by)?(?: at least)? ?(?:\d+ min(?:ute)?s?)?.{0,60}",
+        r"(?:stock |market |share )?(?:quotes|prices|market data|data)(?: are| is)? (?:delayed|real-?time)(?! (?:the|a|his|her|their|its|by (?:the|a))\b)(?: or delayed)?(?: by)?(?: at least)? ?(?:\d+ min(?:ute)?s?)?.{0,60}",
         max_words=24,
     ),
 )  # fmt: skip

@@ -58,7 +58,7 @@ CREDITS: tuple[Rule, ...] = (
         r".{0,200}\b(?:follow|find|reach|contact|e-?mail|tweet) (?:him|her|them|me|the author|the writer|the reporter)(?: (?:on|at|via|by) (?:twitter|x|facebook|instagram|linkedin|e-?mail|threads|bluesky)|.{0,30}@\w).{0,120}",
         rf"{_PERSON} is (?:an?|the|our) (?:\w+[ -]){{0,6}}(?:journalist|reporter|correspondent|staff writer|columnist|freelancer|freelance writer|contributor|contributing writer|editor|bureau chief|author|fellow|analyst|producer|intern|blogger)\b{_HARMLESS}.{{0,300}}",
         rf"{_PERSON} (?:covers|reports on|writes (?:about|on|for)|has (?:covered|reported|written) (?:for|about|on)){_HARMLESS} .{{1,260}}",
-        r"about (?:the )?(?:author|writer|contributor|us)s?.{0,60}",
+        r"about (?:the )?(?:author|writer|contributor|us)s?(?! of\b).{0,60}",
         r"the (?:writer|author) is .{1,200}",
         where=Where.TAIL,
         max_words=70,
@@ -66,7 +66,7 @@ CREDITS: tuple[Rule, ...] = (
     row(
         "disclaimer",
         "en",
-        r"(?:the )?(?:views|opinions)(?:,? (?:and|or|&) \w+)? (?:expressed|contained|presented|stated)(?: (?:here|herein|in this|by|are|on))\b",
+        r"(?:the )?(?:views|opinions)(?:,? (?:and|or|&) \w+)? (?:expressed|contained|presented|stated)(?: (?:here|herein|in this|are (?:those|solely|his|her|the|my|their)))\b",
         r"do(?:es)? not (?:necessarily )?(?:reflect|represent) the (?:\w+ ){0,4}(?:views|opinions|position|policy|stance)",
         r"auto-?generated from a syndicated feed",
         r"this (?:post|article|story) (?:may contain|contains) affiliate links",

@@ -24,6 +24,7 @@ CLASS_MAX = 6
 
 _ANY, _EDGE = "\0", "\1"  # any text, also none; something that is no part of a word
 _WORD = re.compile(r"\w+")
+_PLAIN = re.compile(r"(?:[\w ,'](?![?*+{]))+")
 _PART = re.compile(r"[\w\0]+")
 _ESCAPES = {"b": _EDGE, "s": _EDGE, "W": _EDGE, "A": _EDGE, "Z": _EDGE, "B": "", "d": _ANY, "w": _ANY, "S": _ANY, "D": _ANY}  # fmt: skip
 _COUNT = re.compile(r"\{(\d*),?\d*\}")
@@ -103,6 +104,9 @@ class _Reader:
         return frozenset().union(*branches), union
 
     def _item(self) -> tuple[_Ways, frozenset[str]]:
+        if plain := _PLAIN.match(self._pattern, self._at):
+            self._at = plain.end()
+            return frozenset((_fold(plain[0].casefold()),)), frozenset()
         sign = self._pattern[self._at]
         self._at += 1
         own = frozenset[str]()

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from dateline.text.rules import Rule
+from dateline.text.rules import UNSPACED, Rule
 from dateline.text.rules_keys import keys, line_keys
 
 LINE_MAX_CHARS = 1500
@@ -35,8 +35,7 @@ class Index:
         self._by_key: defaultdict[str, list[int]] = defaultdict(list)
         self._asked_always: list[int] = []
         for number, (rule, phrase) in enumerate(self._phrases):
-            # Scripts without spaces have no beginnings of words.
-            needed = frozenset() if rule.language in ("zh", "ja", "th") else keys(phrase)
+            needed = frozenset() if rule.language in UNSPACED else keys(phrase)
             for key in needed:
                 self._by_key[key].append(number)
             if not needed:
