@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from coded import prose, result
-from make import NOW, page
+from coded import mention, prose, result
+from make import NOW, feed, page
 from worker_bench import Bench, accept, at_work
 
-from dateline.model import Fate, Line, Role
+from dateline.feeds.cadence import first_rhythm
+from dateline.model import Fate, FeedState, Line, Role
 from dateline.settings import Settings
 from dateline.settlement import LookUp, PageResult, Settlement
 from dateline.store import pages
 from dateline.store.door import Store
+from dateline.store.feeds import UNPACED, Finish
 from dateline.store.furniture import KEPT_S, MOST_BYTES, Lesson
 from dateline.store.ledger import Outcome
 from dateline.text import furniture
@@ -86,7 +88,7 @@ def test_the_thirteenth_article_loses_what_the_site_repeats(
 def test_a_story_that_is_printed_again_teaches_nothing_and_stays(
     bench: Bench, seen: dict[int, PageResult]
 ) -> None:
-    """Copies of one story, and its revisions, are no reason to take its paragraphs out of the next."""
+    """Copies of one story are no reason to take its paragraphs out of the next."""
     shared = f"{prose(999, 40)}."
     work(bench, {number: story(number) for number in range(1, 9)})
     work(bench, {20: story(20, shared)})
@@ -98,6 +100,38 @@ def test_a_story_that_is_printed_again_teaches_nothing_and_stays(
     work(bench, {50: story(50, shared)})
     assert NOTICE not in seen[50].article.text
     assert shared in seen[50].article.text
+
+
+def test_revisions_teach_nothing(bench: Bench) -> None:
+    """A story that is edited again and again has the same sentences each time."""
+    for version in range(1, 4):
+        bench.now += timedelta(hours=1)
+        bench.store.catalog.put([feed()], bench.now)
+        bench.store.catalog.due_now(["feed1"], bench.now)
+        (claim,) = bench.store.feeds.claim("me", bench.now, 10, 20, UNPACED)
+        edited = page(1, body=story(version).encode(), version=version, accepted_at=bench.now)
+        assert bench.store.feeds.accept(claim, [edited], bench.now) == 1
+        bench.store.feeds.finish(
+            [Finish(claim=claim, state=FeedState(rhythm=first_rhythm(bench.now)))], bench.now
+        )
+        bench.work()
+    assert sketch(bench.store).articles == 1
+
+
+class Telling:
+    """A coder that finds one event in whatever it reads."""
+
+    def code(self, article):
+        return result(1, mention(1)).coding
+
+
+def test_a_story_told_again_in_other_words_teaches_nothing(store: Store, settings: Settings) -> None:
+    """Of articles that tell of one event the first teaches; the rest may quote its sentences."""
+    with at_work(store, settings, reading.target(Telling())) as bench:
+        for number in range(1, 5):
+            work(bench, {number: story(number)})
+    assert store.incidents.fates() == {"entries": 4, "incident": 4}
+    assert sketch(store).articles == 1
 
 
 def test_the_same_page_and_sketch_give_the_same_result() -> None:
