@@ -58,6 +58,8 @@ OWN_WORDS = 12
 HEAD_LINES, TAIL_LINES, INNER_LINES = 6, 14, 12
 """Lines of an article that teach: the first, the last, and labels between them."""
 
+_NEVER = 2.0
+
 MAX_CHARS = 1000
 """A longer line is never furniture."""
 
@@ -68,6 +70,8 @@ _HEAD, _ROW, _LESSON, _HASH = Packing("<BBHI"), Packing("<IHBB"), Packing("<HB")
 _LAYOUT = 1
 _SENTENCE_END = re.compile(r"[.!?…।。！？؟۔։።][\"'”’»)\]]*\Z")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FACT = re.compile(r"\A[^:：@/]{2,40}[:：]\s*[^\s@/][^@/]{0,60}\Z")
+_CONTACT = re.compile(r"\d{5}|\d[\s-]\d{3}")
 _IN_TEXT = frozenset((Role.BODY, Role.STANDFIRST, Role.QUOTE, Role.LIST))
 
 
@@ -237,11 +241,15 @@ def _share(line: _Line, text: str, *, is_above: bool, is_below: bool) -> float:
     """Return the share of the host's articles that makes a line furniture where it stands."""
     if not line.is_label:
         return SENTENCE_SHARE if is_above or is_below else INNER_SENTENCE_SHARE
+    # What may be the place of the story, or a row of a sheet of facts ("Country: Somalia"), is evidence,
+    # however often it recurs.
+    if _FACT.match(text) and not _CONTACT.search(text):
+        return _NEVER
     if is_below:
         return LABEL_SHARE
-    # What may be the place of the story is evidence, however often it recurs.
-    is_place = line.words <= PLACE_WORDS or datelines.read(text) is not None
-    return 2.0 if is_place else LABEL_SHARE if is_above else INNER_SHARE
+    if line.words <= PLACE_WORDS or datelines.read(text) is not None:
+        return _NEVER
+    return LABEL_SHARE if is_above else INNER_SHARE
 
 
 def _lessons(taught: bytes) -> Iterator[tuple[int, list[int]]]:

@@ -97,6 +97,15 @@ def test_years_are_one_and_other_numbers_are_not() -> None:
     assert gone([*story(99), "Killed: 40", "Wounded: 44"], facts) == []
 
 
+@pytest.mark.parametrize(
+    "fact", ["Country: Somalia", "Injured: 0", "Perpetrator: unknown gunmen", "位置：喀布尔"]
+)
+def test_rows_of_a_fact_sheet_stay(fact: str) -> None:
+    """A log of incidents says the same of many of them; a telephone number under a label is no such row."""
+    sketch = taught([[*story(n), fact, "Newsroom: 0123 456789"] for n in range(30)])
+    assert gone([*story(99), fact, "Newsroom: 0123 456789"], sketch) == ["Newsroom: 0123 456789"]
+
+
 def test_a_text_of_nothing_else_is_left_whole() -> None:
     """A page that only repeats its site is not made empty."""
     sketch = taught([[NOTICE, *story(n), LABEL] for n in range(20)])
