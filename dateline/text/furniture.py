@@ -58,13 +58,13 @@ OWN_WORDS = 12
 HEAD_LINES, TAIL_LINES, INNER_LINES = 6, 14, 12
 """Lines of an article that teach: the first, the last, and labels between them."""
 
-_NEVER = 2.0
-
 MAX_CHARS = 1000
 """A longer line is never furniture."""
 
 MAX_STRANGERS = 12
 """Labels seen for the first time (tags, headlines of other articles) that may stand among the known lines at an edge."""
+
+_NEVER = 2.0  # a share that no line has
 
 _HEAD, _ROW, _LESSON, _HASH = Packing("<BBHI"), Packing("<IHBB"), Packing("<HB"), Packing("<I")
 _LAYOUT = 1
