@@ -36,10 +36,11 @@ check: setup ## ruff, mypy --strict and the architecture test
 
 bench: setup ## measure the wire against bare extraction, and polling against a bare client, each in one run
 	@$(BIN)/python tests/bench/wire_bench.py
+	@$(BIN)/python tests/bench/text_bench.py
 	@$(BIN)/python tests/bench/poll_bench.py
 
 eval: setup ## measure reading, duplicates, places and coding on the public data sets, where they are
-	@for room in text dedup places coding; do echo "== $$room"; $(BIN)/python tests/quality/eval_$$room.py; done
+	@for room in text residue furniture dedup places coding; do echo "== $$room"; $(BIN)/python tests/quality/eval_$$room.py; done
 
 faults: setup ## kill the wire's processes and check the books
 	@$(BIN)/python -m pytest tests/faults
