@@ -9,6 +9,8 @@ of ``_CODECS`` are ever used, whatever a page declares (``unicode_escape`` would
 import codecs
 import re
 
+from dateline.text import legacy
+
 _CODECS = {
     "utf-8": "utf-8", "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8", "ascii": "cp1252", "us-ascii": "cp1252",
     "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "utf-32": "utf-32", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be",
@@ -104,8 +106,13 @@ def _sniff(body: bytes, content_type: str) -> tuple[str, int]:
         return str(declared), 0
     if _is_utf8(body) or _is_damaged_utf8(body):
         return "utf-8", 0
-    # UTF-16 that shows no NULs is not UTF-16; a declared UTF-8 with some wrong bytes still is.
-    if declared is None or declared.startswith(("utf-16", "utf-32")):
+    # UTF-16 that shows no NULs is not UTF-16, and a page full of bytes that are no UTF-8 is not UTF-8;
+    # Latin-1 is what servers say of pages they know nothing of.
+    if declared is None or declared in {"utf-8", "cp1252"} or declared.startswith(("utf-16", "utf-32")):
+        if guessed := legacy.guess(body):
+            return guessed, 0
+        if declared in {"utf-8", "cp1252"}:
+            return declared, 0
         found = _LANG.search(body[:_SNIFF_BYTES])
         return _BY_LANGUAGE.get(found[1].decode("ascii").lower() if found else "", "utf-8"), 0
     return declared, 0
