@@ -25,6 +25,7 @@ from dateline.text import (
     rules_left,
     rules_live,
     rules_northern,
+    rules_present,
     rules_romance,
     rules_scripts,
     rules_western,
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *rules_asking.ROWS,
     *rules_live.ROWS,
     *rules_left.ROWS,
+    *rules_present.ROWS,
     *rules_western.ROWS,
     *rules_asian.ROWS,
 )
@@ -65,6 +67,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _TRAILING_TAGS = re.compile(
     r"(?:(?:\s+#[^\s#]{2,40}){2,}|\s*(?:pic\.(?:twitter|x)\.com|https?://t\.co)/\w{1,20})\s*\Z"
 )
+_TAIL_CHARS = 400
 _BY = re.compile(
     r"\A\W{0,5}(?:(?:\w+ ){0,2}?by|von|par|por|autora?|auteure?|автор|авторка|текст|بقلم|كتب|نویسنده|خبرنگار|muhabir|yazan)\s?[:/]?\s+",
     re.IGNORECASE,
@@ -168,7 +171,9 @@ def day_in(removed: Sequence[Removed]) -> str:
 
 def _tidy(line: Line) -> Line:
     text = " ".join(line.text.split())
-    while ("#" in text or "/" in text) and (found := _TRAILING_TAGS.search(text)) and found.start():
+    while ("#" in text or "/" in text) and (
+        found := _TRAILING_TAGS.search(text, max(1, len(text) - _TAIL_CHARS))
+    ):
         text = text[: found.start()]
     return Line(line.role, text)
 
