@@ -39,6 +39,9 @@ from dateline.text import (
 SHORT_CHARS = 250
 """Below this the extractor's text is held against other readings of the page (its own threshold)."""
 
+LONG_CHARS = 500_000
+"""Above this the extractor's text stands as it is: each comparison would copy it. A novel is as long."""
+
 MAX_LINES = 5_000
 """Paragraphs of an article: more are a register or an attack, and cost milliseconds each to judge."""
 
@@ -140,6 +143,8 @@ def _body_lines(tree: HtmlElement, facts: metadata.Facts) -> list[Line]:
     if len(lines) > MAX_LINES:
         raise BadPage(f"{len(lines)} paragraphs", Reason.EXTRACT_BUDGET)
     size = _size(lines)
+    if size > LONG_CHARS:
+        return lines
     if size >= SHORT_CHARS:
         if len(lines) == 1:
             lines = _parted(lines[0], tree)
