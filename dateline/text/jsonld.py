@@ -6,7 +6,9 @@ Owns tolerant decoding and the choice of the record that is the article. Refuses
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -21,17 +23,12 @@ NAMES_DEEP = 6
 _SPACE = re.compile(r"\s+")
 _TRAILING_COMMA = re.compile(r",(\s{0,20}[}\]])")
 _TYPES = (
-    *(
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "LiveBlogPosting",
-        "Article",
-        "BlogPosting",
-        "AnalysisNewsArticle",
-    ),
-    *("OpinionNewsArticle", "BackgroundNewsArticle", "Report", "SocialMediaPosting", "WebPage"),
-)
+    "NewsArticle", "ReportageNewsArticle", "LiveBlogPosting", "Article", "BlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle",
+    "ReviewNewsArticle", "AskPublicNewsArticle", "Report", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "WebPage",
+)  # fmt: skip
 """Types of schema.org that an article may have, best first."""
+
+_RANKS = {name: rank for rank, name in enumerate(_TYPES)}
 
 
 def records(text: str) -> list[dict[str, Any]]:
@@ -57,35 +54,92 @@ def records(text: str) -> list[dict[str, Any]]:
 
 
 def _objects(top: Any) -> Iterator[dict[str, Any]]:
-    queue, seen = [top], 0
+    queue, seen = deque([top]), 0
     while queue and seen < MAX_NODES:
-        one = queue.pop(0)
+        one = queue.popleft()
         seen += 1
         if isinstance(one, list):
             queue.extend(one[:100])
         elif isinstance(one, dict):
             if "@type" in one:
                 yield one
+            # What is in an itemListElement is another page's story.
             queue.extend(
-                one[key]
-                for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart")
-                if key in one
+                one[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart") if key in one
             )
 
 
-def article(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the record of the page's article, or an empty one."""
-    for wanted in _TYPES:
-        for record in found:
-            kinds = record["@type"] if isinstance(record["@type"], list) else [record["@type"]]
-            if wanted in kinds:
-                return record
-    return {}
+def kinds(record: dict[str, Any]) -> list[str]:
+    """Return the names of a record's types, without their vocabulary."""
+    named = record.get("@type")
+    return [
+        name.rsplit("/", 1)[-1]
+        for name in (named if isinstance(named, list) else [named])
+        if isinstance(name, str)
+    ]
+
+
+def article(found: list[dict[str, Any]], told: str = "") -> dict[str, Any]:
+    """Return the record of the page's article, or an empty one.
+
+    Args:
+        found: All records of the page.
+        told: The page's titles. Of several articles the one they tell of is the page's; three or
+            more of which they tell nothing are a list of other stories.
+    """
+    ranked = [
+        (min((_RANKS.get(kind, len(_TYPES)) for kind in kinds(record)), default=len(_TYPES)), record)
+        for record in found
+    ]
+    ranked.sort(key=lambda one: one[0])
+    likely = [record for rank, record in ranked if rank < len(_TYPES)]
+    told = _letters(told)
+    for record in likely:
+        headline = _letters(text_of(record.get("headline") or record.get("name")))
+        if len(headline) >= 8 and told and (headline in told or told in headline):
+            return record
+    articles = [record for record in likely if "WebPage" not in kinds(record)]
+    if len(articles) >= 3 and len({text_of(record.get("headline")) for record in articles}) >= 3 and told:
+        return {}
+    return likely[0] if likely else {}
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def names(value: Any, found: list[dict[str, Any]]) -> list[str]:
+    """Return the names of people or organizations, those that are only referred to looked up by @id."""
+    listed = value if isinstance(value, list) else [value]
+    return [name for one in listed[:10] if (name := text_of(_looked_up(one, found)))]
+
+
+def _looked_up(one: Any, found: list[dict[str, Any]]) -> Any:
+    if not isinstance(one, dict) or one.get("name") or not isinstance(one.get("@id"), str):
+        return one
+    return next((record for record in found if record.get("@id") == one["@id"] and "name" in record), {})
+
+
+def crumbs(found: list[dict[str, Any]]) -> list[str]:
+    """Return the names of the page's first trail of breadcrumbs, from the front page on."""
+    for record in found:
+        items = record.get("itemListElement")
+        if "BreadcrumbList" in kinds(record) and isinstance(items, list):
+            read = [one for one in items[:10] if isinstance(one, dict)]
+            read.sort(key=lambda one: _position(one.get("position")))
+            return [text_of(one.get("name") or one.get("item")) for one in read]
+    return []
+
+
+def _position(value: Any) -> int:
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else 0
 
 
 def text_of(value: Any, levels: int = NAMES_DEEP) -> str:
     """Return a string, the name of an object, or the names of a list, joined; nothing below ``levels``."""
     if isinstance(value, str):
+        if "&" in value:
+            value = unescape(value)
         return _SPACE.sub(" ", charset.scrub(value)).strip()  # escapes can spell lone surrogates
     if levels == 0:
         return ""

@@ -6,7 +6,6 @@ the article: quadratic in the library, and wrong in news, where texts are full o
 """
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,11 +14,12 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from dateline.text import headings, jsonld, published, titles, urls, visible, walls
+from dateline.text import bylines, headings, jsonld, people, published, sections, titles, urls, visible, walls
 
 _AUTHOR = (
-    "author",
     "article:author",
+    "og:article:author",
+    "author",
     "og:author",
     "parsely-author",
     "sailthru.author",
@@ -61,15 +61,13 @@ _IMAGE = (
     "twitter:image:src",
     "thumbnail",
 )
+_HOUSES = ("publisher", "dc.publisher", "copyright", "article:publisher", "og:site_name")
 _ABOUT = ("og:description", "description", "twitter:description", "dc.description")
-_BY = re.compile(
-    r"\A\W*(?:(?:written|posted|published|reported|story|words|text)\s+)?(?:by|von|par|por|di|da|автор|بقلم)\s*:?\s+",
+_USABLE = re.compile(
+    r"https?://(?:[^\W_][\w-]*\.)+[^\W\d_][\w-]+(?::\d{2,5})?(?:[/?#][^\s\"<>\x00-\x1f\x7f\ud800-\udfff]*)?\Z",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
-    r"https?:|www\.|@\w+\.\w|\d{3}|[{}<>]|\A(?:admin|administrator|staff|editor|user|null|undefined|author|unknown)\Z",
-    re.IGNORECASE,
-)
+_LOGO = re.compile(r"(?:logo|placeholder|default|blank|spacer|favicon|no-?image)[\w-]{0,30}\.(?:png|svg|gif|jpe?g|webp|ico)(?:\?|\Z)", re.IGNORECASE)  # fmt: skip
 _FIELDS_MAX = 400
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
@@ -110,12 +108,13 @@ class _Gathered(Struct):
 def read(tree: HtmlElement, url: str) -> Facts:
     """Return what the page at ``url`` says of itself; total over trees."""
     found = _gather(tree)
-    record = jsonld.article(found.records)
+    given = _first(found.meta, _TITLE)
+    record = jsonld.article(found.records, given or found.title)
     site = _site(found, record)
     canonical = _canonical(found.canonical or found.meta.get("og:url", ""), url) or None
     title = titles.choose(
         found.title,
-        _first(found.meta, _TITLE) or jsonld.text_of(record.get("headline")),
+        given or jsonld.text_of(record.get("headline")),
         found.headings,
         site,
         urls.host(canonical or url),
@@ -123,17 +122,29 @@ def read(tree: HtmlElement, url: str) -> Facts:
         home=found.home,
     )
     look = cache(lambda: visible.Look(tree, title))  # only where the page's records are silent
-    when = published.read(record, found.meta, url, found.language, lambda: visible.dated(look()))
+    spoken = found.language or _first(found.meta, ("og:locale", "content-language"))
+    when = published.read(record, found.meta, url, spoken, lambda: visible.dated(look()))
     return Facts(
         title=title,
         site=site,
-        author=_author(found, record, ()) or _author(found, {}, visible.authors(look())),
+        author=people.authors(
+            jsonld.names(record.get("author") or record.get("creator"), found.records),
+            [found.meta[name] for name in _AUTHOR if name in found.meta],
+            lambda: bylines.authors(look()),
+            (site, *(found.meta.get(name, "") for name in _HOUSES)),
+        ),
         about=_first(found.meta, _ABOUT),
         published_at=when.published_at,
         modified_at=when.modified_at,
         canonical_url=canonical,
         language=_language(found),
-        section=(jsonld.text_of(record.get("articleSection")) or _first(found.meta, _SECTION))[:120],
+        section=sections.choose(
+            jsonld.names(record.get("articleSection"), []),
+            [found.meta[name] for name in _SECTION if name in found.meta],
+            jsonld.crumbs(found.records),
+            title,
+            site,
+        ),
         image_url=_image(found, record, url),
         wall=walls.claimed(tree, found.records, found.meta),
         body=jsonld.text_of(record.get("articleBody"))[:200_000],
@@ -197,27 +208,19 @@ def _site(found: _Gathered, record: dict[str, Any]) -> str:
     )[:120]
 
 
-def _author(found: _Gathered, record: dict[str, Any], printed: Sequence[str]) -> str:
-    for text in (
-        jsonld.text_of(record.get("author")),
-        jsonld.text_of(record.get("creator")),
-        *(found.meta.get(name, "") for name in _AUTHOR),
-        *printed,
-    ):
-        name = _BY.sub("", text).strip(" ,;:|")
-        if 3 <= len(name) <= 120 and not _NO_NAME.search(name):
-            return name
-    return ""
-
-
 def _image(found: _Gathered, record: dict[str, Any], url: str) -> str:
-    """Return the absolute address of the first usable lead image."""
-    for text in (_first(found.meta, _IMAGE), jsonld.address_of(record.get("image"))):
+    """Return the absolute address of the first usable lead image; a logo or a blank is none."""
+    for text in (*(found.meta.get(name, "") for name in _IMAGE), jsonld.address_of(record.get("image"))):
         try:
-            address = urljoin(url, text) if text else ""
+            address = urljoin(url, text.replace(" ", "%20")) if text else ""
         except ValueError:  # half an IPv6 address: "http://["
             continue
-        if address.startswith(("http://", "https://")) and urls.canonical(address):
+        if (
+            address
+            and len(address) <= urls.MAX_CHARS
+            and _USABLE.match(address)
+            and not _LOGO.search(address)
+        ):
             return address
     return ""
 

@@ -1,17 +1,18 @@
-"""Authors and dates as a page prints them.
+"""Dates as a page prints them, and where its headline stands.
 
 Owns finding them by property, label, class and nearness to the headline, for pages whose records
 lack them. Refuses to parse what it finds (``dates`` does), to look into the text of the article, and
 to take anything from lists of other stories, comments, side columns and copyright lines.
 
     look = Look(tree, headline)
-    authors(look) -> list[str]
     dated(look) -> list[Dated]
 """
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 from msgspec import Struct
@@ -20,8 +21,8 @@ CLOSE_AFTER, NEAR_AFTER, NEAR_BEFORE = 6, 40, 12
 """Elements between a headline and its date: so close that nothing else stands between, and at most.
 Over the public pages nine in ten dates stand within 25 after the headline."""
 
-AUTHOR_AFTER = 100
-"""Once an author is found, elements behind the headline that are still looked at for another."""
+BEFORE = 60
+"""Elements before the headline in which authors and labelled dates may stand."""
 
 _CANDIDATES_MAX = 80
 _DATE_CLASS = re.compile(
@@ -37,11 +38,6 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"©|copyright|\(c\)|all rights|&copy;", re.IGNORECASE)
-_AUTHOR_CLASS = re.compile(r"author(?!i)|by-?line|\bwriter|\bcreator|\breporter", re.IGNORECASE)
-_AUTHOR_HREF = re.compile(
-    r"/(?:authors?|auteurs?|autor(?:es)?|autoren|staff|people|profile|reporters?|journalists?|columnists?|contributors?|editors|by)/[^/]{3,}",
-    re.IGNORECASE,
-)
 _OTHERS = re.compile(
     r"comment|respond|repl(?:y|ies)|related|recommend|(?<![a-z])(?:popular|trending|latest|recent|teasers?|carousel|slider|ticker|archive|calendar|similar|also|disqus|newsletter)(?![a-z])|most-?(?:read|view)|read-?(?:more|next)|kommentar|verwandt|ähnlich|relacionad|коммент|похож",
     re.IGNORECASE,
@@ -52,11 +48,12 @@ _BESIDE = re.compile(
 )
 _OWN = re.compile(r"(?<![a-z])(?:entry|article|post|story|meta|byline|dateline|author)|date", re.IGNORECASE)
 _OTHER_TAGS = frozenset(("aside", "footer", "nav", "form", "blockquote", "figure", "select"))
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CELLS = frozenset(("dd", "td"))
 _TIMES = frozenset(("time", "relative-time"))
 _PROPERTY = re.compile(r"datepublished|datecreated|dc:(?:date|issued|created)|pubdate", re.IGNORECASE)
-_MARKED = ("span", "div", "p", "a", "abbr", "li", "address", "b", "em", "strong", "font", "td", "small", "i", "time", "dd", "dt", "header", "section", "relative-time")  # fmt: skip
-_HEADINGS = frozenset(("h1", "h2", "h3"))
+_MARKED = ("span", "div", "p", "a", "abbr", "li", "address", "b", "em", "strong", "font", "td", "small", "i", "time", "dd", "dt", "header", "section", "cite", "relative-time")  # fmt: skip
+HEADINGS = frozenset(("h1", "h2", "h3"))
 _SPEAKING = frozenset(("itemprop", "rel", "class", "id", "property", "pubdate"))
 
 
@@ -100,36 +97,23 @@ class Look:
             set() if self.anchor is None else set(self.elements[self.anchor].iterancestors())
         )
 
+    def around(self) -> Iterator[tuple[int, HtmlElement]]:
+        """Yield position and element from a little before the headline on; before that stand menus."""
+        begin = max(0, (self.anchor or 0) - BEFORE)
+        return zip(range(begin, len(self.elements)), islice(self.elements, begin, None), strict=True)
+
 
 def _headline_at(elements: list[HtmlElement], headline: str) -> int | None:
     """Return the position of the heading that holds the headline, else that of the first of first level."""
     wanted = _key(headline)
     first = None
     for at, element in enumerate(elements):
-        if element.tag in _HEADINGS:
+        if element.tag in HEADINGS:
             if wanted and len(element) < 12 and wanted in _key(start(element, 400)):
                 return at
             if first is None and element.tag == "h1":
                 first = at
     return first
-
-
-def authors(look: Look) -> list[str]:
-    """Return up to ten texts that name the author, in the page's order."""
-    found: list[str] = []
-    last = len(look.elements) if look.anchor is None else look.anchor + AUTHOR_AFTER
-    for at, element in enumerate(look.elements):
-        if found and at > last:
-            break
-        marks = " ".join([value for name, value in element.items() if name in _SPEAKING])
-        is_link = element.tag == "a" and _AUTHOR_HREF.search(element.get("href", "")[:300])
-        if (is_link or (marks and _names_author(marks))) and element.tag not in _HEADINGS:
-            text = tidy(start(element, 400))
-            if 3 <= len(text) <= 160 and not _is_elsewhere(element, look):
-                found.append(text)
-                if len(found) == 10:
-                    break
-    return found
 
 
 def dated(look: Look) -> list[Dated]:
@@ -138,17 +122,22 @@ def dated(look: Look) -> list[Dated]:
     begin, end = 0, -1
     if look.anchor is not None:
         begin, end = look.anchor - NEAR_BEFORE, look.anchor + NEAR_AFTER
-    for at, element in enumerate(look.elements):
-        if len(seen) == _CANDIDATES_MAX:
+    for at, element in look.around():
+        if len(seen) == _CANDIDATES_MAX or (at == end + 1 and _is_dated(_ordered(seen, look))):
             break
-        if element.tag not in _HEADINGS:
+        if element.tag not in HEADINGS:
             _take_date(element, at, seen, is_near=begin <= at <= end)
     return _ordered(seen, look)
 
 
+def _is_dated(found: list[Dated]) -> bool:
+    """Return whether a whole date stands near the headline, so that none need be looked for elsewhere."""
+    return any(one.kind <= Kind.NEAR and not one.is_modified and _YEAR.search(one.text) for one in found)
+
+
 def _take_date(element: HtmlElement, at: int, seen: list[_Seen], *, is_near: bool) -> None:
     """Append what the element shows of a date, near the headline also in the bare text in and behind it."""
-    marks = " ".join([value for name, value in element.items() if name in _SPEAKING])
+    marks = marks_of(element)
     if element.tag in _TIMES:
         text = element.get("datetime") or element.get("content") or start(element, 100)
         seen.append(_Seen(at, element, tidy(text), marks))
@@ -171,7 +160,7 @@ def _ordered(found: list[_Seen], look: Look) -> list[Dated]:
             continue
         label = f"{_label(seen.element)} {seen.text} {seen.marks}"
         is_modified = _says_modified(label) and not _PROPERTY.search(seen.marks)
-        apart = _apart(seen.at, look)
+        apart = apart_from(seen.at, look)
         kind = Kind.LONE if not seen.is_bare else None
         if _PROPERTY.search(seen.marks):
             kind = Kind.PROPERTY
@@ -179,14 +168,14 @@ def _ordered(found: list[_Seen], look: Look) -> list[Dated]:
             kind = Kind.NEAR
         elif not is_modified and _PUBLISHED.search(label):
             kind = Kind.LABELLED
-        if kind is not None and not _is_elsewhere(seen.element, look, apart):
+        if kind is not None and not is_elsewhere(seen.element, look, apart):
             away = apart if apart is not None else 1_000 + seen.at
             ranked.append((kind, away, Dated(kind, seen.text, is_modified, away)))
     ranked.sort(key=lambda one: one[:2])
     return [one for _, _, one in ranked]
 
 
-def _apart(at: int, look: Look) -> int | None:
+def apart_from(at: int, look: Look) -> int | None:
     """Return how far from the headline an element is, or None when it is not near it."""
     if look.anchor is None:
         return None
@@ -209,7 +198,7 @@ def _label(element: HtmlElement) -> str:
     return text[-40:]
 
 
-def _is_elsewhere(element: HtmlElement, look: Look, apart: int | None = None) -> bool:
+def is_elsewhere(element: HtmlElement, look: Look, apart: int | None = None) -> bool:
     """Return whether an element stands in a part that is not the article's, up to what the headline is in.
 
     Right under the headline nothing is; near it only lists of other stories and comments are.
@@ -225,11 +214,6 @@ def _is_elsewhere(element: HtmlElement, look: Look, apart: int | None = None) ->
         if apart is None and (one.tag in _OTHER_TAGS or _names_beside(marks)) and not _names_own(marks):
             return True
     return False
-
-
-@lru_cache(maxsize=2048)
-def _names_author(marks: str) -> bool:
-    return _AUTHOR_CLASS.search(marks) is not None
 
 
 @lru_cache(maxsize=2048)
@@ -264,6 +248,11 @@ def _has_digit(text: str) -> bool:
 
 def _key(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def marks_of(element: HtmlElement) -> str:
+    """Return what an element's attributes say of its meaning."""
+    return " ".join([value for name, value in element.items() if name in _SPEAKING])
 
 
 def start(element: HtmlElement, size: int) -> str:

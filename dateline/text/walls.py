@@ -70,7 +70,8 @@ def claimed(tree: HtmlElement, records: Sequence[dict[str, Any]], meta: dict[str
         closed = []
     tier = meta.get("article:content_tier") or meta.get("og:article:content_tier") or ""
     is_told = closed or _says_no(meta.get("isaccessibleforfree")) or tier.lower() == "locked"
-    if not is_told and not any(_LOCKED.search(one.get("class", "")) for one in tree.iter("body", "main")):
+    body = tree.find("body")
+    if not is_told and (body is None or not _LOCKED.search(body.get("class", ""))):
         return None
     names = {name for record in closed for name in _paid_parts(record)}
     return None if names and _shows(tree, names) else Wall.PAYWALL
