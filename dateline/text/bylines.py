@@ -32,14 +32,13 @@ def authors(look: visible.Look) -> list[str]:
     """Return up to ten texts that name the author, in the page's order."""
     found: list[str] = []
     last = len(look.elements) if look.anchor is None else look.anchor + AUTHOR_AFTER
+    first = len(look.elements) if look.anchor is None else look.anchor
     for at, element in look.around():
         if at > last and (found or at > last + AUTHOR_GIVEN_UP):
             break
         marks = visible.marks_of(element)
         is_link = element.tag == "a" and _AUTHOR_HREF.search(element.get("href", "")[:300])
-        is_signed = 0 < at - (look.anchor or len(look.elements)) <= SIGNED_AFTER and _SIGNED.match(
-            element.text or ""
-        )
+        is_signed = first < at <= first + SIGNED_AFTER and _SIGNED.match(element.text or "")
         if (is_link or is_signed or (marks and _names_author(marks))) and element.tag not in visible.HEADINGS:
             text = visible.tidy(visible.start(element, 400))
             if 3 <= len(text) <= 160 and not visible.is_elsewhere(

@@ -24,7 +24,7 @@ _NO_NAME = re.compile(
 )
 _SPLIT = re.compile(r"\s*[,;|/、،]\s*|\s+(?:and|und|et|y|e|en|og|och|ve|и|та|و|&)\s+", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"\s+(?:on|in|at|for|am|le|el|vom)\s+|\s*(?<!\d)\d{1,2}[.:/ ]|\s+[-–—|]\s+|,?\s+(?:staff|correspondent|reporter|updated|published)\b",
+    r"\s+(?:on|in|at|for|am|le|el|vom)\s+|\s*(?<!\d)\d{1,2}[.:/ ]|\s+[-–—|]\s+|,\s+(?:staff|correspondent|reporter)\b|\s+(?:staff (?:writer|reporter|correspondent)|updated|published)\b",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"\s*[|(•·]\s*(?:@|follow|email|\S+@).*\Z", re.IGNORECASE)

@@ -189,12 +189,13 @@ def _label(element: HtmlElement) -> str:
     """Return the words before an element that may label it: "Published:" in the sibling or the parent."""
     before = element.getprevious()
     parent = element.getparent()
-    if before is not None:
-        text = (
-            f"{before.text or ''} {before.tail or ''}" if isinstance(before.tag, str) else before.tail or ""
-        )
-    else:
+    if before is None:
         text = (parent.text or "") if parent is not None else ""
+    else:
+        own = before.text or "" if isinstance(before.tag, str) else ""
+        text = (
+            f"{'' if _has_digit(own) else own} {before.tail or ''}"  # with a date of its own it is no label
+        )
     return text[-40:]
 
 
