@@ -32,7 +32,7 @@ _SURE = (
     r"|footer|masthead|ticker|news-?ticker|horoscopes?|author-?(?:bio|box|info|card|description|about)|about-(?:the-)?author|bio-?box"
     r"|advert(?:s|isement|isements|ising|orial|iser)?|ads|adslot|ad-(?:slot|unit|wrapper|container|box|mpu|banner|label|block|space|zone|holder|placeholder)|adsbygoogle|mpu|dfp|gpt-ad|google-ads?|sponsor(?:s|ed)?|outbrain|taboola|revcontent|zergnet|mgid|nativo"
     r"|app-(?:box|promo|banner|download|links?)|download-app|print-?(?:tools|button|link)|(?:article|story|page|post)-?tools|toolbar|tool-?box"
-    r"|rate|rate-?this|star-?ratings?|feedback|tag-?(?:list|cloud|links|s)|tags|topics|key-?words|post-tags|entry-tags|skip-?(?:link|nav|to-content)|pagination|pager|paging|post-nav(?:igation)?|prev-?next|next-?prev|nav-?(?:links|previous|next)"
+    r"|roll-?over(?:-\w+)?-block|tool-?tips?|hover-?cards?|pop-?overs?|rate|rate-?this|star-?ratings?|feedback|tag-?(?:list|cloud|links|s)|tags|topics|key-?words|post-tags|entry-tags|skip-?(?:link|nav|to-content)|pagination|pager|paging|post-nav(?:igation)?|prev-?next|next-?prev|nav-?(?:links|previous|next)"
     r"|pay-?wall-?(?:promo|offer|banner|message|prompt)|reg-?wall|subscriber-?(?:only|wall|promo)|meter|donat(?:e|ion)|login|log-in|sign-?in)"
 )  # fmt: skip
 """Words that only furniture bears. ``-`` parts words; other letters around a match are no match."""

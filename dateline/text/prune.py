@@ -72,6 +72,9 @@ _BUILT_INTO = frozenset(("form", "fieldset", "noscript"))
 """Those of them that pages are built into: the extractor would drop them."""
 
 _NAMED = frozenset(("div", "section", "ul", "ol", "li", "table", "td", "tr", "p", "span", "article", "header", "dl", "details", "h2", "h3", "h4", "h5", "h6", "main", "center", "blockquote"))  # fmt: skip
+_BLOCKS = frozenset(("div", "section", "article", "main"))
+"""A link right within them is a box; in a sentence it may be called anything."""
+
 _BESIDE = ("td", "tr", "div", "section", "ul", "ol", "table", "center")
 _LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "b", "i", "em", "strong", "img", "br", "hr", "pre", "figcaption"))  # fmt: skip
 _SPEAKING = frozenset(("class", "id", "role", "aria-label", "data-component", "data-module", "data-testid", "data-type", "data-widget", "data-block", "data-name"))  # fmt: skip
@@ -80,6 +83,9 @@ _AROUND_HEADINGS = frozenset(("p", "span", "header", "a", "b", "strong", "font")
 
 _SPACE = re.compile(r"\s+")
 _TEXT_CHARS = etree.XPath("string-length(normalize-space(.))")
+_TIPS = etree.XPath(
+    ".//p//span[contains(@class, 'over') or contains(@class, 'tip') or contains(@role, 'tip')]"
+)
 _HAS_TITLE = etree.XPath("boolean(descendant-or-self::h1)")
 
 
@@ -95,6 +101,7 @@ def furniture(tree: HtmlElement) -> None:
         _drop(element)
     page = _Page(body)
     page.take_asking(asking)
+    page.take_tips()
     page.take_named()
     page.take_labelled()
     page.take_cards()
@@ -123,13 +130,20 @@ class _Page:
         while pending:
             for child in list(pending.pop()):
                 tag = child.tag
-                kind = Kind.SURE if tag in _BOXES else _kind(child) if tag in _NAMED else Kind.NONE
+                is_named = tag in _NAMED or (tag == "a" and len(child) and child.getparent().tag in _BLOCKS)
+                kind = Kind.SURE if tag in _BOXES else _kind(child) if is_named else Kind.NONE
                 if kind is Kind.SURE and self._take(child, SURE_SHARE):
                     continue
                 if kind is Kind.LIKELY and self._leads_on(child) and self._take(child, LIKELY_SHARE):
                     continue
                 if tag not in _LEAVES and len(child):
                     pending.append(child)
+
+    def take_tips(self) -> None:
+        """Take what opens over a word of a sentence: the text would read it in the middle of it."""
+        for tip in list(islice(_TIPS(self._body), BOXES_MAX)):
+            if _kind(tip) is Kind.SURE:
+                self._take(tip, LIKELY_SHARE)
 
     def take_asking(self, boxes: Sequence[HtmlElement | None]) -> None:
         """Take the small boxes around fields to fill in, with what they promise."""
@@ -199,14 +213,15 @@ class _Page:
     def _leads_away(self, line: HtmlElement) -> bool:
         linked = [_SPACE.sub(" ", "".join(link.itertext())).strip() for link in line.iter("a")]
         linked = [one for one in linked if one]
-        if not linked or self._sizes.get(line, 0) > LABELLED_CHARS:
+        if not linked or self._sizes.get(line, 0) > LABELLED_CHARS * len(linked):
             return False
         if line.tag in ("ul", "ol"):
             return len(linked) > 1 and all(len(one.split()) >= CARD_WORDS for one in linked)
-        return len(linked) == 1 and len(linked[0].split()) >= CARD_WORDS and linked[0][-1] not in ".!?"
+        return all(len(one.split()) >= CARD_WORDS and one[-1] not in ".!?" for one in linked)
 
     def _is_linked(self, element: HtmlElement) -> bool:
-        return self._sizes.get(element, 0) < (1 - LINKED_SHARE) * _size(element) or not _size(element)
+        size = _TEXT_CHARS(element)
+        return not size or self._sizes.get(element, 0) < (1 - LINKED_SHARE) * size
 
     def _is_small(self, element: HtmlElement) -> bool:
         """Whether it holds a headline with its teaser or several of them, or as little else."""
@@ -266,10 +281,6 @@ def _links(element: HtmlElement) -> int:
 def _labelled_share(element: HtmlElement) -> float:
     """A label and links are as sure as a name."""
     return SURE_SHARE if _links(element) else LIKELY_SHARE
-
-
-def _size(element: HtmlElement) -> int:
-    return int(_TEXT_CHARS(element))
 
 
 def _is_first(element: HtmlElement, box: HtmlElement) -> bool:

@@ -147,6 +147,8 @@ def test_cells_of_headlines_beside_the_text_go() -> None:
         f'<p>READ MORE: <a href="/a">{OTHER}</a></p>',
         f'<p><b><a href="/a">{OTHER}</a> [INSIGHT]</b></p>',
         f'<ul><li><a href="/a">{OTHER}</a></li><li><a href="/b">{OTHER} again</a></li></ul>',
+        f'<p><a href="/a">{OTHER}</a> [INSIGHT]<br><a href="/b">{OTHER} again</a> [NEWS]</p>',
+        f'<a class="read-more-big" href="/a"><span>Also on the site</span><span>{OTHER}</span></a>',
     ],
 )
 def test_headlines_that_link_elsewhere_go_from_between_paragraphs(line: str) -> None:
@@ -154,6 +156,14 @@ def test_headlines_that_link_elsewhere_go_from_between_paragraphs(line: str) -> 
     text = left(f"<div><p>{STORY[0]}</p>{line}<p>{STORY[1]}</p><p>{STORY[2]}</p></div>")
     assert stands(text)
     assert OTHER.casefold() not in text.casefold()
+
+
+def test_what_opens_over_a_word_is_not_read_within_its_sentence() -> None:
+    """The name stays and the box of headlines over it goes."""
+    tip = f'<span class="rollover-people"><a href="/p">Jane Doe</a><span class="rollover-people-block">{OTHER}</span></span>'
+    text = left(f"<div>{BODY}<p>The letter to {tip} was sent on Monday.</p></div>")
+    assert "The letter to Jane Doe was sent on Monday." in text
+    assert OTHER not in text
 
 
 @pytest.mark.parametrize(
