@@ -71,6 +71,7 @@ def _read(texts: Iterable[str], own: set[str]) -> tuple[str, str]:
 
 def _names(text: str) -> list[str]:
     """Return the names in one text: it is parted where each part is a name of several words."""
+    text = " ".join(text[: 10 * NAME_CHARS].split())
     whole = _BEHIND.split(_BY.sub("", _HANDLE.sub("", text)), maxsplit=1)[0].strip(" ,;:|•·-–—")
     if not _is_name(whole):
         return []
