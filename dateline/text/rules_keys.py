@@ -34,6 +34,11 @@ _STOP = frozenset(("the", "and", "this", "that", "for", "you", "your", "our", "w
 _NUMBER = "0"
 """The key of a line with a digit."""
 
+_SIGNS = frozenset("|→›‹←©@#/[(")
+"""Signs that are keys of their own, where a phrase has no word that it needs."""
+
+_SIGN = re.compile("[|→›‹←©@#/\\[(]")
+
 _Ways = frozenset[str]
 _NOTHING: _Ways = frozenset(("",))
 
@@ -45,6 +50,7 @@ def line_keys(lower: str) -> set[str]:
     found.update([word[:SHORTEST] for word in words])
     if _DIGIT.search(lower):
         found.add(_NUMBER)
+    found.update(_SIGN.findall(lower))
     return found
 
 
@@ -117,10 +123,11 @@ class _Reader:
         elif sign == "\\":
             name = self._pattern[self._at]
             ways = frozenset((_ESCAPES.get(name, name),))
-            own = frozenset((_NUMBER,)) if name == "d" else own
+            own = frozenset((_NUMBER,) if name == "d" else (name,) if name in _SIGNS else ())
             self._at += 1
         else:
             ways = frozenset((_ANY if sign == "." else "" if sign in "^$" else _fold(sign.casefold()),))
+            own = frozenset((sign,) if sign in _SIGNS else ())
         return self._counted(ways, own)
 
     def _group(self) -> tuple[_Ways, frozenset[str]]:
@@ -139,7 +146,8 @@ class _Reader:
         inside = self._pattern[start : self._at]
         self._at += 1
         if _WORD.search(re.sub(r"\\[sW.\-\[\]|()+*?]", " ", inside)) is None and inside[0] != "^":
-            return frozenset((_EDGE,)), frozenset()
+            signs = frozenset(inside.replace("\\", ""))
+            return frozenset((_EDGE,)), signs if signs <= _SIGNS else frozenset()
         if len(inside) <= CLASS_MAX and inside.isalpha():
             return frozenset(_fold(inside.casefold())), frozenset()
         return frozenset((_ANY,)), frozenset((_NUMBER,) if _DIGITS.fullmatch(inside) else ())

@@ -154,6 +154,8 @@ def test_keys_are_what_no_match_can_do_without() -> None:
     assert rules_keys.keys(r"\d+ min") == {"min"}
     assert rules_keys.keys(r"\d{1,2}:\d{2}") == {"0"}
     assert rules_keys.keys(r"[\W_]+") == frozenset()
+    assert rules_keys.keys(r".{3,140}[→›]") == {"→", "›"}
+    assert rules_keys.keys(r".{2,40} ?\| ?.{2,40}") == {"|"}
     assert rules_keys.keys(r"comp[aá]rt[aei]\w*") == {"comp"}
 
 
@@ -186,3 +188,12 @@ def test_what_is_removed_says_where_it_stood() -> None:
         ("Read more:", 1),
         ("12 Comments", 2),
     ]
+
+
+def test_links_and_tags_at_the_end_of_a_post_are_cut() -> None:
+    """The words of an embedded post stay; the address of its picture and a tail of tags do not."""
+    kept, removed = clean.clean_lines(
+        body(FIRST, f"{SECOND} #Mali #Sahel pic.twitter.com/AbCdEf1", f"{SECOND} https://t.co/xYz #a1 #b2")
+    )
+    assert texts(kept) == [FIRST, SECOND, SECOND]
+    assert removed == ()
