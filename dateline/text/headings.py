@@ -1,10 +1,12 @@
-"""Headings as a page prints them.
+"""Headings and trails as a page prints them.
 
-Owns their text without the kicker inside, and which of them are the site's name. Refuses to choose
+Owns their text without the kicker inside, which of them are the site's name, and the breadcrumbs
+above them. Refuses to choose
 the headline: ``titles`` does.
 
     heading(element) -> str
     links_home(element) -> bool
+    trail(tree) -> list[str]
 """
 
 import re
@@ -17,6 +19,7 @@ _KICKER = re.compile(
     r"kicker|eyebrow|overline|topline|dachzeile|rubri[ckq]|antetitulo|volanta|surtitle|supertitle|pre-?title|label|categor",
     re.IGNORECASE,
 )
+_TRAIL = re.compile(r"bread-?crumb|(?<![a-z])(?:crumbs|migas|brotkrumen|fil-ariane|kruimel)", re.IGNORECASE)
 _HOME = re.compile(r"\A(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|default|home)\.\w{3,5})?\Z", re.IGNORECASE)
 
 
@@ -37,4 +40,19 @@ def links_home(element: HtmlElement) -> bool:
     if len(links) != 1:
         parent = element.getparent()
         links = [parent] if parent is not None and parent.tag == "a" else []
-    return any(_HOME.match(link.get("href", "").strip()) is not None for link in links)
+    return any(map(_is_home, links))
+
+
+def trail(tree: HtmlElement) -> list[str]:
+    """Return the links of the page's first breadcrumbs, from the front page on."""
+    for element in tree.iter("nav", "ol", "ul"):
+        marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
+        if _TRAIL.search(marks):
+            links = [link for link, _ in zip(element.iter("a"), range(8), strict=False)]
+            names = [visible.tidy(visible.start(link, 100)) for link in links if not _is_home(link)]
+            return [name for name in names if name]
+    return []
+
+
+def _is_home(link: HtmlElement) -> bool:
+    return _HOME.match(link.get("href", "").strip()) is not None

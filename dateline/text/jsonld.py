@@ -132,7 +132,11 @@ def crumbs(found: list[dict[str, Any]]) -> list[str]:
 
 
 def _position(value: Any) -> int:
-    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else 0
+    return (
+        int(value)
+        if isinstance(value, int) or (isinstance(value, str) and value.isdecimal() and len(value) < 10)
+        else 0
+    )
 
 
 def text_of(value: Any, levels: int = NAMES_DEEP) -> str:

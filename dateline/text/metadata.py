@@ -141,7 +141,7 @@ def read(tree: HtmlElement, url: str) -> Facts:
         section=sections.choose(
             jsonld.names(record.get("articleSection"), []),
             [found.meta[name] for name in _SECTION if name in found.meta],
-            jsonld.crumbs(found.records),
+            jsonld.crumbs(found.records) or headings.trail(tree),
             title,
             site,
         ),

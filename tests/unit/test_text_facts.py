@@ -132,6 +132,11 @@ def test_the_section_is_the_publishers():
         _facts(TITLE, '<meta property="article:section" content="Crime &amp; Courts">').section
         == "Crime & Courts"
     )
+    printed = (
+        '<nav class="breadcrumb"><a href="/">Front</a><a href="/w">World</a><a href="/w/a">Asia</a></nav>'
+    )
+    assert _facts(printed + TITLE).section == "World"
+    assert sections.choose(["courier.test"], ["asia,news,slider"], [], "", "") == "asia"
     assert sections.choose(["uncategorized"], [], ["Accueil", "Monde"], "", "") == "Monde"
     assert sections.choose([], [], ["Courier"], "", "Courier") == ""
 
