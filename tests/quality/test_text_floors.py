@@ -26,7 +26,7 @@ def measured_on(name: str) -> None:
 
 
 def test_articles_are_read_whole_and_alone() -> None:
-    """F1 on the article-extraction benchmark is at least .975 with a recall of .980, and better than the library's by .015; measured .977 and .983, .9525."""
+    """F1 on the article-extraction benchmark is at least .975 with a recall of .979, and better than the library's by .02; measured .978 and .982, .9525."""
     import eval_text
 
     measured_on("scrapinghub")
@@ -37,12 +37,12 @@ def test_articles_are_read_whole_and_alone() -> None:
         theirs.append(eval_text.overlap(gold["text"], eval_text.stock(body)))
     figures = eval_text.f1(pairs)
     assert figures["f1"] >= 0.975
-    assert figures["recall"] >= 0.980
-    assert figures["f1"] >= eval_text.f1(theirs)["f1"] + 0.015
+    assert figures["recall"] >= 0.979
+    assert figures["f1"] >= eval_text.f1(theirs)["f1"] + 0.02
 
 
 def test_old_news_pages_lose_no_text() -> None:
-    """F1 on the L3S pages of 2008 is at least .930 with a recall of .955; measured .937 and .962."""
+    """F1 on the L3S pages of 2008 is at least .933 with a recall of .957; measured .939 and .962."""
     import eval_text
 
     measured_on("l3s_gn1")
@@ -51,12 +51,12 @@ def test_old_news_pages_lose_no_text() -> None:
         read = eval_text.ours(body, gold.get("url", ""))
         pairs.append(eval_text.overlap(gold["text"], read.text if read else ""))
     figures = eval_text.f1(pairs)
-    assert figures["f1"] >= 0.930
-    assert figures["recall"] >= 0.955
+    assert figures["f1"] >= 0.933
+    assert figures["recall"] >= 0.957
 
 
 def test_the_librarys_own_set_is_read_no_worse_than_by_itself() -> None:
-    """F1 over the snippets of its 990 pages is at least .925 and the library's own; measured .9287 and .9193."""
+    """F1 over the snippets of its 990 pages is at least .925 and the library's own; measured .930 and .9193."""
     import eval_text
 
     measured_on("trafilatura")
