@@ -65,10 +65,18 @@ def read(line: str) -> Dateline | None:
             return Dateline(
                 place=place, agency=found["agency"], day=found["day"] or "", length=_behind(line, found.end())
             )
-    best = None
+    best: Dateline | None = None
     for end in _END.finditer(head):
-        best = _parsed(head, end, line) or best
+        longer = _parsed(head, end, line)
+        if longer and (best is None or _says_more(longer, best)):
+            best = longer
     return best
+
+
+def _says_more(longer: Dateline, best: Dateline) -> bool:
+    """Return whether what follows adds an agency or place: "KYIV, 5 March — AP." but not "ROME (AP) — U.S. forces"."""
+    is_same = longer.place == best.place or not best.place
+    return is_same and bool((longer.agency and not best.agency) or (longer.place and not best.place))
 
 
 def _parsed(head: str, end: re.Match[str], line: str) -> Dateline | None:
@@ -78,8 +86,6 @@ def _parsed(head: str, end: re.Match[str], line: str) -> Dateline | None:
     if len(text) > 90:
         return None
     day, rest = _day(text)
-    if day and text.startswith(day):
-        return None  # a line of a calendar
     agency, is_known, rest = _agency(rest)
     place = _GAPS.sub(lambda gap: ", " if "," in gap[0] or "،" in gap[0] else _gap(gap[0]), rest).strip(_TRIM)
     is_own = "«" in text and len(place.split()) <= 2  # Arab papers sign with their name
@@ -87,7 +93,11 @@ def _parsed(head: str, end: re.Match[str], line: str) -> Dateline | None:
         return None
     if not _is_place(place) and not (is_known and not place and end.start() < 40 and "(" in text):
         return None
+    if day and text.startswith(day) and not is_known:
+        return None  # a line of a calendar
     after = line[end.end() :].lstrip(" \"'“”«»‘’(")
+    if mark == "." and after[:1].isdigit():
+        return None
     if mark in {")", "."} and _CASED.search(after[:1]) and not after[:1].isupper():
         return None
     if agency:
@@ -98,7 +108,7 @@ def _parsed(head: str, end: re.Match[str], line: str) -> Dateline | None:
         is_dateline = _stands_alone(place, mark, after)
     if not is_dateline or not (after or is_known):
         return None
-    if place[-2:-1] == "." or ("," in place and not agency and mark[0] == "."):
+    if place[-2:-1] == "." or ("," in place and f"{place}." in head):
         place += "."  # of "Washington, D.C." and "Nashville, Tenn."
     return Dateline(place=place, agency=agency, day=day.rstrip("."), length=_behind(line, end.end()))
 
