@@ -19,7 +19,7 @@ from msgspec import Struct
 
 CLOSE_AFTER, NEAR_AFTER, NEAR_BEFORE = 6, 40, 12
 """Elements between a headline and its date: so close that nothing else stands between, and at most.
-Over the public pages nine in ten dates stand within 25 after the headline."""
+A date that stands further off is rarely the article's."""
 
 BEFORE = 60
 """Elements before the headline in which authors and labelled dates may stand."""

@@ -19,8 +19,8 @@ from dateline.text import visible
 from dateline.text import walls_words as words
 
 SHORT_WORDS = 150
-"""Texts of more words are articles, though the page may say that it is not for everybody: of the
-public pages that say so, those that show all are longer, and those that a wall cuts shorter."""
+"""Texts of more words are articles, though the page may say that it is not for everybody: many sites
+mark every page so, and show all of some."""
 
 CONSENT_WORDS = 600
 """Consent pages of more words are not known; articles on consent are longer than their banners."""
