@@ -56,20 +56,27 @@ def told(item: bytes) -> bytes:
     return out.getvalue().encode()
 
 
-def child_for(work: object) -> Iterator[Sandbox]:
+@pytest.fixture(scope="module")
+def _warm() -> None:
+    """As a worker before it forks."""
     extract.load()
+    read(given(page().encode()))
+    told(page().encode())
+
+
+def child_for(work: object) -> Iterator[Sandbox]:
     sandbox = Sandbox(work, memory_bytes=256_000_000)
     yield sandbox
     sandbox.close()
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Sandbox]:
+@pytest.fixture
+def reader(_warm: None) -> Iterator[Sandbox]:
     yield from child_for(read)
 
 
-@pytest.fixture(scope="module")
-def teller() -> Iterator[Sandbox]:
+@pytest.fixture
+def teller(_warm: None) -> Iterator[Sandbox]:
     yield from child_for(told)
 
 
