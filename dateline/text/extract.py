@@ -201,7 +201,7 @@ def _article(
     words = clean.count_words(text)
     if words < MIN_WORDS or (words <= TEASER_WORDS and text.endswith(_ELLIPSES)):
         raise BadPage(f"only {words} words of text", Reason.NO_TEXT)
-    wall = walls.wall(facts.wall, text)
+    wall = walls.wall(facts.wall, text, behind=[one.text for one in removed if one.at >= len(kept)])
     if wall is None and words <= walls.SHORT_WORDS and text.endswith(_ELLIPSES):
         wall = walls.Wall.TEASER
     return Article(
@@ -211,7 +211,7 @@ def _article(
         text=text,
         lines=kept,
         removed=removed,
-        published_at=facts.published_at or dates.parse(clean.day_in(removed)),
+        published_at=facts.published_at or dates.parse(clean.day_in(removed), spoken or ""),
         modified_at=facts.modified_at,
         author=facts.author or clean.author_in(removed),
         publisher=facts.site,
