@@ -13,22 +13,50 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
 
     #: 128-bit hash of the normalized words.
     exact: bytes
-    #: 128 bytes: the low byte of each of 128 min-hashes over word 3-shingles.
-    signature: bytes
-    #: 32 band hashes (32 bits each); twins share at least one with high probability.
-    bands: tuple[int, ...]
+    #: What it is filed and found under: near-duplicates share at least one with high probability. Unsigned, 48 bits.
+    keys: tuple[int, ...]
+    #: What a neighbour is compared by (``dedup.compare``).
+    sketch: bytes
     words: int
 
 
 class Neighbour(Struct, frozen=True, kw_only=True):
-    """An indexed article that shares a band or the exact hash."""
+    """An indexed article that shares a key, the exact hash or an address."""
 
     id: str
-    signature: bytes
+    sketch: bytes
     words: int
     exact: bool = False
     #: It was found under the same canonical address, whatever its text.
     same_address: bool = False
+    #: The story that it belongs to; empty when it was settled before stories were kept.
+    story: str = ""
+    #: It is a copy itself: the article that it repeats.
+    of: str = ""
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A stretch that two texts share: characters of the article's clean text, and of the earlier one's."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+class Resemblance(Struct, frozen=True, kw_only=True):
+    """How one text resembles an earlier one, each 0 to 1."""
+
+    #: Of both texts together, the share that they have in common.
+    similarity: float = 0.0
+    #: Share of the text that stands in the earlier one.
+    share: float = 0.0
+    #: Share of the earlier one that stands in the text.
+    other_share: float = 0.0
+    #: The longest shared stretches, in the text's order.
+    passages: tuple[Passage, ...] = ()
+    #: The text follows the earlier one from beginning to end, with many single words replaced.
+    spun: bool = False
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -37,7 +65,11 @@ class Verdict(Struct, frozen=True, kw_only=True):
     disposition: Disposition
     #: The article that it repeats; None for novel.
     of: str | None = None
-    #: Estimated Jaccard similarity to ``of``, 0 to 1.
+    #: Likeness to ``of``, as ``Resemblance`` tells it.
     similarity: float = 0.0
+    share: float = 0.0
+    other_share: float = 0.0
+    passages: tuple[Passage, ...] = ()
+    spun: bool = False
     #: One sentence for `dateline why`.
     reason: str = ""

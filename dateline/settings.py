@@ -82,6 +82,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_attempts: int = 3
     #: How long the duplicate index remembers, in days.
     index_days: int = 30
+    #: Articles that the duplicate index remembers at most; the oldest go first.
+    index_articles: int = 2_000_000
     #: How long articles, incidents and the stream are kept, in days.
     retention_days: int = 90
     #: Share of Redis maxmemory at which polling pauses, 0 to 1.

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from dateline.incidents.record import Coding, Event, Incident
-from dateline.model import Article, Fate
+from dateline.model import Article, Fate, Lineage
 from dateline.resemblance import Fingerprint, Neighbour, Verdict
 
 
@@ -61,6 +61,10 @@ class LookUp(Struct, frozen=True, kw_only=True):
     statistics: tuple[str, ...] = ()
     #: Of the neighbours, those that repeat this very article: no judges of its revision.
     followers: tuple[str, ...] = ()
+    #: Of a revision: the article itself as its earlier version stands in the index.
+    earlier: Neighbour | None = None
+    #: For each incident, the story that it belongs to.
+    stories: dict[str, str] = {}
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -94,3 +98,13 @@ class Settlement(Struct, frozen=True, kw_only=True):
     incidents: tuple[str, ...] = ()
     #: Addresses (article ids) that also mean this article.
     aliases: tuple[str, ...] = ()
+    #: What the article is to those that tell of the same; None when it could not be read.
+    lineage: Lineage | None = None
+    #: Whom its text credits.
+    origin: str | None = None
+    #: The story that it belongs to, by the id of the first article that told of it.
+    story: str = ""
+    #: Stories that it shows to be one with ``story``, under whose name they go on.
+    merged: tuple[str, ...] = ()
+    #: Of a revision: what changed against the version before, in one sentence for `dateline why`.
+    revised: str = ""

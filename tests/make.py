@@ -44,7 +44,7 @@ def fingerprint(seed: int = 1, *, same_bands: int = 0) -> Fingerprint:
     """A fingerprint of its own, or one that shares its first bands with every other such."""
     bands = tuple(number if number < same_bands else seed * 1000 + number for number in range(32))
     return Fingerprint(
-        exact=seed.to_bytes(16, "little"), signature=bytes([seed % 256]) * 128, bands=bands, words=200
+        exact=seed.to_bytes(16, "little"), sketch=bytes([seed % 256]) * 128, keys=bands, words=200
     )
 
 

@@ -1,4 +1,4 @@
-"""What a text looks like to its near-duplicates: exact hash, min-hash signature, bands.
+"""What a text looks like to its near-duplicates: exact hash, sketch, keys.
 
 Owns: the normal form of words, shingles and their hashes. Refuses: any verdict (``judge``) and any
 index (the store). Every constant derives from one literal seed, so that a fingerprint is the same in
@@ -34,7 +34,7 @@ SHORT_WORDS = 30
 not make them twins, and one changed word would break too many shingles of three."""
 
 EMPTY_SIGNATURE = b"\xff" * PERMUTATIONS
-"""The signature of a text without a single word. It has no bands, so it never finds a neighbour."""
+"""The sketch of a text without a single word. It has no keys, so it never finds a neighbour."""
 
 _SEED = 0x6461_7465_6C69_6E65  # "dateline"
 _CHUNK = 4096  # shingles hashed at once: 4 MiB of scratch for a text of any length
@@ -76,7 +76,7 @@ def fingerprint(text: str, title: str = "") -> Fingerprint:
 
     The title counts only below ``SHORT_WORDS`` words, since reprints carry new headlines. ``words`` is the
     number of words of the text, title apart. A text and title without a word give ``EMPTY_SIGNATURE``,
-    no bands and 0 words. Cost: about 0.3 ms for 500 words; linear in the length, constant scratch.
+    no keys and 0 words. Cost: about 0.3 ms for 500 words; linear in the length, constant scratch.
     """
     tokens = words(text)
     count = len(tokens)
@@ -87,30 +87,14 @@ def fingerprint(text: str, title: str = "") -> Fingerprint:
     joined = " ".join(tokens).encode("utf-8", "surrogatepass")
     exact = blake2b(joined, digest_size=16).digest()
     if not tokens:
-        return Fingerprint(exact=exact, signature=EMPTY_SIGNATURE, bands=(), words=0)
+        return Fingerprint(exact=exact, sketch=EMPTY_SIGNATURE, keys=(), words=0)
     minima = _minima(_shingles(joined.split(b" "), size))
     return Fingerprint(
         exact=exact,
-        signature=(minima & np.uint64(0xFF)).astype(np.uint8).tobytes(),
-        bands=_bands(minima),
+        sketch=(minima & np.uint64(0xFF)).astype(np.uint8).tobytes(),
+        keys=_bands(minima),
         words=count,
     )
-
-
-def jaccard(sig_a: bytes, sig_b: bytes) -> float:
-    """Return the estimated Jaccard similarity of two signatures, 0 to 1.
-
-    Two unlike min-hashes share their low byte once in 256, which is taken off the count.
-    """
-    a = np.frombuffer(sig_a, dtype=np.uint8)
-    b = np.frombuffer(sig_b, dtype=np.uint8)
-    return corrected(int(np.count_nonzero(a == b)))
-
-
-def corrected(agreeing: int) -> float:
-    """Return the similarity, 0 to 1, that so many agreeing bytes of 128 estimate."""
-    chance = 1 / 256
-    return max(0.0, (agreeing / PERMUTATIONS - chance) / (1 - chance))
 
 
 def _shingles(tokens: list[bytes], size: int) -> NDArray[np.uint64]:

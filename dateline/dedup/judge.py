@@ -8,7 +8,8 @@ Owns: the thresholds and the choice among neighbours. Refuses: finding neighbour
 
 from collections.abc import Sequence
 
-from dateline.dedup.fingerprint import SHORT_WORDS, jaccard
+from dateline.dedup.compare import compare
+from dateline.dedup.fingerprint import SHORT_WORDS
 from dateline.model import Disposition
 from dateline.resemblance import Fingerprint, Neighbour, Verdict
 
@@ -40,7 +41,7 @@ def judge(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> Verdict:
     long story's paragraphs). An article without words is novel: it proves nothing. ``neighbours`` come
     earliest first; the same input always gives the same verdict.
     """
-    if fingerprint.words == 0 and not fingerprint.bands:
+    if fingerprint.words == 0 and not fingerprint.keys:
         return Verdict(disposition=Disposition.NOVEL, reason="the text has no words to compare")
     for neighbour in neighbours:
         if neighbour.exact:
@@ -49,7 +50,7 @@ def judge(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> Verdict:
     best: Neighbour | None = None
     best_similarity = 0.0
     for neighbour in neighbours:
-        similarity = jaccard(fingerprint.signature, neighbour.signature)
+        similarity = compare(fingerprint.sketch, neighbour.sketch).similarity
         if similarity > best_similarity and is_reprint(similarity, fingerprint.words, neighbour.words):
             best, best_similarity = neighbour, similarity
     if best is None:

@@ -16,7 +16,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from dateline.dedup.fingerprint import PERMUTATIONS, corrected, fingerprint
+from dateline.dedup.compare import PERMUTATIONS, corrected
+from dateline.dedup.fingerprint import fingerprint
 from dateline.dedup.judge import is_reprint
 from dateline.dedup.stories import Tellings
 from dateline.dedup.vocabulary import Vocabulary
@@ -106,9 +107,9 @@ class Window:
                 return (
                     found,
                     Disposition.DUPLICATE,
-                    corrected(int(similarities[found])) if mark.bands else 0.0,
+                    corrected(int(similarities[found])) if mark.keys else 0.0,
                 )
-        if not mark.bands:
+        if not mark.keys:
             return None
         found = self._earliest(self._exact == np.uint64(_short(mark.exact)))
         if found is not None:
@@ -126,7 +127,7 @@ class Window:
 
     def _similarities(self, mark: Fingerprint) -> NDArray[np.uint8]:
         """Return how many of 128 signature bytes each remembered article shares; 0 for empty places."""
-        signature = np.frombuffer(mark.signature, dtype=np.uint8)
+        signature = np.frombuffer(mark.sketch, dtype=np.uint8)
         agreeing = (self._signatures == signature[:, None]).view(np.uint8)
         counts: NDArray[np.uint8] = np.add.reduce(agreeing, axis=0, dtype=np.uint8)
         counts[self._words <= 0] = 0
@@ -143,9 +144,9 @@ class Window:
         self, article: str, mark: Fingerprint, address: int, verdict: StreamVerdict, story_number: int
     ) -> None:
         place = self._number % self._capacity
-        self._signatures[:, place] = np.frombuffer(mark.signature, dtype=np.uint8)
-        self._words[place] = mark.words if mark.bands else 0
-        self._exact[place] = _short(mark.exact) if mark.bands else 0
+        self._signatures[:, place] = np.frombuffer(mark.sketch, dtype=np.uint8)
+        self._words[place] = mark.words if mark.keys else 0
+        self._exact[place] = _short(mark.exact) if mark.keys else 0
         self._address[place] = address
         self._ids[place] = article
         copy = verdict.disposition in (Disposition.DUPLICATE, Disposition.REPRINT)

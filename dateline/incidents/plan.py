@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from dateline.dedup.fingerprint import jaccard
+from dateline.dedup.compare import compare
 from dateline.dedup.judge import judge
 from dateline.dedup.lineage import lineage
 from dateline.incidents.match import (
@@ -63,8 +63,8 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
             fate=Fate.UNREADABLE,
             reason=": ".join(filter(None, (result.reason, result.detail[:300]))),
         )
-    near = [one for one in look_up.neighbours if one.signature and one.id not in look_up.followers]
-    same_page = _same_address(fingerprint.signature, near)
+    near = [one for one in look_up.neighbours if one.sketch and one.id not in look_up.followers]
+    same_page = _same_address(fingerprint.sketch, near)
     verdict = same_page or judge(fingerprint, near)
     book = _Book(result, article, verdict, look_up, now)
     fresh = _fresh(coding)
@@ -223,11 +223,11 @@ def _fate(coding: Coding, fresh: tuple[Incident, ...], book: _Book) -> tuple[Fat
     return Fate.IRRELEVANT, f"relevance {coding.relevance:.2f}; no incident told{left}"
 
 
-def _same_address(signature: bytes, neighbours: Iterable[Neighbour]) -> Verdict | None:
+def _same_address(sketch: bytes, neighbours: Iterable[Neighbour]) -> Verdict | None:
     for neighbour in neighbours:
         if not neighbour.same_address:
             continue
-        similarity = jaccard(signature, neighbour.signature)
+        similarity = compare(sketch, neighbour.sketch).similarity
         if similarity >= SAME_ADDRESS_SIMILARITY:
             return Verdict(
                 disposition=Disposition.DUPLICATE,

@@ -117,6 +117,10 @@ class ArticleRef(Struct, frozen=True, kw_only=True):
     publisher: str = ""
     published_at: datetime | None = None
     lineage: Literal["original", "reprint", "retelling", "independent"] = "original"
+    #: Whom its text credits: an agency, a publisher or a host name; empty when it credits nobody.
+    origin: str = ""
+    #: A machine has reworded another article: its figures and names are not to be relied upon.
+    spun: bool = False
 
 
 class Evidence(Struct, frozen=True, kw_only=True):

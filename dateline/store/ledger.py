@@ -23,7 +23,7 @@ from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys, index_buckets
 _look_up, _settle = Script("look_up"), Script("settle", "furniture")
 _encode = msgspec.json.Encoder().encode
 
-#: Neighbours whose signatures are compared; real twins share many bands and stand first.
+#: Neighbours whose sketches are compared; real twins share many keys and stand first.
 NEIGHBOURS = 24
 
 #: An index field holds about this many bytes of ids (16 each) before it takes no more.
@@ -109,7 +109,7 @@ class Ledger:
             StoreUnavailable: Redis is away, full or read-only; nothing was written, or all of it.
         """
         buckets = index_buckets(now, self._index_days)
-        signature = fingerprint.words.to_bytes(4, "little") + fingerprint.signature if fingerprint else b""
+        signature = fingerprint.words.to_bytes(4, "little") + fingerprint.sketch if fingerprint else b""
         answer = _settle(
             self._client,
             self._keys.prefix,
@@ -142,7 +142,7 @@ class Ledger:
         return {
             "exact": fingerprint.exact.hex() if fingerprint.words else "",
             "addresses": list(dict.fromkeys((article_id, *aliases))),
-            "bands": [f"{number:x}.{band:x}" for number, band in enumerate(fingerprint.bands)],
+            "bands": [f"{number:x}.{band:x}" for number, band in enumerate(fingerprint.keys)],
             "index": index_buckets(now, self._index_days)[::-1],
         }
 
@@ -167,7 +167,7 @@ def _neighbour(article_id: bytes, signature: bytes | None, exact: int, address: 
     return Neighbour(
         id=article_id.decode(),
         words=int.from_bytes(blob[:4], "little"),
-        signature=blob[4:],
+        sketch=blob[4:],
         exact=bool(exact),
         same_address=bool(address),
     )

@@ -156,7 +156,7 @@ def test_an_unseen_twin_makes_the_commit_refuse(store: Store) -> None:
     assert store.ledger.settle(opening(2, **plain), twin_b, seen_b, NOW).outcome is Outcome.CONTENDED
     seen_now = look(store, 2, twin_b)
     assert [one.id for one in seen_now.neighbours] == [f"{1:016x}"]
-    assert seen_now.neighbours[0].signature == twin_a.signature
+    assert seen_now.neighbours[0].sketch == twin_a.sketch
     assert store.ledger.settle(opening(2, **plain), twin_b, seen_now, NOW).outcome is Outcome.SETTLED
 
 

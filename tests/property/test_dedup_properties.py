@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.dedup.fingerprint import PERMUTATIONS, fingerprint, jaccard, words
+from dateline.dedup.compare import compare
+from dateline.dedup.fingerprint import PERMUTATIONS, fingerprint, words
 from dateline.dedup.judge import judge
 from dateline.dedup.lineage import independent_sources, origin
 from dateline.dedup.publishers import family, registrable
@@ -30,16 +31,16 @@ def test_fingerprints_are_total_and_shaped(text: str, title: str) -> None:
     """Any text has a fingerprint of fixed shape, always the same one."""
     mark = fingerprint(text, title)
     assert mark == fingerprint(text, title)
-    assert (len(mark.exact), len(mark.signature)) == (16, PERMUTATIONS)
-    assert len(mark.bands) in (0, 32)
+    assert (len(mark.exact), len(mark.sketch)) == (16, PERMUTATIONS)
+    assert len(mark.keys) in (0, 32)
 
 
 @CHECK
 @given(st.binary(min_size=128, max_size=128), st.binary(min_size=128, max_size=128))
 def test_the_estimate_is_symmetric_and_bounded(one: bytes, other: bytes) -> None:
     """0 to 1, the same both ways, 1 with itself."""
-    assert 0.0 <= jaccard(one, other) == jaccard(other, one) <= 1.0
-    assert jaccard(one, one) == 1.0
+    assert 0.0 <= compare(one, other).similarity == compare(other, one).similarity <= 1.0
+    assert compare(one, one).similarity == 1.0
 
 
 @CHECK
@@ -48,8 +49,7 @@ def test_a_verdict_names_a_neighbour_or_none(text: str, others: list[str]) -> No
     """Novel repeats nothing; anything else repeats one of its neighbours."""
     marks = [fingerprint(other) for other in others]
     near = [
-        Neighbour(id=str(place), signature=mark.signature, words=mark.words)
-        for place, mark in enumerate(marks)
+        Neighbour(id=str(place), sketch=mark.sketch, words=mark.words) for place, mark in enumerate(marks)
     ]
     verdict = judge(fingerprint(text), near)
     assert (verdict.of is None) == (verdict.disposition is Disposition.NOVEL)

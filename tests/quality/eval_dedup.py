@@ -23,7 +23,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dateline.dedup.fingerprint import fingerprint, jaccard, words
+from dateline.dedup.compare import compare
+from dateline.dedup.fingerprint import fingerprint, words
 from dateline.dedup.judge import judge
 from dateline.dedup.vocabulary import word_levels
 from dateline.dedup.window import Window
@@ -134,9 +135,9 @@ def texts_of(rows: Iterable[dict[str, Any]]) -> list[str]:
 def reprint_of(first: str, second: str) -> bool:
     """Tell whether ``second`` is judged a copy of ``first``, found through a shared band."""
     old, new = fingerprint(first), fingerprint(second)
-    if not set(old.bands) & set(new.bands) and old.exact != new.exact:
+    if not set(old.keys) & set(new.keys) and old.exact != new.exact:
         return False
-    neighbour = Neighbour(id="x", signature=old.signature, words=old.words, exact=old.exact == new.exact)
+    neighbour = Neighbour(id="x", sketch=old.sketch, words=old.words, exact=old.exact == new.exact)
     return judge(new, [neighbour]).disposition is not Disposition.NOVEL
 
 
@@ -265,7 +266,7 @@ def measure() -> dict[str, Any]:
     )
     false = sum(reprint_of(*pair) for pair in pairs)
     made = sum(recall.values()) * len(twins)
-    spread = sorted(jaccard(fingerprint(a).signature, fingerprint(b).signature) for a, b in pairs[::5])
+    spread = sorted(compare(fingerprint(a).sketch, fingerprint(b).sketch).similarity for a, b in pairs[::5])
     return {
         "reprint_recall": recall,
         "reprint_recall_all": round(sum(recall.values()) / len(recall), 4),

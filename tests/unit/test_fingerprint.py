@@ -5,14 +5,13 @@ import sys
 
 import pytest
 
+from dateline.dedup.compare import compare, corrected
 from dateline.dedup.fingerprint import (
     BANDS,
     EMPTY_SIGNATURE,
     PERMUTATIONS,
     SHORT_WORDS,
-    corrected,
     fingerprint,
-    jaccard,
     words,
 )
 
@@ -62,21 +61,21 @@ def test_a_teaser_shared_by_pages_makes_no_twins() -> None:
     other = fingerprint(notice, "Parliament passes its budget after a long night of talks")
     assert len(words(notice)) < SHORT_WORDS
     assert one.exact != other.exact
-    assert jaccard(one.signature, other.signature) < 0.5
+    assert compare(one.sketch, other.sketch).similarity < 0.5
 
 
 def test_an_empty_text_has_a_defined_fingerprint() -> None:
     """No words: the empty signature, no bands, 0 words; with a title alone the title is the text."""
     empty = fingerprint("", " — ")
-    assert (empty.signature, empty.bands, empty.words) == (EMPTY_SIGNATURE, (), 0)
-    assert fingerprint("", "Headline only").bands
+    assert (empty.sketch, empty.keys, empty.words) == (EMPTY_SIGNATURE, (), 0)
+    assert fingerprint("", "Headline only").keys
 
 
 def test_shape() -> None:
     """16 bytes, 128 bytes, 32 numbers of 32 bits."""
     mark = fingerprint(LONG)
-    assert (len(mark.exact), len(mark.signature), len(mark.bands)) == (16, PERMUTATIONS, BANDS)
-    assert all(0 <= band < 1 << 32 for band in mark.bands)
+    assert (len(mark.exact), len(mark.sketch), len(mark.keys)) == (16, PERMUTATIONS, BANDS)
+    assert all(0 <= band < 1 << 32 for band in mark.keys)
     assert mark.words == len(words(LONG))
 
 
@@ -84,7 +83,9 @@ def test_the_estimate_is_near_the_truth() -> None:
     """Half of the shingles in common estimate to about .33 (Jaccard of two halves that overlap by half)."""
     tokens = [f"w{number}" for number in range(900)]
     one, other = " ".join(tokens[:600]), " ".join(tokens[300:])
-    assert jaccard(fingerprint(one).signature, fingerprint(other).signature) == pytest.approx(1 / 3, abs=0.1)
+    assert compare(fingerprint(one).sketch, fingerprint(other).sketch).similarity == pytest.approx(
+        1 / 3, abs=0.1
+    )
 
 
 def test_chance_is_taken_off() -> None:
@@ -92,12 +93,12 @@ def test_chance_is_taken_off() -> None:
     assert corrected(0) == 0.0
     assert corrected(PERMUTATIONS) == 1.0
     strangers = [" ".join(f"{stem}{number}" for number in range(400)) for stem in ("a", "b")]
-    assert jaccard(*(fingerprint(text).signature for text in strangers)) < 0.03
+    assert compare(*(fingerprint(text).sketch for text in strangers)).similarity < 0.03
 
 
 def test_other_processes_agree() -> None:
     """A fingerprint does not depend on the hash seed of the process."""
-    code = "from dateline.dedup.fingerprint import fingerprint; print(fingerprint('a small town heard shots ' * 9).bands)"
+    code = "from dateline.dedup.fingerprint import fingerprint; print(fingerprint('a small town heard shots ' * 9).keys)"
     told = [
         subprocess.run(
             [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True

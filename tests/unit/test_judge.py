@@ -20,7 +20,7 @@ OTHER = " ".join(
 def neighbour(id: str, text: str, like: Fingerprint | None = None) -> Neighbour:  # noqa: A002
     mark = fingerprint(text)
     return Neighbour(
-        id=id, signature=mark.signature, words=mark.words, exact=like is not None and mark.exact == like.exact
+        id=id, sketch=mark.sketch, words=mark.words, exact=like is not None and mark.exact == like.exact
     )
 
 
@@ -84,7 +84,7 @@ def test_the_most_similar_neighbour_wins_and_the_first_of_equals() -> None:
 def test_an_empty_article_is_novel_beside_another() -> None:
     """No words prove nothing, even where the store finds the same empty hash."""
     mark = fingerprint("")
-    empty = Neighbour(id="a", signature=mark.signature, words=0, exact=True)
+    empty = Neighbour(id="a", sketch=mark.sketch, words=0, exact=True)
     assert judge(mark, [empty]).disposition is Disposition.NOVEL
 
 

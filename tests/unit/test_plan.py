@@ -30,7 +30,7 @@ class World:
             neighbours=tuple(
                 Neighbour(
                     id=known,
-                    signature=other.fingerprint.signature,
+                    sketch=other.fingerprint.sketch,
                     words=other.fingerprint.words,
                     exact=bool(result.fingerprint) and other.fingerprint.exact == result.fingerprint.exact,
                     same_address=known == same_address,

@@ -34,7 +34,7 @@ class World:
         neighbours = tuple(
             Neighbour(
                 id=known,
-                signature=other.fingerprint.signature,
+                sketch=other.fingerprint.sketch,
                 words=other.fingerprint.words,
                 exact=other.fingerprint.exact == read.fingerprint.exact,
             )
