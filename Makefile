@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 LOCKS := deploy/requirements
 FEEDS ?= sample
 STAMP := $(VENV)/.locked
+EVAL_STAMP := $(VENV)/.locked-eval
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench eval faults lock clean
@@ -39,7 +40,11 @@ bench: setup ## measure the wire against bare extraction, and polling against a 
 	@$(BIN)/python tests/bench/text_bench.py
 	@$(BIN)/python tests/bench/poll_bench.py
 
-eval: setup ## measure reading, duplicates, places and coding on the public data sets, where they are
+$(EVAL_STAMP): $(LOCKS)/eval.txt $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/eval.txt
+	@touch $@
+
+eval: setup $(EVAL_STAMP) ## measure reading, duplicates, places and coding on the public data sets, where they are
 	@for room in text residue furniture dedup places coding; do echo "== $$room"; $(BIN)/python tests/quality/eval_$$room.py; done
 
 faults: setup ## kill the wire's processes and check the books
@@ -48,6 +53,7 @@ faults: setup ## kill the wire's processes and check the books
 lock: ## write the locked requirements anew
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --strip-extras -o $(LOCKS)/run.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --strip-extras --extra dev --extra train -o $(LOCKS)/dev.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --strip-extras --extra eval -c $(LOCKS)/dev.txt -o $(LOCKS)/eval.txt pyproject.toml
 
 clean: ## remove the virtual environment and the caches (never var/)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build *.egg-info
