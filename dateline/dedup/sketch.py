@@ -1,0 +1,157 @@
+"""What a text is compared by: a sample of its words in order, with the distances between them.
+
+Owns: the sample and its bytes. Refuses to compare (``compare``).
+
+A word is in the sample when its hash is below a bound, so that all places of a word are sampled alike
+in every text, and the sample of a long text is, over the same words, a part of that of a short one.
+Telling words are sampled more often. Three bytes a word: 14 bits of hash and two of its kind, and the
+distance in characters.
+"""
+
+import struct
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+ITEMS = 80
+"""Words sampled at most; a text of 80 words stands in its sketch whole."""
+
+TITLE_ITEMS = 24
+"""Words of the title at most, for texts so short that it counts."""
+
+TIMES = 4
+"""Places of one word at most: a name in every sentence would crowd out the others."""
+
+_SHIFTS = (4, 1, 0, 1)  # of the bound for each kind: common words 1/16, plain ones and numbers 1/2
+_FULL = 1 << 36
+_HEAD = struct.Struct("<BBBHB")  # items of the title, all items, log2 of the unit, bound (mantissa, exponent)
+_LOW = (1 << 32) - 1
+
+
+class Sketch(NamedTuple):
+    """A sketch unpacked. Values of two sketches compare only as ``comparable`` gives them."""
+
+    bound: int
+    title: int
+    #: Kind << 14 | hash of each word sampled.
+    values: list[int]
+    #: Where each begins: characters of the text; of the title's words -1.
+    starts: list[int]
+
+
+def pack(codes: NDArray[np.uint64], starts: NDArray[np.int64], title: NDArray[np.uint64]) -> bytes:
+    """Return the sketch of a text, at most 300 bytes; empty for a text without words."""
+    title = title[:TITLE_ITEMS]
+    codes, starts = _few_times(codes, starts)
+    if not len(codes) and not len(title):
+        return b""
+    bound = _bound(codes, ITEMS - len(title))
+    limits = np.array(_limits(bound), dtype=np.uint64)
+    kept = (codes & np.uint64(_LOW)) < limits[codes >> np.uint64(32)]
+    codes, starts = np.concatenate([title, codes[kept]]), starts[kept]
+    exponent = max(0, bound.bit_length() - 16)
+    unit = max(0, (int(starts[-1]) if len(starts) else 0).bit_length() - 13)
+    steps = np.diff(starts >> unit, prepend=0).tolist()
+    gaps = bytearray(b"\0" * len(title))
+    for step in steps:
+        gaps += b"\xff" * (step // 255) + bytes((step % 255,))
+    head = _HEAD.pack(len(title), len(codes), unit, bound >> exponent, exponent)
+    return head + _values(codes, bound).astype("<u2").tobytes() + bytes(gaps)
+
+
+def unpack(sketch: bytes) -> Sketch | None:
+    """Return what a sketch holds, None for that of a text without words. Bytes of another form are None too."""
+    if len(sketch) < _HEAD.size:
+        return None
+    title, count, unit, mantissa, exponent = _HEAD.unpack_from(sketch)
+    body = _HEAD.size + 2 * count
+    if len(sketch) < body + count or title > count or not mantissa:
+        return None
+    values = list(struct.unpack_from(f"<{count}H", sketch, _HEAD.size))
+    starts: list[int] = []
+    at = 0
+    for gap in sketch[body:]:
+        at += gap
+        if gap != 255:
+            starts.append(at << unit)
+    if len(starts) != count:
+        return None
+    starts[:title] = [-1] * title
+    return Sketch(mantissa << exponent, title, values, starts)
+
+
+def comparable(one: Sketch, other: Sketch) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Return values and starts of both at the lower of their bounds, at which they may be compared."""
+    if one.bound == other.bound:
+        return one.values, one.starts, other.values, other.starts
+    if one.bound < other.bound:
+        values, starts = _narrow(other, one.bound)
+        return _coarsen(one, other.bound), one.starts, values, starts
+    values, starts = _narrow(one, other.bound)
+    return values, starts, _coarsen(other, one.bound), other.starts
+
+
+def _narrow(sketch: Sketch, bound: int) -> tuple[list[int], list[int]]:
+    """Leave the words that a lower bound samples, too."""
+    limits = [
+        (kind << 14) | ((limit - 1) >> shift)
+        for kind, (limit, shift) in enumerate(
+            zip(_limits(bound), (shift for _, shift in map(_scale, _limits(sketch.bound))), strict=True)
+        )
+    ]
+    kept = [place for place, value in enumerate(sketch.values) if value <= limits[value >> 14]]
+    return [sketch.values[place] for place in kept], [sketch.starts[place] for place in kept]
+
+
+def _coarsen(sketch: Sketch, bound: int) -> list[int]:
+    """Return the values as they would read in the sketch of a text with a higher bound."""
+    own, theirs = (list(map(_scale, _limits(each))) for each in (sketch.bound, bound))
+    fewer = [their_shift - shift for (_, shift), (_, their_shift) in zip(own, theirs, strict=True)]
+    return [(value & 0xC000) | ((value & 0x3FFF) >> fewer[value >> 14]) for value in sketch.values]
+
+
+@lru_cache(maxsize=1024)
+def _limits(bound: int) -> tuple[int, ...]:
+    """Return for each kind of word the hash below which it is sampled, 1 to 2**32."""
+    return tuple(min(1 << 32, max(1, bound >> shift)) for shift in _SHIFTS)
+
+
+def _scale(limit: int) -> tuple[int, int]:
+    """Return how many leading bits are zero below a limit, 0 to 18, and by how much hashes are shifted for it."""
+    zeros = min(18, 32 - (limit - 1).bit_length())
+    return zeros, 18 - zeros
+
+
+def _values(codes: NDArray[np.uint64], bound: int) -> NDArray[np.uint64]:
+    shifts = np.array([shift for _, shift in map(_scale, _limits(bound))], dtype=np.uint64)
+    kinds = codes >> np.uint64(32)
+    return (((codes & np.uint64(_LOW)) >> shifts[kinds]) & np.uint64(0x3FFF)) | (kinds << np.uint64(14))
+
+
+def _bound(codes: NDArray[np.uint64], room: int) -> int:
+    """Return the highest bound of 16 bits and an exponent under which at most ``room`` words are sampled."""
+    if len(codes) <= room:
+        return _FULL
+    kinds = codes >> np.uint64(32)
+    ranks = (codes & np.uint64(_LOW)) << np.array(_SHIFTS, dtype=np.uint64)[kinds]
+    bound = max(1, int(np.partition(ranks, room)[room]))
+    exponent = max(0, bound.bit_length() - 16)
+    return bound >> exponent << exponent
+
+
+def _few_times(
+    codes: NDArray[np.uint64], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Leave the first ``TIMES`` places of each word."""
+    if len(codes) <= TIMES:
+        return codes, starts
+    order = np.argsort(codes, kind="stable")
+    ranked = codes[order]
+    again = ranked[TIMES:] == ranked[:-TIMES]
+    if not again.any():
+        return codes, starts
+    kept = np.ones(len(codes), dtype=np.bool_)
+    kept[order[TIMES:][again]] = False
+    return codes[kept], starts[kept]

@@ -1,0 +1,141 @@
+"""The normal form of a text: its words, where they stand, and how telling each one is.
+
+Owns: normalization, the offsets of words in the text as given, and the four kinds of words. Refuses
+hashes of more than one word (``keys``, ``sketch``).
+
+Scripts written without spaces have no words to find: each of their letters counts as one, and what is
+hashed is the run of letters that begins there.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+COMMON, PLAIN, RARE, NUMBER = range(4)
+"""Kinds of words: in more than one of 25 documents, in fewer, a name or an unknown word, with a digit."""
+
+COMMON_LEVEL = 19
+"""Words up to this level of ``word_levels.txt`` (-4 * log2 of the share of documents: one in 27) are common."""
+
+RARE_LEVEL = 32
+"""Words from this level on (one document in 256), and those that the table does not hold, are rare."""
+
+# Scripts written without spaces: Thai, Lao, Myanmar, Khmer; kana, Han and its extensions.
+_SPACED_NOT = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_EAST = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_SPACELESS = _SPACED_NOT + _EAST
+# Signs that Python counts as no letters, but that words of Indic scripts are written with; accents left over.
+_MARKS = "\u0300-\u036f\u0900-\u0963\u0966-\u0df3"
+_HAS_SPACELESS = re.compile(f"[{_SPACELESS}]")
+_IS_EAST = re.compile(f"[{_EAST}]")
+_ASCII = re.compile(r"([^\W_]+)", re.ASCII)
+_WORD = re.compile(f"((?:[^\\W_]|[{_MARKS}])+)")
+_WORD_OR_LETTER = re.compile(f"([{_SPACELESS}]|(?:[^\\W_{_SPACELESS}]|[{_MARKS}])+)")
+# Marks that one copy has and the next drops: soft hyphen, zero-width signs, vowel signs of Arabic and Hebrew, tatweel.
+_DROPPED = re.compile(
+    "[\u00ad\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u200b-\u200f\u2060\ufeff]"
+)
+# No sign of these becomes a letter, whatever stands around it: a text may be normalized piece by piece.
+_BREAK = re.compile(
+    "([\\s!-/:-@\\[-`{-~\u2013-\u201f\u2026\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)"
+)
+_EAST_GRAM, _OTHER_GRAM = 2, 4  # letters hashed together: about a word's worth
+
+
+class Tokens(NamedTuple):
+    """The words of a text in order."""
+
+    words: list[str]
+    #: Where each begins in the text as given, in characters.
+    starts: NDArray[np.int64]
+
+
+def words(text: str) -> list[str]:
+    """Return the normal form of a text: NFKC, casefolded, letters and digits only.
+
+    In scripts without spaces each letter is a word. ``words(" ".join(words(t))) == words(t)``.
+    """
+    return tokens(text).words
+
+
+def tokens(text: str) -> Tokens:
+    """Return the words of a text and where each begins in it. Linear in the length."""
+    if text.isascii():
+        return _split(_ASCII, text.lower())
+    normal = _normal(text)
+    pattern = _WORD_OR_LETTER if _HAS_SPACELESS.search(normal) else _WORD
+    if len(normal) == len(text):
+        return _split(pattern, normal)
+    found: list[str] = []
+    starts: list[NDArray[np.int64]] = []
+    at = 0
+    for number, piece in enumerate(_BREAK.split(text)):
+        if piece and not number % 2:
+            inner = _split(pattern, _normal(piece))
+            found += inner.words
+            starts.append(np.minimum(inner.starts, len(piece) - 1) + at)
+        at += len(piece)
+    return Tokens(found, np.concatenate(starts) if starts else np.zeros(0, dtype=np.int64))
+
+
+def codes(found: list[str]) -> NDArray[np.uint64]:
+    """Return one number a word: 32 bits of hash, and above them its kind."""
+    if any(map(_HAS_SPACELESS.match, found)):
+        found = _grams(found)
+    return np.fromiter(map(_code, found), dtype=np.uint64, count=len(found))
+
+
+def _normal(text: str) -> str:
+    text = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", text.casefold())
+
+
+def _split(pattern: re.Pattern[str], normal: str) -> Tokens:
+    pieces = pattern.split(normal)
+    lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
+    return Tokens(pieces[1::2], np.cumsum(lengths)[:-1:2])
+
+
+def _grams(found: list[str]) -> list[str]:
+    grams = []
+    for place, word in enumerate(found):
+        if _HAS_SPACELESS.match(word):
+            size = _EAST_GRAM if _IS_EAST.match(word) else _OTHER_GRAM
+            grams.append("".join(found[place : place + size]))
+        else:
+            grams.append(word)
+    return grams
+
+
+@lru_cache(maxsize=1 << 16)
+def _code(word: str) -> int:
+    mixed = (crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B97F4A7C15) & ((1 << 64) - 1)
+    return (mixed >> 32) ^ (kind(word) << 32)
+
+
+def kind(word: str) -> int:
+    """Return how telling a word is: ``COMMON``, ``PLAIN``, ``RARE`` or ``NUMBER``."""
+    if not word.isalpha() and any(map(str.isdigit, word)):
+        return NUMBER
+    level = _levels().get(word)
+    if level is None:
+        return PLAIN if len(word) < 4 and not _HAS_SPACELESS.match(word) else RARE
+    if level <= COMMON_LEVEL:
+        return COMMON
+    return PLAIN if level < RARE_LEVEL else RARE
+
+
+@cache
+def _levels() -> dict[str, int]:
+    table = files("dateline.dedup").joinpath("word_levels.txt").read_text(encoding="utf-8")
+    levels: dict[str, int] = {}
+    for line in table.splitlines():
+        level, *listed = line.split(" ")
+        levels.update(dict.fromkeys(listed, int(level)))
+    return levels
