@@ -6,7 +6,7 @@ the plan, or refuses it because the neighbourhood has changed and it is planned 
     plan(PageResult, LookUp, now) -> Settlement
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
@@ -15,22 +15,16 @@ import msgspec
 
 from dateline.dedup.compare import compare
 from dateline.dedup.judge import judge
-from dateline.dedup.lineage import lineage
-from dateline.incidents.match import (
-    attach,
-    blocks,
-    lookup_blocks,
-    match,
-    open_incident,
-    update,
-    update_needed,
-)
-from dateline.incidents.merge import origins
-from dateline.incidents.record import TOLL_KINDS, ArticleRef, Coding, Event, Incident
-from dateline.incidents.revise import pair, restate, speaks, told_by
-from dateline.model import Article, Disposition, Fate
+from dateline.incidents.book import Book, Numbered
+from dateline.incidents.copies import brought, is_own
+from dateline.incidents.corrections import corrections
+from dateline.incidents.match import lookup_blocks, match
+from dateline.incidents.record import TOLL_KINDS, Coding, Incident
+from dateline.incidents.revise import speaks
+from dateline.incidents.storyline import Storyline, storyline
+from dateline.model import Disposition, Fate
 from dateline.resemblance import Neighbour, Verdict
-from dateline.settlement import Change, KnownIncident, LookUp, PageResult, Settlement
+from dateline.settlement import LookUp, PageResult, Settlement
 
 SAME_ADDRESS_SIMILARITY = 0.3
 """Least similarity of two texts under one canonical address. Some sites name their front page as the
@@ -44,16 +38,17 @@ _REPEATS = (Disposition.DUPLICATE, Disposition.REPRINT)
 
 def wanted_blocks(result: PageResult, now: datetime) -> tuple[str, ...]:
     """Return the blocks in which the article's incidents may be known already."""
-    fresh = _fresh(result.coding)
+    fresh = _of_class(result.coding, "fresh")
     return tuple(dict.fromkeys(key for one in fresh for key in lookup_blocks(one, now)))[:MAX_BLOCKS]
 
 
 def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
     """Return what settling the article does: its one fate, its place in the index, its envelopes.
 
-    A repeat of a known text adds its article to the incidents of the original, unless it brings a
-    figure that they do not have: then it is news, and told as such. A revision updates the incidents that
-    its earlier versions told of; those that it tells no more are left alone. Deterministic; never raises.
+    A copy of a known text adds its article to the incidents of the original that it tells again; what it
+    says beyond the original (``copies``) is news, and told as such. A revision updates the incidents that
+    its earlier versions told of; those that it tells no more are left alone. Every article gets its lineage
+    and its story. Deterministic; never raises.
     """
     article, coding, fingerprint = result.article, result.coding, result.fingerprint
     if article is None or coding is None or fingerprint is None:
@@ -66,142 +61,110 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
     near = [one for one in look_up.neighbours if one.sketch and one.id not in look_up.followers]
     same_page = _same_address(fingerprint.sketch, near)
     verdict = same_page or judge(fingerprint, near)
-    book = _Book(result, article, verdict, look_up, now)
-    fresh = _fresh(coding)
-    repeats = verdict.disposition in _REPEATS and not speaks(book.own, article.id)
-    if repeats and not _brings_news(verdict, fresh, look_up, now):
-        book.attach_to_original(second_address=same_page is not None)
-        fate = Fate.DUPLICATE if verdict.disposition is Disposition.DUPLICATE else Fate.REPRINT
-        return book.settlement(fate, verdict.reason)
-    book.tell(fresh)
-    return book.settlement(*_fate(coding, fresh, book), statistics=_statistics(coding))
+    book = Book(result, article, verdict, look_up, now, family=_family(verdict, look_up.neighbours))
+    planned = _Planned(result, coding, verdict, book, look_up)
+    if verdict.disposition not in _REPEATS or speaks(book.own, article.id):
+        return planned.telling()
+    return planned.copy(now, second_address=same_page is not None)
 
 
-class _Book:
-    """The incidents as they will stand, while one article is being told."""
+class _Planned:
+    """One article, judged, with the book that it is told to."""
 
     def __init__(
-        self, result: PageResult, article: Article, verdict: Verdict, look_up: LookUp, now: datetime
+        self, result: PageResult, coding: Coding, verdict: Verdict, book: Book, look_up: LookUp
     ) -> None:
-        self._result, self._article, self._verdict = result, article, verdict
-        self._look_up, self._now = look_up, now
-        self._known: dict[str, KnownIncident] = dict(look_up.incidents)
-        self._changes: dict[str, Change] = {}
-        self._told: list[str] = []
-        self.opened = 0
-        known = [self._known[one].record for one in look_up.own if one in self._known]
-        #: What earlier versions of the article told of.
-        self.own = told_by(known, article.id)
+        self._result, self._coding, self._verdict = result, coding, verdict
+        self._book, self._look_up = book, look_up
+        self._fresh: Sequence[Numbered] = tuple(enumerate(_of_class(coding, "fresh")))
 
-    def tell(self, fresh: Sequence[Incident]) -> None:
-        """Add each mention: to the incident that it tells of, or as a new one."""
-        pairs = pair(fresh, self.own, self._article.id, self._now)
-        # What a revision says no more is not found again by what it says beside.
-        silent = {one.id for one in self.own}.difference(pairs.values())
-        for number, mention in enumerate(fresh):
-            if (incident_id := pairs.get(number)) is None:
-                self._add(mention, number, silent)
-                continue
-            existing = self._known[incident_id].record
-            ref = self._ref(existing)
-            self._note(existing, restate(existing, mention, ref, self._now, origin=self._result.origin))
+    def telling(self) -> Settlement:
+        """Settle an article that speaks for itself."""
+        self._book.tell(self._fresh)
+        statistics = _statistics(_of_class(self._coding, "aggregate"))
+        fate, reason = _fate(self._coding, self._fresh, self._book)
+        return self._settled(fate, reason, statistics=statistics)
 
-    @property
-    def left(self) -> int:
-        """How many incidents of earlier versions this one does not tell of."""
-        return len({one.id for one in self.own}.difference(self._told))
+    def copy(self, now: datetime, *, second_address: bool) -> Settlement:
+        """Settle a copy: what it repeats, and what it brings beyond that."""
+        verdict, book = self._verdict, self._book
+        same_words = any(one.exact and one.id == verdict.of for one in self._look_up.neighbours)
+        known = book.records(self._originals())
+        said = [one for _, one in self._fresh]
+        copied = brought(verdict, said, known, now, same_words=same_words)
+        news = [self._fresh[number] for number in copied.news]
+        tie = self._tie(known, now)
+        book.attach(copied.again, as_source=not second_address)
+        book.tell(news)
+        own = (one for one in _of_class(self._coding, "aggregate") if is_own(one, verdict.passages))
+        if news:
+            fate, told = _fate(self._coding, news, book)
+            reason = f"{told}; for the rest, {verdict.reason}"
+        else:
+            is_duplicate = verdict.disposition is Disposition.DUPLICATE
+            fate, reason = Fate.DUPLICATE if is_duplicate else Fate.REPRINT, verdict.reason
+        return self._settled(fate, reason, statistics=_statistics(own), tie=tie)
 
-    def _add(self, mention: Incident, number: int, silent: Collection[str]) -> None:
-        known = [one.record for one in self._known.values() if one.record.id not in silent]
-        existing = match(mention, known, self._now)
-        if existing is None:
-            self._open(mention, number)
-            return
-        ref = self._ref(existing)
-        changed = update(existing, mention, ref, self._now, origin=self._result.origin)
-        self._note(existing, changed)
+    def _originals(self) -> tuple[str, ...]:
+        """Return the incidents of what is repeated; where it told none, those of its other copies."""
+        incidents_of = self._look_up.incidents_of
+        if ids := incidents_of.get(self._verdict.of or "", ()):
+            return ids
+        copies = (one.id for one in self._look_up.neighbours if one.id in self._book.family)
+        return tuple(dict.fromkeys(one for copy in copies for one in incidents_of.get(copy, ())))
 
-    def attach_to_original(self, *, second_address: bool) -> None:
-        """Add the article as a source of what the original told; a second address of one page is no source."""
-        for incident_id in self._look_up.incidents_of.get(self._verdict.of or "", ()):
-            if (known := self._known.get(incident_id)) is None:
-                continue
-            changed = None
-            if not second_address:
-                changed = attach(known.record, self._ref(known.record), self._now)
-            self._note(known.record, changed)
+    def _tie(self, originals: Sequence[Incident], now: datetime) -> str:
+        """Return the known incident that is the one event of a copy and of its original, or nothing."""
+        if len(self._fresh) != 1 or len(originals) > 1:
+            return ""
+        mention = self._fresh[0][1]
+        if originals and match(mention, originals, now) is None:
+            return ""
+        known = [one.record for one in self._look_up.incidents.values()]
+        found = match(mention, known, now)
+        return found.id if found else ""
 
-    def settlement(
-        self, fate: Fate, reason: str, statistics: Mapping[str, Incident] = MappingProxyType({})
+    def _settled(
+        self,
+        fate: Fate,
+        reason: str,
+        *,
+        statistics: Mapping[str, Incident] = MappingProxyType({}),
+        tie: str = "",
     ) -> Settlement:
+        look_up, book, result = self._look_up, self._book, self._result
+        place = storyline(result, self._verdict, look_up, book.told, tie)
         return Settlement(
-            article_id=self._article.id,
-            version=self._result.version,
+            article_id=result.article_id,
+            version=result.version,
             fate=fate,
             reason=reason,
             verdict=self._verdict,
             indexed=True,
-            changes=tuple(self._changes.values()),
-            statistics=tuple(one for key, one in statistics.items() if key not in self._look_up.statistics),
-            incidents=tuple(dict.fromkeys((*self._told, *self._look_up.own))),
-            statistic_keys=tuple(dict.fromkeys((*self._look_up.statistics, *statistics))),
-            aliases=self._result.aliases,
+            changes=book.changes,
+            statistics=tuple(one for key, one in statistics.items() if key not in look_up.statistics),
+            incidents=tuple(dict.fromkeys((*book.told, *look_up.own))),
+            statistic_keys=tuple(dict.fromkeys((*look_up.statistics, *statistics))),
+            aliases=result.aliases,
+            lineage=book.standing(),
+            origin=result.origin,
+            story=place.story,
+            merged=place.merged,
+            revised=self._revised(place),
         )
 
-    def _open(self, mention: Incident, number: int) -> None:
-        incident_id = _incident_id(mention, self._result, number)
-        opened = open_incident(mention, self._ref(None), self._now, incident_id, origin=self._result.origin)
-        self._known[incident_id] = KnownIncident(version=0, record=opened)
-        self._changes[incident_id] = Change(event="opened", incident=opened, blocks=blocks(opened))
-        self._told.append(incident_id)
-        self.opened += 1
-
-    def _note(self, existing: Incident, changed: tuple[Incident, tuple[str, ...]] | None) -> None:
-        self._told.append(existing.id)
-        if changed is None:
-            return
-        before = self._known[existing.id]
-        # Two mentions in one article make one envelope and one version.
-        merged = msgspec.structs.replace(changed[0], version=before.version + 1)
-        self._known[existing.id] = KnownIncident(version=before.version, record=merged)
-        earlier = self._changes.get(existing.id)
-        event: Event = earlier.event if earlier else "updated"
-        fields = tuple(dict.fromkeys((*(earlier.changed if earlier else ()), *changed[1])))
-        self._changes[existing.id] = Change(
-            event=event,
-            incident=merged,
-            changed=() if event == "opened" else fields,
-            blocks=blocks(merged),
-            expected_version=before.version,
-        )
-
-    def _ref(self, existing: Incident | None) -> ArticleRef:
-        article = self._article
-        what = lineage(
-            self._verdict,
-            self._result.origin,
-            url=article.url,
-            publisher=article.publisher,
-            siblings=existing.articles if existing else (),
-            origins=origins(existing) if existing else (),
-        )
-        return ArticleRef(
-            id=article.id,
-            url=article.url,
-            title=article.title,
-            publisher=article.publisher,
-            published_at=article.published_at,
-            lineage=what.value,
-        )
+    def _revised(self, place: Storyline) -> str:
+        before, after = self._book.own, self._book.records(one.id for one in self._book.own)
+        return corrections(self._result, self._look_up.earlier, before, after, left=place.left)
 
 
-def _fresh(coding: Coding | None) -> tuple[Incident, ...]:
-    return tuple(one for one in coding.incidents if one.class_ == "fresh") if coding else ()
+def _of_class(coding: Coding | None, class_: str) -> tuple[Incident, ...]:
+    return tuple(one for one in coding.incidents if one.class_ == class_) if coding else ()
 
 
-def _statistics(coding: Coding) -> dict[str, Incident]:
+def _statistics(aggregates: Iterable[Incident]) -> dict[str, Incident]:
     """Return the statistics by what they say: figures, days and place, wherever in the text they stand."""
-    return {_statistic_key(one): one for one in coding.incidents if one.class_ == "aggregate"}
+    return {_statistic_key(one): one for one in aggregates}
 
 
 def _statistic_key(one: Incident) -> str:
@@ -212,7 +175,7 @@ def _statistic_key(one: Incident) -> str:
     return blake2b(msgspec.json.encode(said), digest_size=6).hexdigest()
 
 
-def _fate(coding: Coding, fresh: tuple[Incident, ...], book: _Book) -> tuple[Fate, str]:
+def _fate(coding: Coding, fresh: Sequence[Numbered], book: Book) -> tuple[Fate, str]:
     left = f"; {book.left} told by an earlier version stand as they were" if book.left else ""
     if fresh:
         known = len(fresh) - book.opened
@@ -227,31 +190,23 @@ def _same_address(sketch: bytes, neighbours: Iterable[Neighbour]) -> Verdict | N
     for neighbour in neighbours:
         if not neighbour.same_address:
             continue
-        similarity = compare(sketch, neighbour.sketch).similarity
-        if similarity >= SAME_ADDRESS_SIMILARITY:
+        shared = compare(sketch, neighbour.sketch)
+        if shared.similarity >= SAME_ADDRESS_SIMILARITY:
             return Verdict(
                 disposition=Disposition.DUPLICATE,
                 of=neighbour.id,
-                similarity=similarity,
-                reason=f"the same canonical address as {neighbour.id}, similarity {similarity:.2f}",
+                similarity=shared.similarity,
+                share=shared.share,
+                other_share=shared.other_share,
+                passages=shared.passages,
+                reason=f"the same canonical address as {neighbour.id}, similarity {shared.similarity:.2f}",
             )
     return None
 
 
-def _brings_news(verdict: Verdict, fresh: tuple[Incident, ...], look_up: LookUp, now: datetime) -> bool:
-    """Tell whether a repeat has a figure that the incidents of its original lack, or an incident of its own."""
-    ids = look_up.incidents_of.get(verdict.of or "", ())
-    known = [look_up.incidents[one].record for one in ids if one in look_up.incidents]
-    if not known or verdict.disposition is Disposition.DUPLICATE:
-        return False
-    matches = [(one, match(one, known, now)) for one in fresh]
-    return any(found is not None and update_needed(found, one) for one, found in matches)
-
-
-def _incident_id(mention: Incident, result: PageResult, number: int) -> str:
-    """Return COUNTRY-DAY-HASH; the same mention of the same version gives the same id, so a replay is seen."""
-    country = mention.place.iso2 if mention.place and mention.place.iso2 else "XX"
-    day = f"{mention.date.start:%Y%m%d}" if mention.date else "00000000"
-    version = f" v{result.version}" if result.version > 1 else ""
-    unique = blake2b(f"{result.article_id} {number}{version}".encode(), digest_size=4).hexdigest()
-    return f"{country}-{day}-{unique}"
+def _family(verdict: Verdict, neighbours: Sequence[Neighbour]) -> frozenset[str]:
+    """Return the article that is repeated, what that one repeats, and the other copies of either."""
+    if verdict.disposition not in _REPEATS or not verdict.of:
+        return frozenset()
+    roots = {verdict.of, *(one.of for one in neighbours if one.id == verdict.of and one.of)}
+    return frozenset(roots | {one.id for one in neighbours if one.of in roots})

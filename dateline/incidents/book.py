@@ -1,0 +1,173 @@
+"""The incidents as they will stand, while one article is being told.
+
+Owns the envelopes of one settlement: opened, updated, a copy attached, each incident at most once. Refuses
+the fate and the story (``plan``, ``storyline``), and what a merge keeps (``merge``, ``revise``).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+
+import msgspec
+
+from dateline.dedup.lineage import lineage
+from dateline.incidents.match import attach, blocks, match, open_incident, update
+from dateline.incidents.merge import origins
+from dateline.incidents.record import ArticleRef, Event, Incident
+from dateline.incidents.revise import pair, restate, told_by
+from dateline.model import Article, Disposition, Lineage
+from dateline.resemblance import Verdict
+from dateline.settlement import Change, KnownIncident, LookUp, PageResult
+
+#: A mention with its number among the article's fresh ones, which its id is made of.
+Numbered = tuple[int, Incident]
+
+
+class Book:
+    """What is known, and what one article changes in it. ``family`` are the articles that it is a copy of."""
+
+    def __init__(
+        self,
+        result: PageResult,
+        article: Article,
+        verdict: Verdict,
+        look_up: LookUp,
+        now: datetime,
+        *,
+        family: Collection[str] = (),
+    ) -> None:
+        self._result, self._article, self._verdict = result, article, verdict
+        self._now = now
+        self.family = frozenset(family)
+        self._known: dict[str, KnownIncident] = dict(look_up.incidents)
+        self._changes: dict[str, Change] = {}
+        self._told: dict[str, None] = {}
+        #: How many incidents it opens.
+        self.opened = 0
+        known = [self._known[one].record for one in look_up.own if one in self._known]
+        #: What earlier versions of the article told of.
+        self.own = told_by(known, article.id)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(self._changes.values())
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Ids of the incidents that the article tells of or is attached to, in the order in which it does."""
+        return tuple(self._told)
+
+    @property
+    def left(self) -> int:
+        """How many incidents of earlier versions this one does not tell of."""
+        return len({one.id for one in self.own}.difference(self._told))
+
+    def records(self, ids: Iterable[str]) -> tuple[Incident, ...]:
+        """Return these incidents as they will stand, those that nobody knows left out."""
+        return tuple(self._known[one].record for one in ids if one in self._known)
+
+    def tell(self, mentions: Sequence[Numbered]) -> None:
+        """Add each mention: to the incident that it tells of, or as a new one."""
+        pairs = pair([one for _, one in mentions], self.own, self._article.id, self._now)
+        # What a revision says no more is not found again by what it says beside.
+        silent = {one.id for one in self.own}.difference(pairs.values())
+        for place, (number, mention) in enumerate(mentions):
+            if (incident_id := pairs.get(place)) is None:
+                self._add(mention, number, silent)
+                continue
+            existing = self._known[incident_id].record
+            ref = self.reference(existing)
+            self._note(existing, restate(existing, mention, ref, self._now, origin=self._result.origin))
+
+    def attach(self, incident_ids: Iterable[str], *, as_source: bool = True) -> None:
+        """Add the article to incidents that it repeats; one that is no source changes nothing of them."""
+        for existing in self.records(incident_ids):
+            changed = attach(existing, self.reference(existing), self._now) if as_source else None
+            self._note(existing, changed)
+
+    def reference(self, existing: Incident | None) -> ArticleRef:
+        """Return what stands of the article in an incident, or in one that it opens."""
+        article = self._article
+        return ArticleRef(
+            id=article.id,
+            url=article.url,
+            title=article.title,
+            publisher=article.publisher,
+            published_at=article.published_at,
+            lineage=self.lineage(existing).value,
+            origin=self._result.origin or "",
+            spun=self._verdict.spun,
+        )
+
+    def lineage(self, existing: Incident | None) -> Lineage:
+        """Return what the article is to the tellers of one incident; to one that it opens it is no copy."""
+        siblings = existing.articles if existing else ()
+        verdict = self._verdict
+        if not any(ref.id in self.family for ref in siblings):
+            verdict = Verdict(disposition=Disposition.NOVEL)
+        return lineage(
+            verdict,
+            self._result.origin,
+            url=self._article.url,
+            publisher=self._article.publisher,
+            siblings=siblings,
+            origins=origins(existing) if existing else (),
+        )
+
+    def standing(self) -> Lineage:
+        """Return what the article is to its original, else to the first incident that it tells of."""
+        told = self.records(self._told)
+        if self.family:
+            told = tuple(one for one in told if any(ref.id in self.family for ref in one.articles))
+            if not told:
+                return Lineage.REPRINT
+        refs = (ref for one in told[:1] for ref in one.articles if ref.id == self._article.id)
+        standing = next(refs, None)
+        return Lineage(standing.lineage) if standing else self.lineage(told[0] if told else None)
+
+    def _add(self, mention: Incident, number: int, silent: Collection[str]) -> None:
+        known = [one.record for one in self._known.values() if one.record.id not in silent]
+        existing = match(mention, known, self._now)
+        if existing is None:
+            self._open(mention, number)
+            return
+        ref = self.reference(existing)
+        self._note(existing, update(existing, mention, ref, self._now, origin=self._result.origin))
+
+    def _open(self, mention: Incident, number: int) -> None:
+        incident_id = _incident_id(mention, self._result, number)
+        opened = open_incident(
+            mention, self.reference(None), self._now, incident_id, origin=self._result.origin
+        )
+        self._known[incident_id] = KnownIncident(version=0, record=opened)
+        self._changes[incident_id] = Change(event="opened", incident=opened, blocks=blocks(opened))
+        self._told[incident_id] = None
+        self.opened += 1
+
+    def _note(self, existing: Incident, changed: tuple[Incident, tuple[str, ...]] | None) -> None:
+        self._told[existing.id] = None
+        if changed is None:
+            return
+        before = self._known[existing.id]
+        # Two mentions in one article make one envelope and one version.
+        merged = msgspec.structs.replace(changed[0], version=before.version + 1)
+        self._known[existing.id] = KnownIncident(version=before.version, record=merged)
+        earlier = self._changes.get(existing.id)
+        event: Event = earlier.event if earlier else "updated"
+        fields = tuple(dict.fromkeys((*(earlier.changed if earlier else ()), *changed[1])))
+        self._changes[existing.id] = Change(
+            event=event,
+            incident=merged,
+            changed=() if event == "opened" else fields,
+            blocks=blocks(merged),
+            expected_version=before.version,
+        )
+
+
+def _incident_id(mention: Incident, result: PageResult, number: int) -> str:
+    """Return COUNTRY-DAY-HASH; the same mention of the same version gives the same id, so a replay is seen."""
+    country = mention.place.iso2 if mention.place and mention.place.iso2 else "XX"
+    day = f"{mention.date.start:%Y%m%d}" if mention.date else "00000000"
+    version = f" v{result.version}" if result.version > 1 else ""
+    unique = blake2b(f"{result.article_id} {number}{version}".encode(), digest_size=4).hexdigest()
+    return f"{country}-{day}-{unique}"
