@@ -40,11 +40,11 @@ def page(number: int = 1, **fields: Any) -> Page:
     return msgspec.structs.replace(made, **fields)
 
 
-def fingerprint(seed: int = 1, *, same_bands: int = 0) -> Fingerprint:
-    """A fingerprint of its own, or one that shares its first bands with every other such."""
-    bands = tuple(number if number < same_bands else seed * 1000 + number for number in range(32))
+def fingerprint(seed: int = 1, *, same_keys: int = 0) -> Fingerprint:
+    """A fingerprint of its own, or one that shares its first keys with every other such."""
+    keys = tuple(number if number < same_keys else seed * 1000 + number for number in range(20))
     return Fingerprint(
-        exact=seed.to_bytes(16, "little"), sketch=bytes([seed % 256]) * 128, keys=bands, words=200
+        exact=seed.to_bytes(16, "little"), sketch=bytes([seed % 256]) * 128, keys=keys, words=200
     )
 
 

@@ -4,12 +4,8 @@ Owns names and lifetimes. No other module spells a key; scripts get them as argu
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 DAY_S = 86_400
-
-#: The duplicate index is cut into buckets of this many days, each one key that expires as a whole.
-INDEX_BUCKET_DAYS = 5
 
 #: A feed's memory of an entry that it no longer lists, in days.
 SEEN_DAYS = 30
@@ -182,9 +178,23 @@ class Keys:
         return self._key("fates")
 
     # duplicates
-    def index(self, bucket: int) -> str:
-        """HASH of one bucket: b band, x exact hash, u address -> article ids; s id -> signature."""
-        return self._key("dedup", str(bucket))
+    @property
+    def index(self) -> str:
+        """HASH: how far the duplicate index is filled, and where what lives of it begins."""
+        return self._key("index")
+
+    @property
+    def index_keys(self) -> str:
+        """HASH low bits of a key -> the other bits and the article's number, for all articles that have it."""
+        return self._key("index", "keys")
+
+    def index_stubs(self, chunk: int) -> str:
+        """STRING: id, words and sketch of some two hundred articles, in the order in which they were filed."""
+        return self._key("index", "stubs", str(chunk))
+
+    def story(self, story: str) -> str:
+        """STRING: the story that this one was merged into, and when."""
+        return self._key("story", story)
 
     # hosts' furniture
     def furniture(self, host: str) -> str:
@@ -193,7 +203,7 @@ class Keys:
 
     # incidents
     def incident(self, incident_id: str) -> str:
-        """HASH: v version, r record."""
+        """HASH: v version, r record, s story of the first article that told of it."""
         return self._key("incident", incident_id)
 
     def block(self, block: str) -> str:
@@ -210,9 +220,3 @@ class Keys:
     def queue(self) -> str:
         """Name of the RQ queue; RQ puts its own `rq:queue:` before it."""
         return self.prefix.rstrip(":").replace(":", "-") + "-ingest"
-
-
-def index_buckets(now: datetime, index_days: int) -> list[int]:
-    """Return the buckets that are alive at ``now``, the newest first."""
-    newest = int(now.timestamp()) // (INDEX_BUCKET_DAYS * DAY_S)
-    return [newest - back for back in range(-(-index_days // INDEX_BUCKET_DAYS) + 1)]

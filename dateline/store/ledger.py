@@ -7,6 +7,7 @@ planned by a pure room against the look-up; the commit refuses when the neighbou
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -14,20 +15,18 @@ from msgspec import Struct
 from dateline.errors import BadRecord
 from dateline.incidents import record
 from dateline.model import Fate
-from dateline.resemblance import Fingerprint, Neighbour
+from dateline.resemblance import Fingerprint, Neighbour, Verdict
 from dateline.settlement import Change, KnownIncident, LookUp, Settlement
 from dateline.store.client import Client, Script
 from dateline.store.furniture import Lesson
-from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys, index_buckets
+from dateline.store.index import packed
+from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys
 
-_look_up, _settle = Script("look_up"), Script("settle", "furniture")
+_look_up, _settle = Script("look_up", "index"), Script("settle", "furniture", "index")
 _encode = msgspec.json.Encoder().encode
 
 #: Neighbours whose sketches are compared; real twins share many keys and stand first.
 NEIGHBOURS = 24
-
-#: An index field holds about this many bytes of ids (16 each) before it takes no more.
-FIELD_BYTES = 1000
 
 
 class Outcome(StrEnum):
@@ -47,10 +46,26 @@ class Settled(Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
+class Sight(LookUp, frozen=True, kw_only=True):
+    """A look-up that knows how far the index was filled at that instant."""
+
+    #: What is filed later has a larger number.
+    seen: int
+
+
 class Ledger:
-    def __init__(self, client: Client, keys: Keys, *, index_days: int = 30, retention_days: int = 90) -> None:
+    def __init__(
+        self,
+        client: Client,
+        keys: Keys,
+        *,
+        index_days: int = 30,
+        index_articles: int = 2_000_000,
+        retention_days: int = 90,
+    ) -> None:
         self._client, self._keys = client, keys
-        self._index_days, self._retention_s = index_days, retention_days * DAY_S
+        self._index_s, self._index_articles = index_days * DAY_S, index_articles
+        self._retention_s = retention_days * DAY_S
 
     def look_up(
         self,
@@ -67,29 +82,37 @@ class Ledger:
             fingerprint: of its text.
             aliases: other article ids that mean the same address.
             blocks: where its incidents would be filed or found.
-            now: decides which buckets of the index are alive.
+            now: decides which articles of the index are too old.
 
         Raises:
             StoreUnavailable: Redis is away.
             BadRecord: a stored incident does not decode.
         """
-        fate, near, sources, blocks_found, incidents, own, statistics, followers = _look_up(
+        keys, exact, addresses = packed(article_id, fingerprint, aliases)
+        found = _look_up(
             self._client,
             self._keys.prefix,
+            keys,
             id=article_id,
+            exact=exact,
+            addresses=addresses,
+            filed_since=self._filed_since(now),
             blocks=list(blocks),
             limit=NEIGHBOURS,
-            **self._address(article_id, fingerprint, aliases, now),
         )
-        return LookUp(
+        fate, near, sources, blocks_found, incidents, own, statistics, followers, earlier, seen = found
+        return Sight(
             fate=Fate(fate.decode()) if fate else None,
-            neighbours=tuple(_neighbour(*row) for row in near),
-            incidents={row[0].decode(): _known(*row) for row in incidents},
+            neighbours=tuple(_neighbour(row) for row in near),
+            incidents={row[0].decode(): _known(*row[:3]) for row in incidents},
             block_sizes={block.decode(): size for block, size in blocks_found},
             incidents_of={row[0].decode(): tuple(row[1].decode().split()) for row in sources},
             own=tuple(own.decode().split()),
             statistics=tuple(statistics.decode().split()),
             followers=tuple(one.decode() for one in followers),
+            earlier=_neighbour(earlier) if earlier else None,
+            stories={row[0].decode(): row[3].decode() for row in incidents if row[3]},
+            seen=seen,
         )
 
     def settle(
@@ -108,12 +131,14 @@ class Ledger:
         Raises:
             StoreUnavailable: Redis is away, full or read-only; nothing was written, or all of it.
         """
-        buckets = index_buckets(now, self._index_days)
-        signature = fingerprint.words.to_bytes(4, "little") + fingerprint.sketch if fingerprint else b""
+        keys, exact, _ = (
+            packed(settlement.article_id, fingerprint, settlement.aliases) if fingerprint else (b"", 0, 0)
+        )
         answer = _settle(
             self._client,
             self._keys.prefix,
-            signature,
+            fingerprint.sketch if fingerprint else b"",
+            keys,
             *(taught.blobs() if taught else ()),
             id=settlement.article_id,
             version=settlement.version,
@@ -123,11 +148,13 @@ class Ledger:
             fields=_fields(settlement),
             retention_s=self._retention_s,
             block_s=BLOCK_DAYS * DAY_S,
-            seen=[one.id for one in look_up.neighbours] if look_up else [],
+            seen=look_up.seen if isinstance(look_up, Sight) else -1,
             block_sizes=[list(pair) for pair in look_up.block_sizes.items()] if look_up else [],
             changes=[_change(change, now) for change in settlement.changes],
             statistics=[_rest("opened", incident, (), now) for incident in settlement.statistics],
-            index=self._index(settlement, fingerprint, buckets, now) if fingerprint else None,
+            index=self._index(fingerprint, exact, now) if fingerprint and settlement.indexed else None,
+            story=settlement.story,
+            merged=list(settlement.merged),
             taught=taught.arguments() if taught else None,
         )
         outcome = Outcome(answer[0].decode())
@@ -136,40 +163,30 @@ class Ledger:
             return Settled(outcome=outcome, seqs=rest)
         return Settled(outcome=outcome, detail=" ".join(rest))
 
-    def _address(
-        self, article_id: str, fingerprint: Fingerprint, aliases: Sequence[str], now: datetime
-    ) -> dict[str, object]:
+    def _index(self, fingerprint: Fingerprint, exact: int, now: datetime) -> dict[str, object]:
         return {
-            "exact": fingerprint.exact.hex() if fingerprint.words else "",
-            "addresses": list(dict.fromkeys((article_id, *aliases))),
-            "bands": [f"{number:x}.{band:x}" for number, band in enumerate(fingerprint.keys)],
-            "index": index_buckets(now, self._index_days)[::-1],
+            "exact": exact,
+            "at": int(now.timestamp()),
+            "words": fingerprint.words,
+            "filed_since": self._filed_since(now),
+            "articles": self._index_articles,
+            "expire_s": self._index_s,
         }
 
-    def _index(
-        self, settlement: Settlement, fingerprint: Fingerprint, buckets: list[int], now: datetime
-    ) -> dict[str, object] | None:
-        if not settlement.indexed:
-            return None
-        address = self._address(settlement.article_id, fingerprint, settlement.aliases, now)
-        del address["index"]
-        return {
-            **address,
-            "buckets": buckets[::-1],
-            "bucket": buckets[0],
-            "expire_s": len(buckets) * (self._index_days * DAY_S // max(1, len(buckets) - 1)),
-            "field_bytes": FIELD_BYTES,
-        }
+    def _filed_since(self, now: datetime) -> int:
+        return int(now.timestamp()) - self._index_s
 
 
-def _neighbour(article_id: bytes, signature: bytes | None, exact: int, address: int) -> Neighbour:
-    blob = signature or b""
+def _neighbour(row: list[Any]) -> Neighbour:
+    article_id, words, sketch, exact, address, story, of = row
     return Neighbour(
         id=article_id.decode(),
-        words=int.from_bytes(blob[:4], "little"),
-        sketch=blob[4:],
+        words=words,
+        sketch=sketch,
         exact=bool(exact),
         same_address=bool(address),
+        story=story.decode(),
+        of=of.decode(),
     )
 
 
@@ -197,13 +214,36 @@ def _rest(event: str, incident: record.Incident, changed: tuple[str, ...], now: 
 
 
 def _fields(settlement: Settlement) -> list[str]:
+    """Return the article's fields for `dateline why` and for later look-ups, name and value in turn."""
     if settlement.verdict is None and not settlement.incidents:
         return []  # it could not be read: what its earlier versions told stands
-    fields = ["incidents", " ".join(settlement.incidents)]
-    if settlement.statistic_keys:
-        fields += ["statistics", " ".join(settlement.statistic_keys)]
-    if settlement.verdict:
-        verdict = settlement.verdict
-        fields += ["disposition", verdict.disposition.value, "of", verdict.of or ""]
-        fields += ["similarity", f"{verdict.similarity:.3f}", "judged", verdict.reason]
-    return fields
+    fields = {
+        "incidents": " ".join(settlement.incidents),
+        **_told(
+            statistics=" ".join(settlement.statistic_keys),
+            lineage=settlement.lineage.value if settlement.lineage else "",
+            origin=settlement.origin or "",
+            story=settlement.story,
+            merged=" ".join(settlement.merged),
+            revised=settlement.revised,
+        ),
+        **(_judged(settlement.verdict) if settlement.verdict else {}),
+    }
+    return [part for pair in fields.items() for part in pair]
+
+
+def _judged(verdict: Verdict) -> dict[str, str]:
+    shares = {"share": verdict.share, "other_share": verdict.other_share}
+    passages = [[one.start, one.end, one.other_start, one.other_end] for one in verdict.passages]
+    return {
+        "disposition": verdict.disposition.value,
+        "of": verdict.of or "",
+        "similarity": f"{verdict.similarity:.3f}",
+        "judged": verdict.reason,
+        **{name: f"{share:.3f}" for name, share in shares.items() if share},
+        **_told(passages=_encode(passages).decode() if passages else "", spun="1" if verdict.spun else ""),
+    }
+
+
+def _told(**fields: str) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value}

@@ -12,6 +12,7 @@ from command import dateline
 from make import NOW, feed, page
 from worker_bench import Bench, at_work, fate
 
+from dateline.dedup.fingerprint import fingerprint
 from dateline.errors import Reason
 from dateline.feeds.cadence import first_rhythm
 from dateline.incidents.assemble import Coder
@@ -23,7 +24,6 @@ from dateline.settlement import LookUp, PageResult
 from dateline.store import pages
 from dateline.store.door import Store
 from dateline.store.feeds import UNPACED, Finish
-from dateline.store.keys import index_buckets
 from dateline.store.ledger import Outcome
 from dateline.text import urls
 from workers import reading
@@ -224,26 +224,20 @@ def test_a_statistic_is_published_once(bench: Bench) -> None:
 
 
 def test_the_index_holds_a_revised_article_once(bench: Bench) -> None:
-    """Words that stayed are not filed again, and its signature is that of its latest words, in old buckets too."""
-    client, keys = bench.store.client, bench.store.keys
-    accept(bench.store, 1, "1 3")
-    bench.work(after_s=1)
-    (bucket, *_) = index_buckets(bench.now, 30)
-    before = client.hgetall(keys.index(bucket))
-    accept(bench.store, 1, "1 7", bench.now)
-    bench.work(after_s=1)
-    assert client.hgetall(keys.index(bucket)) == before
-    bench.now += timedelta(days=6)
-    accept(bench.store, 1, "2 7", bench.now)
-    bench.work(after_s=1)
-    (later, *_) = index_buckets(bench.now, 30)
-    field = f"s{1:016x}"
-    assert later != bucket
-    assert (
-        client.hget(keys.index(bucket), field)
-        == client.hget(keys.index(later), field)
-        != before[field.encode()]
-    )
+    """Whoever shares its latest words finds it, once and by them; the words that it dropped lead to it no more."""
+
+    def found(text: int) -> list[bytes]:
+        print_ = fingerprint(prose(text, 200))
+        seen = bench.store.ledger.look_up("stranger", print_, (), (), bench.now)
+        assert {one.id for one in seen.neighbours} <= {f"{1:016x}"}
+        return [one.sketch for one in seen.neighbours]
+
+    for body, days in (("1 3", 0), ("1 7", 0), ("2 7", 6)):
+        bench.now += timedelta(days=days)
+        accept(bench.store, 1, body, bench.now)
+        bench.work(after_s=1)
+        assert found(int(body[0])) == [fingerprint(prose(int(body[0]), 200)).sketch]
+    assert found(1) == []
 
 
 def test_why_shows_that_an_article_was_revised(bench: Bench) -> None:

@@ -149,7 +149,7 @@ def test_settling_publishes_exactly_once(store: Store) -> None:
 def test_an_unseen_twin_makes_the_commit_refuse(store: Store) -> None:
     """Two workers that judge twins at once cannot both call theirs novel."""
     accepted(store, 1, 2)
-    twin_a, twin_b = fingerprint(1, same_bands=3), fingerprint(2, same_bands=3)
+    twin_a, twin_b = fingerprint(1, same_keys=3), fingerprint(2, same_keys=3)
     seen_a, seen_b = look(store, 1, twin_a), look(store, 2, twin_b)
     plain = {"changes": (), "incidents": (), "fate": Fate.IRRELEVANT}
     assert store.ledger.settle(opening(1, **plain), twin_a, seen_a, NOW).outcome is Outcome.SETTLED

@@ -19,7 +19,8 @@ local function take_back(article, id)
   if not fate then return end
   redis.call('HINCRBY', key('fates'), fate, -1)
   if fate == 'quarantined' then redis.call('ZREM', key('quarantine'), id) end
-  redis.call('HDEL', article, 'fate', 'reason', 'detail', 'settled_at', 'disposition', 'of', 'similarity', 'judged')
+  redis.call('HDEL', article, 'fate', 'reason', 'detail', 'settled_at', 'disposition', 'of', 'similarity', 'judged',
+             'share', 'other_share', 'passages', 'spun', 'lineage', 'origin', 'revised', 'merged')
   redis.call('PERSIST', article)
 end
 

@@ -1,24 +1,23 @@
--- The neighbourhood of one article: {id, exact, addresses, bands, index, blocks, limit} ->
--- [fate or false, neighbours, incidents_of, blocks, incidents, own, statistics, followers]. own: the incidents of the
--- article's earlier versions; statistics: the keys of theirs; followers: the neighbours that repeat this very article.
-local this = redis.call('HMGET', key('article', input.id), 'fate', 'version', 'incidents', 'statistics')
+-- The neighbourhood of one article: {id, exact: 0 or 1, addresses: how many, filed_since, blocks, limit}, blob 1: its keys
+-- (`index.packed`) -> [fate or false, neighbours, incidents_of, blocks, incidents, own, statistics, followers, earlier or
+-- false, seen]. own: the incidents of the article's earlier versions; statistics: the keys of theirs; followers: the
+-- neighbours that repeat this very article; earlier: itself as it is filed; seen: what is filed later has a larger number.
+local this = redis.call('HMGET', key('article', input.id), 'fate', 'version', 'incidents', 'statistics', 'story')
 local fate, revised, own = this[1], (tonumber(this[2]) or 1) > 1, this[3] or ''
-local order = neighbours(input.index, input.exact, input.addresses, input.bands, input.id)
-table.sort(order, function(a, b)
-  if a.exact ~= b.exact then return a.exact end
-  if a.address ~= b.address then return a.address end
-  if a.hits ~= b.hits then return a.hits > b.hits end
-  return a.position < b.position
-end)
-for position, one in ipairs(order) do one.close = position <= input.limit end
--- The earliest comes first: among equals it is the original.
-table.sort(order, function(a, b) return a.position < b.position end)
-local near, sources, wanted, asked = {}, {}, {}, {}
+local state = index_state()
+local order, itself = neighbours(read_postings(blob(1)), state, input.id, input.filed_since, input.exact,
+                                 input.addresses, input.limit)
+local near, sources, wanted, asked, stories = {}, {}, {}, {}, {}
 local function want(id)
   if id ~= '' and not asked[id] then
     asked[id] = true
     wanted[#wanted + 1] = id
   end
+end
+local function story_of(story)
+  if not story or story == '' then return '' end
+  stories[story] = stories[story] or surviving(story)
+  return stories[story]
 end
 for id in string.gmatch(own, '[^ ]+') do want(id) end
 -- A reprint of a reprint follows too; chains are short, and a circle must not hold the server.
@@ -30,19 +29,32 @@ local function follows(of)
   end
   return false
 end
-local followers = {}
+local followers, origins, present = {}, {}, {[input.id] = true}
+local function tell(one)
+  local told = redis.call('HMGET', key('article', one.id), 'incidents', 'of', 'disposition', 'story')
+  if revised and follows(told[2]) then followers[#followers + 1] = one.id end
+  sources[#sources + 1] = {one.id, told[1] or ''}
+  for id in string.gmatch(told[1] or '', '[^ ]+') do want(id) end
+  one.story = story_of(told[4])
+  one.of = (told[3] == 'duplicate' or told[3] == 'reprint') and told[2] or ''
+end
 for _, one in ipairs(order) do
-  -- Beyond the limit the weakest band hits are only named, so that the commit knows they were seen.
-  local signature = false
-  if one.close then
-    signature = redis.call('HGET', key('dedup', one.bucket), 's' .. one.id)
-    local told = redis.call('HMGET', key('article', one.id), 'incidents', 'of')
-    local incidents = told[1] or ''
-    if revised and follows(told[2]) then followers[#followers + 1] = one.id end
-    sources[#sources + 1] = {one.id, incidents}
-    for id in string.gmatch(incidents, '[^ ]+') do want(id) end
+  present[one.id] = true
+  tell(one)
+end
+for _, one in ipairs(order) do
+  if one.of ~= '' and not present[one.of] then
+    present[one.of] = true
+    origins[#origins + 1] = one.of
   end
-  near[#near + 1] = {one.id, signature, one.exact and 1 or 0, one.address and 1 or 0}
+end
+for _, one in ipairs(stubs_of(origins, input.filed_since)) do
+  tell(one)
+  order[#order + 1] = one
+end
+earliest_first(order, state)
+for _, one in ipairs(order) do
+  near[#near + 1] = {one.id, one.words, one.sketch, one.exact, one.address, one.story, one.of}
 end
 local blocks = {}
 for _, block in ipairs(input.blocks) do
@@ -52,7 +64,8 @@ for _, block in ipairs(input.blocks) do
 end
 local incidents = {}
 for _, id in ipairs(wanted) do
-  local record = redis.call('HMGET', key('incident', id), 'v', 'r')
-  if record[1] then incidents[#incidents + 1] = {id, tonumber(record[1]), record[2]} end
+  local record = redis.call('HMGET', key('incident', id), 'v', 'r', 's')
+  if record[1] then incidents[#incidents + 1] = {id, tonumber(record[1]), record[2], story_of(record[3])} end
 end
-return {fate, near, sources, blocks, incidents, own, this[4] or '', followers}
+local earlier = itself and {itself.id, itself.words, itself.sketch, itself.exact, itself.address, story_of(this[5]), ''}
+return {fate, near, sources, blocks, incidents, own, this[4] or '', followers, earlier or false, state.next}

@@ -1,8 +1,10 @@
--- End one article in one commit: {id, version, now, fate, reason, fields: [field, value, …], retention_s, seen: [id],
--- index or nil: {buckets, bucket, exact, addresses, bands, expire_s}, block_sizes: [[block, size]],
--- changes: [{id, version, expected, record, rest, blocks}], statistics: [rest], block_s, taught or nil: see furniture.lua} ->
+-- End one article in one commit: {id, version, now, fate, reason, fields: [field, value, …], retention_s,
+-- index or nil: {exact: 0 or 1, at, words, filed_since, articles, expire_s}, seen: what the look-up said, or -1,
+-- block_sizes: [[block, size]], changes: [{id, version, expected, record, rest, blocks}], statistics: [rest], block_s,
+-- story, merged: [story], taught or nil: see furniture.lua} ->
 -- ['settled', seq, …], ['already', fate], ['unknown'], ['superseded'] or ['contended', why]. Nothing is written unless
--- settled. blob 1: the signature, 2 to 4: what it teaches. Superseded: a revision came in while an earlier version was read.
+-- settled. blob 1: the sketch, 2: its keys, 3 to 5: what it teaches. Superseded: a revision came in while an earlier
+-- version was read.
 local article = key('article', input.id)
 must_be(article, 'hash')
 must_be(key('incidents', 'stream'), 'stream')
@@ -15,13 +17,11 @@ local version = tonumber(redis.call('HGET', article, 'version') or 1)
 if input.version > 0 and input.version ~= version then return {'superseded'} end
 
 -- The neighbourhood must still be the one that was judged.
+local state, postings
 if input.index then
-  local seen = {}
-  for _, id in ipairs(input.seen) do seen[id] = true end
-  local _, found = neighbours(input.index.buckets, input.index.exact, input.index.addresses, input.index.bands, input.id)
-  for id in pairs(found) do
-    if not seen[id] then return {'contended', 'neighbour ' .. id} end
-  end
+  state, postings = index_state(), read_postings(blob(2))
+  local other = unseen(postings, input.seen, input.id, input.index.filed_since)
+  if other then return {'contended', 'neighbour ' .. other} end
 end
 for _, block in ipairs(input.block_sizes) do
   if redis.call('SCARD', key('block', block[1])) ~= block[2] then return {'contended', 'block ' .. block[1]} end
@@ -38,6 +38,7 @@ for _, change in ipairs(input.changes) do
   out[#out + 1] = seq
   published[#published + 1] = data
   redis.call('HSET', key('incident', change.id), 'v', change.version, 'r', change.record)
+  if input.story ~= '' then redis.call('HSETNX', key('incident', change.id), 's', input.story) end
   redis.call('ZADD', key('incidents', 'at'), input.now, change.id)
   for _, block in ipairs(change.blocks) do
     redis.call('SADD', key('block', block), change.id)
@@ -47,30 +48,10 @@ end
 for _, rest in ipairs(input.statistics) do append(key('statistics', 'stream'), rest) end
 
 if input.index then
-  local bucket = key('dedup', input.index.bucket)
-  local fields = {}
-  for _, band in ipairs(input.index.bands) do fields[#fields + 1] = 'b' .. band end
-  for _, address in ipairs(input.index.addresses) do fields[#fields + 1] = 'u' .. address end
-  if input.index.exact ~= '' then fields[#fields + 1] = 'x' .. input.index.exact end
-  local held, filed = redis.call('HMGET', bucket, unpack(fields)), {'s' .. input.id, blob(1)}
-  for position, field in ipairs(fields) do
-    local ids = held[position]
-    -- A field that a thousand lookalikes share proves little: the first ones stand for all.
-    -- A revision is filed already where its words stayed the same.
-    local filed_already = ids and version > 1 and string.find(' ' .. ids .. ' ', ' ' .. input.id .. ' ', 1, true)
-    if not filed_already and (not ids or #ids <= input.index.field_bytes) then
-      filed[#filed + 1] = field
-      filed[#filed + 1] = ids and (ids .. ' ' .. input.id) or input.id
-    end
-  end
-  -- In every bucket that files it, the article is compared by its latest words.
-  for _, older in ipairs(version > 1 and input.index.buckets or {}) do
-    local name = key('dedup', older)
-    if redis.call('HEXISTS', name, 's' .. input.id) == 1 then redis.call('HSET', name, 's' .. input.id, blob(1)) end
-  end
-  redis.call('HSET', bucket, unpack(filed))
-  redis.call('EXPIRE', bucket, input.index.expire_s)
+  local filed = {id = input.id, at = input.index.at, words = input.index.words}
+  file(postings, state, filed, blob(1), input.index, input.index.filed_since)
 end
+for _, story in ipairs(input.merged) do merge(story, input.story, input.now, input.retention_s) end
 
 redis.call('HSET', article, 'fate', input.fate, 'reason', input.reason, 'settled_at', input.now, unpack(input.fields))
 redis.call('EXPIRE', article, input.retention_s)
@@ -78,6 +59,6 @@ redis.call('HINCRBY', key('fates'), input.fate, 1)
 redis.call('ZREM', key('outbox'), input.id)
 redis.call('ZREM', key('outbox', 'due'), input.id)
 redis.call('DEL', key('page', input.id))
-if input.taught then teach(input.taught, blob(2), blob(3), blob(4)) end
+if input.taught then teach(input.taught, blob(3), blob(4), blob(5)) end
 for _, data in ipairs(published) do redis.call('PUBLISH', key('incidents'), data) end
 return out

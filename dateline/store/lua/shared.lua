@@ -45,34 +45,21 @@ local function append(stream, rest)
   return seq, data
 end
 
--- Articles of the index that share the exact hash, an address or a band: id -> {hits, exact, address}.
-local function neighbours(index, exact, addresses, bands, own)
-  -- An article without words has no exact twin.
-  local fields = {exact ~= '' and 'x' .. exact or '-'}
-  for _, address in ipairs(addresses) do fields[#fields + 1] = 'u' .. address end
-  local first_band = #fields + 1
-  for _, band in ipairs(bands) do fields[#fields + 1] = 'b' .. band end
-  local found, order = {}, {}
-  for _, bucket in ipairs(index) do
-    local values = redis.call('HMGET', key('dedup', bucket), unpack(fields))
-    for position, value in ipairs(values) do
-      if value then
-        for id in string.gmatch(value, '[^ ]+') do
-          if id ~= own then
-            local one = found[id]
-            if not one then
-              one = {id = id, bucket = bucket, hits = 0, exact = false, address = false}
-              found[id] = one
-              order[#order + 1] = one
-              one.position = #order
-            end
-            if position == 1 then one.exact = true
-            elseif position < first_band then one.address = true
-            else one.hits = one.hits + 1 end
-          end
-        end
-      end
-    end
+-- The name under which a story goes on that was merged into others, a few times over at most.
+local function surviving(story)
+  for _ = 1, 8 do
+    local into = story ~= '' and redis.call('GET', key('story', story))
+    if not into then return story end
+    story = string.match(into, '^%S+')
   end
-  return order, found
+  return story
+end
+
+-- Let `story` go on under the name of `into`; which of two that were joined already is of no matter.
+local function merge(story, into, now, kept_s)
+  local from, to = surviving(story), surviving(into)
+  if from == to then return end
+  local joined = to .. ' ' .. now
+  redis.call('SET', key('story', from), joined, 'EX', kept_s)
+  if story ~= from then redis.call('SET', key('story', story), joined, 'EX', kept_s) end
 end
