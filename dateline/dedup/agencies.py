@@ -144,6 +144,11 @@ def agency(credit: str) -> str | None:
     return _forms().get(_form(credit)) if 2 <= len(credit) <= 60 else None
 
 
+def agency_names() -> frozenset[str]:
+    """Return the usual name of every agency that is known."""
+    return frozenset(_forms().values())
+
+
 def agencies_in(credit: str) -> tuple[str, ...]:
     """Return the agencies of a credit that may name several ("AFP/Reuters"), in its order.
 

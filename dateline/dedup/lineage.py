@@ -1,99 +1,41 @@
-"""Who copied whom: credits to agencies, statements of origin, families of publishers.
+"""Who copied whom: what an article is to others that tell of the same, and how many tell it on their own.
 
-Owns: reading an article's credits, and what an article is to an incident that others have told.
-Refuses: word similarity (``judge``) and the decision whether two articles tell of one event
-(``incidents.match``).
+Owns: the direction of copying, and the count of sources. Refuses to read credits (``credits``), word
+similarity (``judge``) and the decision whether two articles tell of one event (``incidents.match``).
 
 The rule behind every doubt: a source too few is a smaller error than a source too many, since an
 analyst reads ``independent_sources`` as confirmation.
+
+    placed(ref, verdict, siblings) -> ArticleRef      what an article is as it joins
+    turned(siblings, ref, verdict) -> siblings        what it makes of those before it
+    independent_sources(refs) -> int
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
-from dateline.dedup.agencies import AGENCY_SITES, agencies_in, agency
-from dateline.dedup.publishers import family
+import msgspec
+
+from dateline.dedup.credits import origin
+from dateline.dedup.kinship import credited, same_source, sources
 from dateline.incidents.record import ArticleRef
-from dateline.model import Article, Disposition, Lineage
+from dateline.model import Disposition, Lineage
 from dateline.resemblance import Verdict
 
-HEAD_CHARS = 300
-"""Where an opening credit stands: place, date and agency before the first sentence."""
+__all__ = ["independent_sources", "lineage", "origin", "placed", "turned"]
 
-TAIL_CHARS = 900
-"""Where a closing credit stands: the last paragraphs."""
+SOONER_S = 60.0
+"""A lead of less than this proves nothing: many papers stamp a copy with the agency's minute."""
 
-LINE_CHARS = 400
-"""A longer paragraph tells the story, not its origin."""
+WHOLE = 0.8
+"""From this share on, one text stands whole in the other."""
 
-_NAME = r"(?P<name>[^;|()\[\]\n]{2,90})"
-_WHAT = r"(?:story|article|report|piece|post|column|dispatch|content|text|version|interview)"
-_STATEMENTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_WHAT}\s+(?:first\s+|originally\s+)?originated\s+(?:in|from|with|at|on)\s+{_NAME}",
-        rf"\b(?:first|originally|previously)\s+(?:been\s+)?published\s+(?:in|by|on|at|with)\s+{_NAME}",
-        rf"\b{_WHAT}\s+(?:has\s+)?(?:first|originally|previously)\s+(?:appeared|ran|aired)\s+(?:in|on|at|with)\s+{_NAME}",
-        rf"\b(?:published|appeared|posted)\s+(?:first|originally)\s+(?:in|by|on|at|with)\s+{_NAME}",
-        rf"\b(?:republished|reprinted|reproduced|syndicated)\s+(?:with\s+(?:\w+\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+{_NAME}",
-        rf"\b{_WHAT}\s+(?:is|was|has\s+been)\s+(?:provided|produced|supplied|distributed|written)\s+(?:to\s+us\s+)?by\s+{_NAME}",
-        rf"\b(?:paru|publié)e?s?\s+(?:initialement|d'abord|à\s+l'origine)\s+(?:dans|sur|par|en)\s+{_NAME}",
-        rf"\b(?:publicad[oa])\s+(?:originalmente|por\s+primera\s+vez|primero)\s+(?:en|por)\s+{_NAME}",
-        rf"\bzuerst\s+(?:erschienen|veröffentlicht)\s+(?:in|bei|auf|im)\s+{_NAME}",
-    )
-)
-_SOURCE_LINE = re.compile(
-    r"^\W*(?:original\s+source|news\s+source|source|sources|credit|courtesy|via|quelle|fuente|fonte|kaynak|bron|источник|المصدر|来源|來源|出典)"
-    r"\s*(?:[:：]|\bof\b|-|–|—)\s*(?P<name>[^;|\n]{2,90})$",
-    re.IGNORECASE,
-)
-_INPUTS = re.compile(
-    r"\b(?:with|additional)\s+(?:\w+\s+)?(?:inputs?|material|reporting|reports?|information|files?)\s+(?:from|by)\s+(?P<name>[^.;|\n)]{2,60})"
-    r"|(?P<before>[^.;|\n(]{2,60}?)\s+contributed\s+to\s+this\s+(?:report|story|article)"
-    r"|(?:copyright|©|\(c\))\s*(?:\(c\)|©)?\s*(?:\d{4})?,?\s*(?:by\s+)?(?P<holder>[^.;|\n(]{2,60})",
-    re.IGNORECASE,
-)
-_REUTERS_DESK = re.compile(
-    r"\(?\b(?:additional\s+)?reporting\s+by\b[^\n]{2,200}?\b(?:editing|writing)\s+by\b", re.IGNORECASE
-)
-_BRACKETED = re.compile(r"[(\[/]\s*([^()\[\]/\n]{2,40}(?:/[^()\[\]/\n]{2,20})?)\s*[)\]/]")
-_BRACKETED_END = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]][\s.]{0,4}$")
-_DASHED_END = re.compile(r"[.!?\"”]\s*[–—-]{1,2}\s*([^.\n–—]{2,40})$")
-_AFTER_CREDIT = re.compile(r"\s*[-–—:.]|\s*$")
-_OPENING = re.compile(r"^\W{0,3}(?:by\s+)?([^\n:–—-]{2,40}?)\s*(?:[:–—]|\s-)\s")
-_ANSWERS_END = re.compile(
-    r"\.(?:\s|$)|,\s|\s+(?:and\s+(?:is|was|has)|under|with\s+permission|here|as\s+part|where|which|who|in\s+(?:january|february|march|april|"
-    r"may|june|july|august|september|october|november|december|\d{4})|on\s+(?:\w+day|\w+\s+\d|\d)|at\s+https?)\b",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s+\d",
-    re.IGNORECASE,
-)
-_SITE = re.compile(
-    r"^(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24})(?:/\S*)?$", re.IGNORECASE
-)
+PART = 0.6
+"""Up to this share, a text is so much longer than the one it holds that it is no copy with a line added."""
 
-
-def origin(article: Article) -> str | None:
-    """Return who the article says it comes from: an agency's usual name, a publisher, a host name, or None.
-
-    Read are the author, the opening, the closing lines and what cleaning removed. A statement of
-    origin wins over an agency's credit, that over material that others contributed. An agency's own page
-    has that agency as its origin. "According to X" is a source of the text, not an origin.
-    """
-    lines = tuple(_credit_lines(article))
-    for line in lines:
-        stated = _stated(line)
-        if stated:
-            return stated
-    return (
-        agency(article.author.removeprefix("By ").removeprefix("by "))
-        or _opening_credit(article.text[:HEAD_CHARS])
-        or next(filter(None, map(_closing_credit, lines)), None)
-        or _own_agency(article)
-        or next(filter(None, map(_contribution, lines)), None)
-    )
+_REPEATS = (Disposition.DUPLICATE, Disposition.REPRINT)
+_COPIES = ("reprint", "retelling")
+_NOVEL = Verdict(disposition=Disposition.NOVEL)
 
 
 def lineage(
@@ -104,127 +46,140 @@ def lineage(
     publisher: str = "",
     siblings: Sequence[ArticleRef] = (),
     origins: Collection[str] = (),
+    published_at: datetime | None = None,
 ) -> Lineage:
     """Return what an article is to the incident that ``siblings`` (its articles so far) tell of.
 
-    A duplicate or reprint by its words is a reprint. Without siblings it is the original: the first we
-    have, whoever it credits. One that credits what a sibling credits (``origins``) or is, and one by a
-    publisher that told of it before, is a retelling. The rest is independent.
+    ``placed`` for callers without a reference; ``origins`` are names that the incident credits
+    besides those of its articles.
     """
-    if verdict.disposition in (Disposition.DUPLICATE, Disposition.REPRINT):
-        return Lineage.REPRINT
+    ref = ArticleRef(id="", url=url, publisher=publisher, origin=origin or "", published_at=published_at)
+    return Lineage(placed(ref, verdict, siblings, origins).lineage)
+
+
+def placed(
+    ref: ArticleRef,
+    verdict: Verdict,
+    siblings: Sequence[ArticleRef],
+    origins: Collection[str] = (),
+) -> ArticleRef:
+    """Return the reference with its lineage and whether it is spun; the rest is the caller's.
+
+    Without siblings it is the original, whoever it credits, unless its words are known already. One that
+    shares its source with a sibling that speaks for itself (its text by the verdict, its credit, its
+    publisher) is a reprint or retelling of it, or takes its place: when the sibling credits it, when it
+    is the agency's own page, when it was published a minute sooner, or when neither tells and the sibling
+    is a part of it. The rest is independent. A reference that is among the siblings keeps what it was.
+    """
+    for known in siblings:
+        if known.id and known.id == ref.id:
+            return msgspec.structs.replace(ref, lineage=known.lineage, spun=known.spun)
     if not siblings:
-        return Lineage.ORIGINAL
-    if verdict.disposition is Disposition.RETELLING:
-        return Lineage.RETELLING
-    told = {family(ref.url, ref.publisher) for ref in siblings} - {""}
-    told |= {family("", ref.publisher) for ref in siblings} - {""}
-    own = {family(url, publisher), family("", publisher)} - {""}
-    if own & told:
-        return Lineage.RETELLING
-    credited = {origin} if origin else {name for name in map(_agency_of, own) if name}
-    known = {_key(name) for name in origins} | told | {_key(name) for name in map(_agency_of, told) if name}
-    return Lineage.RETELLING if {_key(name) for name in credited} & known else Lineage.INDEPENDENT
+        return msgspec.structs.replace(ref, lineage="original", spun=verdict.spun)
+    tied, behind = _ties(ref, verdict, siblings)
+    if tied and len(behind) == len(tied):
+        first = any(head.lineage == "original" for head in behind)
+        return msgspec.structs.replace(ref, lineage="original" if first else "independent", spun=False)
+    if verdict.spun:
+        return msgspec.structs.replace(ref, lineage="retelling", spun=True)
+    if verdict.disposition in _REPEATS:
+        return msgspec.structs.replace(ref, lineage="reprint")
+    told = tied or verdict.disposition is Disposition.RETELLING or same_source(ref, siblings, origins)
+    return msgspec.structs.replace(ref, lineage="retelling" if told else "independent")
+
+
+def turned(
+    siblings: Sequence[ArticleRef], ref: ArticleRef, verdict: Verdict | None = None
+) -> tuple[ArticleRef, ...]:
+    """Return the siblings as they stand once a ``placed`` reference has joined them, in their order.
+
+    Where it takes the place of one that it proves to have copied, that one becomes a reprint, or a
+    retelling where only credits prove it; a spun one is marked as such. Else they stay as they are.
+    Idempotent: a reference that is among them turns nothing.
+    """
+    told = tuple(siblings)
+    verdict = verdict or _NOVEL
+    if ref.lineage in _COPIES or any(known.id == ref.id for known in told):
+        return told
+    tied, behind = _ties(ref, verdict, told)
+    if not tied or len(behind) != len(tied):
+        return told
+    parent = _head_of(verdict.of, told, tied)
+    copies = {head.id: _copy(head, verdict if head == parent else _NOVEL) for head in behind}
+    return tuple(copies.get(known.id, known) for known in told)
 
 
 def independent_sources(refs: Iterable[ArticleRef]) -> int:
     """Return how many sources tell of an event on their own.
 
-    Reprints and retellings of one origin, and all articles of one publisher, count once. Articles of
-    unknown publishers count as one together.
-    0 for no articles, else at least 1; adding a reprint or a retelling never raises it.
+    Counted are articles that neither repeat nor retell, by whom they credit, else by their publisher:
+    ten papers with one agency are one source, and so are all papers of one family (``publishers``). One
+    that credits a paper whose article credits a third comes from the third. Spun copies count nothing;
+    one that credits unnamed agencies counts nothing beside a named one. Articles of unknown publishers
+    count as one together. 0 for no articles, else at least 1; adding a reprint, a retelling or a spun
+    copy never raises it.
     """
     told = tuple(refs)
-    families = {family(ref.url, ref.publisher) for ref in told if ref.lineage in ("original", "independent")}
-    return max(len(families), 1 if told else 0)
+    heads = [ref for ref in told if _is_head(ref)]
+    return max(sources(told, heads), 1 if told else 0)
 
 
-def _credit_lines(article: Article) -> Iterator[str]:
-    """Yield short paragraphs of the opening, the closing and of what was removed."""
-    text = article.text
-    head = text[:HEAD_CHARS].splitlines()
-    tail = text[-TAIL_CHARS:].splitlines() if len(text) > HEAD_CHARS else []
-    removed = [line for part in article.removed[-40:] for line in part.text[:1000].splitlines()]
-    for line in (*reversed(tail), *head, *removed):
-        if 2 <= len(line.strip()) <= LINE_CHARS:
-            yield line.strip()
+def _is_head(ref: ArticleRef) -> bool:
+    return ref.lineage not in _COPIES and not ref.spun
 
 
-def _stated(line: str) -> str | None:
-    for pattern in _STATEMENTS:
-        said = pattern.search(line)
-        name = _clean_name(said["name"]) if said else None
-        if name:
-            return name
-    source = _SOURCE_LINE.match(line)
-    return _clean_name(source["name"]) if source else None
+def _ties(
+    ref: ArticleRef, verdict: Verdict, siblings: Sequence[ArticleRef]
+) -> tuple[list[ArticleRef], list[ArticleRef]]:
+    """Return the siblings that speak for themselves and share the reference's source, and which it precedes."""
+    heads = [known for known in siblings if known.lineage not in _COPIES]
+    parent = _head_of(verdict.of, siblings, heads)
+    tied, behind = [], []
+    for head in heads:
+        by_text = parent is not None and head.id == parent.id
+        if not by_text and not same_source(ref, (head,)):
+            continue
+        tied.append(head)
+        if _precedes(ref, head, verdict if by_text else _NOVEL):
+            behind.append(head)
+    return tied, behind
 
 
-def _clean_name(raw: str) -> str | None:
-    """Cut a captured name where it ends; None when it is no name of a few words."""
-    text = raw.strip(" \t\"'“”‘’«»*_:–—-")
-    end = _ANSWERS_END.search(text)
-    text = (text[: end.start()] if end else text).strip(" \t\"'“”‘’«»*_.:–—-")
-    known = agency(text)
-    if known:
-        return known
-    site = _SITE.match(text)
-    if site:
-        host = site[1].lower()
-        return AGENCY_SITES.get(family(host, ""), host)
-    text = re.sub(
-        r"^(?:our\s+(?:sister\s+)?(?:partner|publication|site)s?\s+|the\s+(?=website\s))",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    if _DATE.match(text):
-        return None
-    few = 0 < len(text.split()) <= 7
-    named = any(letter.isupper() or (letter.isalpha() and not letter.islower()) for letter in text)
-    return text if few and named and len(text) >= 2 else None
+def _head_of(
+    of: str | None, siblings: Sequence[ArticleRef], heads: Sequence[ArticleRef]
+) -> ArticleRef | None:
+    """Return the sibling that speaks for article ``of``: itself, or whose copy it must be."""
+    repeated = next((known for known in siblings if known.id == of), None) if of else None
+    if repeated is None or repeated in heads:
+        return repeated
+    alike = [head for head in heads if same_source(repeated, (head,))]
+    if len(alike) == 1:
+        return alike[0]
+    return heads[0] if len(heads) == 1 else None
 
 
-def _opening_credit(head: str) -> str | None:
-    """Read "CITY, Nov 3 (Reuters) -", "[ANI]", "/TASS/" and "AFP:" before the first sentence."""
-    for found in _BRACKETED.finditer(head):
-        name = next(iter(agencies_in(found[1])), None)
-        # A short form in running prose is a party or a place as often as an agency: the dash tells.
-        if name and (len(found[1]) > 4 or not found[1].isascii() or _AFTER_CREDIT.match(head, found.end())):
-            return name
-    opening = _OPENING.match(head)
-    return next(iter(agencies_in(opening[1])), None) if opening else None
+def _precedes(ref: ArticleRef, head: ArticleRef, verdict: Verdict) -> bool:
+    """Tell whether the head has from the reference what both say: by credit, own page, time, containment."""
+    if (by_credit := credited(ref, head)) is not None:
+        return by_credit
+    if head.spun:
+        return True
+    lead_s = _lead_s(ref, head)
+    if abs(lead_s) >= SOONER_S:
+        return lead_s > 0
+    return not verdict.spun and verdict.other_share >= WHOLE and 0 < verdict.share <= PART
 
 
-def _closing_credit(line: str) -> str | None:
-    """Read a line that is a credit, ends in one, or is Reuters's desk line."""
-    if _REUTERS_DESK.search(line):
-        return "Reuters"
-    bare = line.strip(" \t()[]-–—/*.|_")
-    if len(bare) <= 60:
-        whole = agencies_in(bare.removeprefix("By ").removeprefix("Agence "))
-        if whole:
-            return whole[0]
-    ending = _BRACKETED_END.search(line[-60:]) or _DASHED_END.search(line[-60:])
-    return next(iter(agencies_in(ending[1])), None) if ending else None
+def _lead_s(ref: ArticleRef, head: ArticleRef) -> float:
+    """Return by how much the reference was published sooner, in seconds; 0 where either time is unknown."""
+    if ref.published_at is None or head.published_at is None:
+        return 0.0
+    return (head.published_at - ref.published_at).total_seconds()
 
 
-def _contribution(line: str) -> str | None:
-    for found in _INPUTS.finditer(line):
-        name = found["name"] or found["before"] or found["holder"] or ""
-        known = next(iter(agencies_in(name)), None)
-        if known:
-            return known
-    return None
-
-
-def _own_agency(article: Article) -> str | None:
-    return AGENCY_SITES.get(family(article.url, "")) or agency(article.publisher)
-
-
-def _agency_of(publisher_family: str) -> str | None:
-    return AGENCY_SITES.get(publisher_family) or agency(publisher_family)
-
-
-def _key(name: str) -> str:
-    return family(name, "") if _SITE.match(name) else family("", name)
+def _copy(head: ArticleRef, verdict: Verdict) -> ArticleRef:
+    if verdict.spun or head.spun:
+        return msgspec.structs.replace(head, lineage="retelling", spun=True)
+    if verdict.disposition in _REPEATS:
+        return msgspec.structs.replace(head, lineage="reprint")
+    return msgspec.structs.replace(head, lineage="retelling")

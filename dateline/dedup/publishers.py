@@ -5,6 +5,7 @@ Owns: the family of a publisher: its registrable domain, else its normalized nam
 """
 
 import re
+from functools import lru_cache
 
 _SECOND_LEVEL = frozenset(
     [
@@ -65,6 +66,23 @@ _HOSTS_OF_MANY = frozenset(
 )
 """Platforms on which each name, one label further left, is a publisher of its own."""
 
+_PLATFORMS = frozenset(
+    [
+        "telegram",
+        "facebook",
+        "google news",
+        "yahoo news",
+        "yahoo",
+        "msn",
+        "youtube",
+        "medium",
+        "substack",
+        "twitter",
+        "x",
+    ]
+)
+_LABEL_CHARS = 6
+
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]{0,20}://)?(?:[^/?#@\s]{0,200}@)?([^/?#:\s]{1,253})", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|le|la|les|el|los|il|der|die|das)\s+")
 _NOISE = re.compile(r"[^\w]+")
@@ -85,6 +103,23 @@ def family(url: str, publisher: str) -> str:
     if "." in name and " " not in name and (found := _HOST.match(name)):
         return registrable(found[1])
     return _ARTICLE.sub("", _NOISE.sub(" ", name.casefold()).strip())
+
+
+@lru_cache(maxsize=4096)
+def label(publisher: str) -> str:
+    """Return what the name and the address of a publisher have in common, or "" where that is too short to tell.
+
+    "hilltribune" of "hill tribune", "hilltribune.example" and "thehilltribune.co.example".
+    """
+    site = _HOST.match(publisher) if "." in publisher else None
+    word = registrable(site[1]).partition(".")[0] if site else publisher
+    bare = _NOISE.sub("", word.casefold()).removeprefix("the")
+    return bare if len(bare) >= _LABEL_CHARS else ""
+
+
+def is_platform(name: str) -> bool:
+    """Tell whether a publisher's name is that of a place where many publish."""
+    return name.strip().casefold() in _PLATFORMS
 
 
 def registrable(host: str) -> str:

@@ -9,7 +9,8 @@ from datetime import datetime
 
 import msgspec
 
-from dateline.dedup.lineage import independent_sources
+from dateline.dedup.credits import GENERIC, SEPARATOR
+from dateline.dedup.lineage import independent_sources, turned
 from dateline.incidents.claims import claimed, united_toll
 from dateline.incidents.likeness import actor_keys, is_generic
 from dateline.incidents.record import (
@@ -25,6 +26,7 @@ from dateline.incidents.record import (
     Source,
     When,
 )
+from dateline.resemblance import Verdict
 
 MAX_ARTICLES = 200
 """Article references a record keeps; reprints and retellings give way to independent ones."""
@@ -64,15 +66,16 @@ def open_incident(
 ) -> Incident:
     """Return the incident that a coded mention opens, version 1, told by one article.
 
-    ``origin`` (of ``dedup.lineage``) is kept among the sources, so that a later article with the same
-    origin is known as a retelling.
+    The article carries its lineage and spin (``dedup.lineage.placed``); ``origin`` is its origin where the
+    reference has none.
     """
+    article = _credited(article, origin)
     return msgspec.structs.replace(
         coded,
         id=incident_id,
         version=1,
         toll=claimed(coded, article),
-        sources=_sources(coded.sources, (), origin),
+        sources=_sources(coded.sources, ()),
         articles=(article,),
         independent_sources=1,
         evidence=_evidence(_owned(coded.evidence, article), (article,)),
@@ -82,24 +85,36 @@ def open_incident(
 
 
 def update(
-    existing: Incident, coded: Incident, article: ArticleRef, now: datetime, *, origin: str | None = None
+    existing: Incident,
+    coded: Incident,
+    article: ArticleRef,
+    now: datetime,
+    *,
+    origin: str | None = None,
+    verdict: Verdict | None = None,
 ) -> tuple[Incident, tuple[str, ...]] | None:
     """Return the incident with what an article adds, and the names of the fields that changed; or None.
 
     None means that nothing changed, as for every replay of an article. Version grows by 1.
     """
-    return versioned(existing, united(existing, coded, article, origin=origin), now)
+    return versioned(existing, united(existing, coded, article, origin=origin, verdict=verdict), now)
 
 
 def united(
-    existing: Incident, coded: Incident, article: ArticleRef, *, origin: str | None = None
+    existing: Incident,
+    coded: Incident,
+    article: ArticleRef,
+    *,
+    origin: str | None = None,
+    verdict: Verdict | None = None,
 ) -> Incident:
     """Return the incident with what an article adds, its version as it was.
 
     Claims are only added and the toll's range follows them; a more precise place or day is adopted,
     actors and sources are united. Id, first_seen_at and class stay.
     """
-    articles = _articles(existing.articles, article)
+    article = _credited(article, origin)
+    articles = _articles(existing.articles, article, verdict)
     firmer = _higher_type(existing, coded)
     named = coded if firmer else existing
     return msgspec.structs.replace(
@@ -119,18 +134,23 @@ def united(
         n_events=existing.n_events if existing.n_events is not None else coded.n_events,
         n_strikes=existing.n_strikes if existing.n_strikes is not None else coded.n_strikes,
         assertion=_firmer(existing, coded),
-        sources=_sources(existing.sources, coded.sources, origin),
+        sources=_sources(existing.sources, coded.sources),
         articles=articles,
-        independent_sources=max(existing.independent_sources, independent_sources(articles)),
+        independent_sources=independent_sources(articles),
         evidence=_evidence(existing.evidence + _owned(coded.evidence, article), articles),
         language=existing.language or coded.language,
     )
 
 
-def attach(existing: Incident, article: ArticleRef, now: datetime) -> tuple[Incident, tuple[str, ...]] | None:
-    """Return the incident with a reprint's reference added, and the changed fields; None when it has it."""
-    articles = _articles(existing.articles, article)
-    count = max(existing.independent_sources, independent_sources(articles))
+def attach(
+    existing: Incident, article: ArticleRef, now: datetime, *, verdict: Verdict | None = None
+) -> tuple[Incident, tuple[str, ...]] | None:
+    """Return the incident with a copy's reference added, and the changed fields; None when it has it.
+
+    An article that takes the place of one that copied it (``dedup.lineage.turned``) is listed as such.
+    """
+    articles = _articles(existing.articles, article, verdict)
+    count = independent_sources(articles)
     merged = msgspec.structs.replace(existing, articles=articles, independent_sources=count)
     return versioned(existing, merged, now)
 
@@ -152,7 +172,8 @@ def update_needed(existing: Incident, coded: Incident) -> bool:
 
 def origins(incident: Incident) -> frozenset[str]:
     """Return the origins that its articles credit, for ``dedup.lineage.lineage``."""
-    return frozenset(source.name for source in incident.sources if source.kind == "agency")
+    credited = {name for ref in incident.articles for name in ref.origin.split(SEPARATOR)}
+    return frozenset(credited - {"", GENERIC})
 
 
 def versioned(existing: Incident, merged: Incident, now: datetime) -> tuple[Incident, tuple[str, ...]] | None:
@@ -167,9 +188,16 @@ def versioned(existing: Incident, merged: Incident, now: datetime) -> tuple[Inci
     return msgspec.structs.replace(merged, version=existing.version + 1, updated_at=now), changed
 
 
-def _articles(refs: tuple[ArticleRef, ...], article: ArticleRef) -> tuple[ArticleRef, ...]:
-    if any(ref.id == article.id for ref in refs):
-        return refs
+def _credited(article: ArticleRef, origin: str | None) -> ArticleRef:
+    return msgspec.structs.replace(article, origin=origin) if origin and not article.origin else article
+
+
+def _articles(
+    known: tuple[ArticleRef, ...], article: ArticleRef, verdict: Verdict | None
+) -> tuple[ArticleRef, ...]:
+    if any(ref.id == article.id for ref in known):
+        return known
+    refs = turned(known, article, verdict)
     if len(refs) < MAX_ARTICLES:
         return (*refs, article)
     if article.lineage in ("reprint", "retelling"):
@@ -234,11 +262,10 @@ def _united(old: tuple[Actor, ...], new: tuple[Actor, ...]) -> tuple[Actor, ...]
     return tuple(kept)
 
 
-def _sources(old: tuple[Source, ...], new: tuple[Source, ...], origin: str | None) -> tuple[Source, ...]:
-    added = (*new, Source(name=origin, kind="agency")) if origin else new
+def _sources(old: tuple[Source, ...], new: tuple[Source, ...]) -> tuple[Source, ...]:
     kept = list(old)
     known = {source.name.casefold() for source in old}
-    for source in added:
+    for source in new:
         if source.name.casefold() not in known and len(kept) < MAX_SOURCES:
             kept.append(source)
             known.add(source.name.casefold())

@@ -1,0 +1,189 @@
+"""Which articles have one source: by whom they credit, else by who publishes them.
+
+Owns: the keys of a reference's publisher and credits, and counting the sources of a set of articles.
+Refuses lineage (who is first) and reading credits from a text.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, lru_cache
+
+from dateline.dedup.agencies import AGENCY_SITES, agency, agency_names
+from dateline.dedup.credits import GENERIC, SEPARATOR
+from dateline.dedup.publishers import family, is_platform, label
+from dateline.incidents.record import ArticleRef
+
+_UNKNOWN = ""
+
+
+def same_source(ref: ArticleRef, others: Iterable[ArticleRef], names: Collection[str] = ()) -> bool:
+    """Tell whether a reference has its source from, in or in common with one of the others.
+
+    An article's source is whom it credits, else its publisher. So two papers with one agency have the
+    same; so has a paper and the one that it credits; a paper's agency copy and its own report have not.
+    ``names`` are credits of articles that are not at hand.
+    """
+    if any(_shared(ref, other) for other in others):
+        return True
+    known = {_key(name) for name in names}
+    return bool(known & (_credits(ref) or _tellers(ref)))
+
+
+def credited(ref: ArticleRef, head: ArticleRef) -> bool | None:
+    """Tell whether by their credits the head has its story from the reference: True, False for the reverse.
+
+    None where credits do not tell. An agency's own page comes before one that credits nobody; one
+    that names its agency before one that credits agencies unnamed.
+    """
+    forth, back = _names(head, ref), _names(ref, head)
+    if forth != back:
+        return forth
+    if is_generic(ref) != is_generic(head) and (_by_agency(ref) or _by_agency(head)):
+        return is_generic(head)
+    own, heads_own = _own_agency(ref), _own_agency(head)
+    return own if own != heads_own else None
+
+
+def is_generic(ref: ArticleRef) -> bool:
+    """Tell whether the article credits agencies without a name."""
+    return ref.origin == GENERIC
+
+
+def sources(told: Sequence[ArticleRef], heads: Sequence[ArticleRef]) -> int:
+    """Return the number of different sources of ``heads``; all that are ``told`` show who has what from whom."""
+    kin = _Kin()
+    _link(kin, told, heads)
+    certain: set[str] = set()
+    either: list[set[str]] = []
+    named = any(_by_agency(head) for head in heads)
+    for head in sorted(heads, key=lambda ref: ref.id):
+        if is_generic(head) and named:
+            continue
+        keys = {kin.root(key) for key in _credits(head) or {_teller(head)}}
+        if len(keys) == 1:
+            certain |= keys
+        else:
+            either.append(keys)
+    count = len(certain)
+    for keys in either:
+        # One that credits two agencies has one of them at least: it adds none where either is known.
+        if not keys & certain:
+            count += 1
+            certain |= keys
+    return count
+
+
+class _Kin:
+    """Keys that mean one source (union-find, the least key names them)."""
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str] = {}
+
+    def root(self, key: str) -> str:
+        while (parent := self._parents.get(key, key)) != key:
+            key = parent
+        return key
+
+    def unite(self, one: str, other: str) -> None:
+        first, second = sorted((self.root(one), self.root(other)))
+        self._parents[second] = first
+
+
+def _link(kin: _Kin, told: Sequence[ArticleRef], heads: Sequence[ArticleRef]) -> None:
+    """Unite names and addresses of one publisher, and a credited paper with whom its own articles credit."""
+    own_words = {key for head in heads if not _credits(head) for key in _tellers(head)}
+    named = {key for ref in told for key in _credits(ref)}
+    labels: dict[str, str] = {}
+    for ref in told:
+        tellers = sorted(_tellers(ref))
+        for key in tellers:
+            kin.unite(tellers[0], key)
+            labels.setdefault(label(key), key)
+    for key in named:
+        if (same := labels.get(label(key))) is not None:
+            kin.unite(key, same)
+    reached = {kin.root(key) for key in named}
+    speaking = {kin.root(key) for key in own_words}
+    passed = [
+        (next(iter(_tellers(ref))), *_credits(ref))
+        for ref in told
+        if len(_credits(ref)) == 1 and _tellers(ref) and not _tellers(ref) & _credits(ref)
+    ]
+    for teller, source in passed:
+        if kin.root(teller) in reached and kin.root(teller) not in speaking:
+            kin.unite(teller, source)
+
+
+def _shared(ref: ArticleRef, other: ArticleRef) -> bool:
+    mine, theirs = _credits(ref), _credits(other)
+    if mine & theirs or _names(ref, other) or _names(other, ref):
+        return True
+    if is_generic(ref) != is_generic(other) and (_by_agency(ref) or _by_agency(other)):
+        return True
+    return not mine and not theirs and bool(_tellers(ref) & _tellers(other))
+
+
+def _names(ref: ArticleRef, other: ArticleRef) -> bool:
+    """Tell whether a reference credits the publisher of another, by name or by host, and is not its own."""
+    named, tellers = _credits(ref), _tellers(other)
+    if named & tellers:
+        return True
+    return bool(named) and bool({label(key) for key in named} & ({label(key) for key in tellers} - {""}))
+
+
+def _by_agency(ref: ArticleRef) -> bool:
+    return any(_is_agency(key) for key in _credits(ref) or _tellers(ref))
+
+
+def _own_agency(ref: ArticleRef) -> bool:
+    """Tell whether an agency publishes the article itself."""
+    return any(_is_agency(key) for key in _tellers(ref))
+
+
+def _credits(ref: ArticleRef) -> frozenset[str]:
+    """Return whom an article credits; empty for nobody, nobody by name, and itself."""
+    if not ref.origin or is_generic(ref):
+        return frozenset()
+    return _keys(ref.origin) - _tellers(ref)
+
+
+def _tellers(ref: ArticleRef) -> frozenset[str]:
+    """Return the keys of who publishes the article: of its address and of its publisher's name."""
+    keys = {_key_of(family(ref.url, ""))}
+    if not is_platform(ref.publisher):
+        keys.add(_key_of(family("", ref.publisher)))
+    return frozenset(keys - {""})
+
+
+def _teller(ref: ArticleRef) -> str:
+    return min(_tellers(ref), default=_UNKNOWN)
+
+
+@lru_cache(maxsize=4096)
+def _keys(names: str) -> frozenset[str]:
+    return frozenset(_key(name) for name in names.split(SEPARATOR)) - {""}
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """Return the key of a credit: that of the agency, or of the family of a host or a name."""
+    known = agency(name)
+    if known:
+        return family("", known)
+    return _key_of(family(name if "." in name and " " not in name else "", name))
+
+
+@lru_cache(maxsize=4096)
+def _key_of(publisher: str) -> str:
+    """Return the key of a publisher's family; an agency's own pages have the agency's."""
+    known = AGENCY_SITES.get(publisher) or agency(publisher)
+    return family("", known) if known else publisher
+
+
+@lru_cache(maxsize=4096)
+def _is_agency(key: str) -> bool:
+    return key in _agency_keys()
+
+
+@cache
+def _agency_keys() -> frozenset[str]:
+    return frozenset(family("", name) for name in agency_names())
