@@ -22,6 +22,7 @@ FILES = {
     "reuters": "news/reuters21578.jsonl.gz",
     "bbc": "news/bbc_dev.jsonl.gz",
     "scrapinghub": "pages/scrapinghub/gold.jsonl.gz",
+    "strangers": "news/bbc_train.jsonl.gz",
 }
 
 COPY_TRIPLES = 0.25
@@ -126,8 +127,10 @@ class Likeness:
     def real_copy(self, first: int, second: int) -> bool:
         """Tell whether one is a real copy, an update or an extract of the other."""
         mine, theirs = self.telling(first), self.telling(second)
-        common = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-        return common >= COPY_TELLING and self.triples_shared(first, second) >= COPY_TRIPLES
+        fewer = min(len(mine), len(theirs))
+        return (
+            len(mine & theirs) >= COPY_TELLING * fewer and self.triples_shared(first, second) >= COPY_TRIPLES
+        )
 
     def triples_shared(self, first: int, second: int) -> float:
         """Return the share, 0 to 1, of the shorter text's word triples that the other has."""
