@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from dateline.dedup.lineage import lineage
+from dateline.dedup.lineage import placed
 from dateline.incidents.match import attach, blocks, match, open_incident, update
 from dateline.incidents.merge import origins
 from dateline.incidents.record import ArticleRef, Event, Incident
@@ -77,42 +77,29 @@ class Book:
                 continue
             existing = self._known[incident_id].record
             ref = self.reference(existing)
-            self._note(existing, restate(existing, mention, ref, self._now, origin=self._result.origin))
+            self._note(existing, restate(existing, mention, ref, self._now))
 
     def attach(self, incident_ids: Iterable[str], *, as_source: bool = True) -> None:
         """Add the article to incidents that it repeats; one that is no source changes nothing of them."""
         for existing in self.records(incident_ids):
-            changed = attach(existing, self.reference(existing), self._now) if as_source else None
+            ref, verdict = self.reference(existing), self._verdict_on(existing)
+            changed = attach(existing, ref, self._now, verdict=verdict) if as_source else None
             self._note(existing, changed)
 
     def reference(self, existing: Incident | None) -> ArticleRef:
         """Return what stands of the article in an incident, or in one that it opens."""
         article = self._article
-        return ArticleRef(
+        ref = ArticleRef(
             id=article.id,
             url=article.url,
             title=article.title,
             publisher=article.publisher,
             published_at=article.published_at,
-            lineage=self.lineage(existing).value,
             origin=self._result.origin or "",
-            spun=self._verdict.spun,
         )
-
-    def lineage(self, existing: Incident | None) -> Lineage:
-        """Return what the article is to the tellers of one incident; to one that it opens it is no copy."""
         siblings = existing.articles if existing else ()
-        verdict = self._verdict
-        if not any(ref.id in self.family for ref in siblings):
-            verdict = Verdict(disposition=Disposition.NOVEL)
-        return lineage(
-            verdict,
-            self._result.origin,
-            url=self._article.url,
-            publisher=self._article.publisher,
-            siblings=siblings,
-            origins=origins(existing) if existing else (),
-        )
+        credited = origins(existing) if existing else ()
+        return placed(ref, self._verdict_on(existing), siblings, credited)
 
     def standing(self) -> Lineage:
         """Return what the article is to its original, else to the first incident that it tells of."""
@@ -120,10 +107,14 @@ class Book:
         if self.family:
             told = tuple(one for one in told if any(ref.id in self.family for ref in one.articles))
             if not told:
-                return Lineage.REPRINT
-        refs = (ref for one in told[:1] for ref in one.articles if ref.id == self._article.id)
-        standing = next(refs, None)
-        return Lineage(standing.lineage) if standing else self.lineage(told[0] if told else None)
+                return Lineage.RETELLING if self._verdict.spun else Lineage.REPRINT
+        return Lineage(self.reference(told[0] if told else None).lineage)
+
+    def _verdict_on(self, existing: Incident | None) -> Verdict:
+        """Return the verdict as it bears on one incident: to those who tell of another event it is no copy."""
+        if existing and any(ref.id in self.family for ref in existing.articles):
+            return self._verdict
+        return Verdict(disposition=Disposition.NOVEL, spun=self._verdict.spun)
 
     def _add(self, mention: Incident, number: int, silent: Collection[str]) -> None:
         known = [one.record for one in self._known.values() if one.record.id not in silent]
@@ -131,14 +122,12 @@ class Book:
         if existing is None:
             self._open(mention, number)
             return
-        ref = self.reference(existing)
-        self._note(existing, update(existing, mention, ref, self._now, origin=self._result.origin))
+        ref, verdict = self.reference(existing), self._verdict_on(existing)
+        self._note(existing, update(existing, mention, ref, self._now, verdict=verdict))
 
     def _open(self, mention: Incident, number: int) -> None:
         incident_id = _incident_id(mention, self._result, number)
-        opened = open_incident(
-            mention, self.reference(None), self._now, incident_id, origin=self._result.origin
-        )
+        opened = open_incident(mention, self.reference(None), self._now, incident_id)
         self._known[incident_id] = KnownIncident(version=0, record=opened)
         self._changes[incident_id] = Change(event="opened", incident=opened, blocks=blocks(opened))
         self._told[incident_id] = None

@@ -6,62 +6,16 @@ from coded import mention, prose, result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import NOW
+from wire_world import World, only_change
 
 from dateline.errors import Reason
 from dateline.incidents.match import lookup_blocks
 from dateline.incidents.plan import MAX_BLOCKS, plan, wanted_blocks
-from dateline.incidents.record import Count, Incident, Place, Toll, When
+from dateline.incidents.record import Count, Place, Toll, When
 from dateline.model import Disposition, Fate
-from dateline.resemblance import Neighbour
-from dateline.settlement import Change, KnownIncident, LookUp, PageResult, Settlement
+from dateline.settlement import LookUp, PageResult
 
 HOMS = Place(name="Homs", country="Syria", iso2="SY", lat=34.73, lon=36.71, geo_precision=1, geonameid=169577)
-
-
-class World:
-    """What stands after some articles were settled; it shows the next one all of it."""
-
-    def __init__(self) -> None:
-        self.articles: dict[str, tuple[PageResult, Settlement]] = {}
-        self.incidents: dict[str, KnownIncident] = {}
-
-    def look_up(self, result: PageResult, same_address: str = "") -> LookUp:
-        return LookUp(
-            neighbours=tuple(
-                Neighbour(
-                    id=known,
-                    sketch=other.fingerprint.sketch,
-                    words=other.fingerprint.words,
-                    exact=bool(result.fingerprint) and other.fingerprint.exact == result.fingerprint.exact,
-                    same_address=known == same_address,
-                )
-                for known, (other, _) in self.articles.items()
-                if other.fingerprint and known != result.article_id
-            ),
-            incidents=dict(self.incidents),
-            incidents_of={known: done.incidents for known, (_, done) in self.articles.items()},
-        )
-
-    def settle(self, result: PageResult, same_address: str = "") -> Settlement:
-        settlement = plan(result, self.look_up(result, same_address), NOW)
-        for change in settlement.changes:
-            known = self.incidents.get(change.incident.id)
-            assert change.expected_version == (known.version if known else 0)
-            assert change.incident.version == change.expected_version + 1
-            self.incidents[change.incident.id] = KnownIncident(
-                version=change.incident.version, record=change.incident
-            )
-        self.articles[result.article_id] = (result, settlement)
-        return settlement
-
-    def only(self) -> Incident:
-        (known,) = self.incidents.values()
-        return known.record
-
-
-def only_change(settlement: Settlement) -> Change:
-    (change,) = settlement.changes
-    return change
 
 
 def test_a_page_that_could_not_be_read_is_unreadable() -> None:
