@@ -10,7 +10,6 @@ from dateline.cli import session
 
 if TYPE_CHECKING:
     from dateline.store.door import Store
-    from dateline.store.incidents import Told
 
 #: How long one read of the stream waits for news before it asks again.
 _WAIT_S = 5.0
@@ -48,12 +47,13 @@ def why(
     url_or_id: Annotated[str, typer.Argument(help="Address or id of an article.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Tell the fate of an article, step by step.
+    """Tell the fate of an article, step by step, with what it repeats and what that stands on.
 
     Example: dateline why https://example.org/story
     """
     import msgspec
 
+    from dateline.cli import decision
     from dateline.text import urls
 
     with session.opened() as store:
@@ -63,10 +63,11 @@ def why(
         if told is None:
             typer.echo(f"never seen: {canonical or url_or_id}", err=True)
             raise typer.Exit(1)
+        found = decision.gathered(store, told)
         if as_json:
-            typer.echo(msgspec.json.encode(told).decode())
+            typer.echo(msgspec.json.encode(found).decode())
             return
-        for step in _steps(told):
+        for step in decision.steps(found):
             typer.echo(step)
 
 
@@ -85,32 +86,6 @@ def _envelopes(store: "Store", start: str, *, follow: bool) -> Iterator[bytes]:
             yield data
         if not rows and not follow:
             return
-
-
-def _steps(told: "Told") -> Iterator[str]:
-    fields = told.fields
-    yield f"article    {told.id}  {fields.get('title', '')}"
-    yield f"address    {fields.get('url', '')}"
-    yield f"listed by  {fields.get('feeds', '')}"
-    yield f"published  {fields.get('published_at') or 'unknown'}"
-    source = "the linked page" if fields.get("source") == "page" else "the feed's own text"
-    because = f" (the page: {fields['fetch_reason']})" if fields.get("fetch_reason") else ""
-    yield f"accepted   {fields.get('accepted_at', '')}  from {source}{because}"
-    if (version := fields.get("version", "1")) != "1":
-        yield f"version    {version}: it was revised, and this is what became of its latest words"
-    if fields.get("attempts"):
-        yield f"taken      {fields['attempts']} time(s) by a worker"
-    if fields.get("disposition"):
-        of = f" of {fields['of']}" if fields.get("of") else ""
-        yield f"judged     {fields['disposition']}{of}: {fields.get('judged', '')}"
-    if not fields.get("fate"):
-        yield "fate       none yet: " + ("waiting in the outbox" if told.in_outbox else "not in the outbox")
-        return
-    yield f"fate       {fields['fate']}: {fields.get('reason', '')} {fields.get('detail', '')}".rstrip()
-    for incident_id in fields.get("incidents", "").split():
-        yield f"incident   {incident_id}"
-    if told.in_quarantine:
-        yield f"next       dateline quarantine retry {told.id}"
 
 
 COMMANDS = (tail, why)

@@ -12,6 +12,9 @@ from dateline.incidents import record
 from dateline.store.client import Client, translated
 from dateline.store.keys import Keys
 
+#: How often in a row a story's name is followed to the one that it was merged into.
+_MERGES = 8
+
 
 class Told(Struct, frozen=True, kw_only=True):
     """All that the store knows of one article, as text, for `dateline why`."""
@@ -85,6 +88,16 @@ class Incidents:
             in_quarantine=quarantine is not None,
             has_page=bool(page),
         )
+
+    def story(self, story: str) -> str:
+        """Return the name under which a story goes on: its own, unless it was merged into another."""
+        for _ in range(_MERGES):
+            with translated():
+                into = self._client.get(self._keys.story(story))
+            if not into:
+                break
+            story = into.decode().partition(" ")[0]
+        return story
 
     def trim(self, now: datetime, retention_days: int) -> int:
         """Forget what is older than the retention; returns how many incidents went.
