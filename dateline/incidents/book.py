@@ -4,9 +4,10 @@ Owns the envelopes of one settlement: opened, updated, a copy attached, each inc
 the fate and the story (``plan``, ``storyline``), and what a merge keeps (``merge``, ``revise``).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from types import MappingProxyType
 
 import msgspec
 
@@ -66,14 +67,14 @@ class Book:
         """Return these incidents as they will stand, those that nobody knows left out."""
         return tuple(self._known[one].record for one in ids if one in self._known)
 
-    def tell(self, mentions: Sequence[Numbered]) -> None:
-        """Add each mention: to the incident that it tells of, or as a new one."""
+    def tell(self, mentions: Sequence[Numbered], given: Mapping[int, str] = MappingProxyType({})) -> None:
+        """Add each mention: to the incident that is ``given`` for its number or that it tells of, or as a new one."""
         pairs = pair([one for _, one in mentions], self.own, self._article.id, self._now)
         # What a revision says no more is not found again by what it says beside.
         silent = {one.id for one in self.own}.difference(pairs.values())
         for place, (number, mention) in enumerate(mentions):
             if (incident_id := pairs.get(place)) is None:
-                self._add(mention, number, silent)
+                self._add(mention, number, silent, given.get(number, ""))
                 continue
             existing = self._known[incident_id].record
             ref = self.reference(existing)
@@ -116,9 +117,9 @@ class Book:
             return self._verdict
         return Verdict(disposition=Disposition.NOVEL, spun=self._verdict.spun)
 
-    def _add(self, mention: Incident, number: int, silent: Collection[str]) -> None:
+    def _add(self, mention: Incident, number: int, silent: Collection[str], given: str) -> None:
         known = [one.record for one in self._known.values() if one.record.id not in silent]
-        existing = match(mention, known, self._now)
+        existing = self._known[given].record if given else match(mention, known, self._now)
         if existing is None:
             self._open(mention, number)
             return

@@ -10,16 +10,16 @@ The rule behind every doubt: a missed incident is worse than a double one.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
-from dateline.incidents.likeness import wording_likeness
 from dateline.incidents.match import match, update_needed
-from dateline.incidents.nearness import day_likeness, name_key, place_likeness
+from dateline.incidents.nearness import name_key
 from dateline.incidents.record import Evidence, Incident
 from dateline.resemblance import Passage, Verdict
 
 SAME_SENTENCE = 0.5
-"""Least share of telling words that make two mentions one sentence, coded otherwise."""
+"""Least share of the shorter evidence's pairs of words that the other has too, for it to be the same sentence."""
 
 WHOLE = 0.8
 """A copy with so much of the original tells all that it told, however little its coding found."""
@@ -31,8 +31,9 @@ COVERED = 0.5
 class Brought(NamedTuple):
     """What a copy's mentions are to what its original told."""
 
-    #: Numbers of the mentions that are told as any article's are.
-    news: tuple[int, ...]
+    #: Numbers of the mentions that are told as any article's are, and which incident of the original each
+    #: brings a figure of; nothing where it is none of them.
+    news: dict[int, str]
     #: Ids of the original's incidents that the copy tells again, in their order.
     again: tuple[str, ...]
 
@@ -48,9 +49,10 @@ def brought(
     """Return which mentions of a copy are news, and which incidents of its original it repeats.
 
     Where the original told nothing, all is news. The same words tell the same; a machine-reworded text is not
-    relied upon. Else a mention is news where it brings a figure that the incident lacks, or is none of
-    the original's incidents: unless it is their very sentence, coded otherwise, and nothing in it speaks of
-    another day or place.
+    relied upon. Else a mention is news where it brings a figure that the incident lacks. One that is none of
+    the original's incidents is news where it stands in words of the copy's own, or names a day or a place
+    that none of them names (a text used again for the next event); else it is the original's words, coded
+    otherwise because of what was cut or added around them, and the first coding stands.
 
     Args:
         verdict: duplicate or reprint.
@@ -60,24 +62,24 @@ def brought(
         same_words: the texts are the same, word by word.
     """
     if not known:
-        return Brought(tuple(range(len(mentions))), ())
+        return Brought(dict.fromkeys(range(len(mentions)), ""), ())
     if same_words or verdict.spun:
-        return Brought((), tuple(one.id for one in known))
-    news: list[int] = []
+        return Brought({}, tuple(one.id for one in known))
+    news: dict[int, str] = {}
     told: set[str] = set()
     for number, mention in enumerate(mentions):
         found = match(mention, known, now)
-        if found is None and not is_own(mention, verdict.passages):
+        if found is None:
             found = next((one for one in known if _is_same_sentence(mention, one)), None)
-            if found is not None:
-                told.add(found.id)
-                continue
-        if found is None or update_needed(found, mention):
-            news.append(number)
-        if found is not None:
-            told.add(found.id)
+        if found is None:
+            if is_own(mention, verdict.passages) or _is_elsewhere(mention, known):
+                news[number] = ""
+            continue
+        told.add(found.id)
+        if update_needed(found, mention):
+            news[number] = found.id
     told.update(one.id for one in known if _is_retold(one, known, verdict, bool(mentions)))
-    return Brought(tuple(news), tuple(one.id for one in known if one.id in told))
+    return Brought(news, tuple(one.id for one in known if one.id in told))
 
 
 def is_own(mention: Incident, passages: Sequence[Passage]) -> bool:
@@ -109,21 +111,37 @@ def _is_covered(piece: Evidence, spans: Iterable[tuple[int, int]]) -> bool:
 
 
 def _is_same_sentence(mention: Incident, known: Incident) -> bool:
-    return wording_likeness(mention, known) >= SAME_SENTENCE and not _contradicts(mention, known)
+    """Tell whether an incident stands on the mention's very words: its day and place are among them."""
+    left, right = _pairs(mention), _pairs(known)
+    shared = len(left & right)
+    if not shared or shared < SAME_SENTENCE * min(len(left), len(right)):
+        return False
+    said = _said(known)
+    return all(name in said for name in _names(mention))
 
 
-def _contradicts(mention: Incident, known: Incident) -> bool:
-    """Tell whether one names another day or place than the other, in words of its own.
+def _is_elsewhere(mention: Incident, known: Iterable[Incident]) -> bool:
+    """Tell whether a mention names a day or a place that none of the incidents names."""
+    said = [_said(one) for one in known]
+    return any(all(name not in one for one in said) for name in _names(mention))
 
-    "On Tuesday" in a copy a week later is still the original's Tuesday; what is inferred contradicts nothing.
-    """
-    a, b = mention.date, known.date
-    if a and b and not (a.inferred or b.inferred or a.is_report_date or b.is_report_date):
-        other_words = name_key(a.text) != name_key(b.text)
-        if other_words and day_likeness(a, b) is None:
-            return True
-    here, there = mention.place, known.place
-    if here and there and not (here.inferred or there.inferred):
-        other_words = name_key(here.text or here.name) != name_key(there.text or there.name)
-        return other_words and place_likeness(here, there) is None
-    return False
+
+def _names(mention: Incident) -> list[str]:
+    """Return the words that say its day and its place; what is inferred is not said."""
+    when, where = mention.date, mention.place
+    told = [when.text] if when and not when.inferred else []
+    told += [where.text or where.name] if where and not where.inferred else []
+    return [f" {name} " for name in map(name_key, told) if name]
+
+
+def _said(known: Incident) -> str:
+    """Return all words that an incident stands on, and those of its day and place."""
+    when, where = known.date, known.place
+    told = [piece.text for piece in known.evidence]
+    told += [when.text if when else "", where.text if where else "", where.name if where else ""]
+    return f" {' '.join(map(name_key, told))} "
+
+
+def _pairs(incident: Incident) -> set[tuple[str, str]]:
+    words = [name_key(piece.text).split() for piece in incident.evidence]
+    return {pair for one in words for pair in pairwise(one)}

@@ -95,7 +95,7 @@ class _Planned:
         news = [self._fresh[number] for number in copied.news]
         tie = self._tie(known, now)
         book.attach(copied.again, as_source=not second_address)
-        book.tell(news)
+        book.tell(news, copied.news)
         own = (one for one in _of_class(self._coding, "aggregate") if is_own(one, verdict.passages))
         if news:
             fate, told = _fate(self._coding, news, book)
