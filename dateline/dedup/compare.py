@@ -8,24 +8,34 @@ Words that both sketches hold prove little: two reports of one event share its n
 is chains: shared words that follow one another at the same distances in both texts.
 """
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from dateline.dedup.sketch import Sketch, comparable, unpack
 from dateline.resemblance import Passage, Resemblance
 
-WEIGHTS = (0.2, 0.7, 1.0, 0.7)
-"""What a word counts: common, plain, rare, number."""
+WEIGHTS = (0.3, 0.3, 1.0, 1.5)
+"""What a word counts: common, plain, rare, number. Of texts from one template the plain words agree."""
 
 REACH = 400
-"""Characters between two words of one chain at most."""
+"""Characters between two words of one chain at most, or so many mean distances of the sample: ``REACH_STEPS``."""
 
-LOOSE = 6
-"""Characters by which two distances may differ, besides a fifth of the distance."""
+REACH_STEPS = 6
+
+LOOSE = (4, 10, 16, 8)
+"""Characters by which two distances may differ, by the kind of word, besides an eighth of the distance:
+a rare word proves itself, a common one stands everywhere."""
+
+OPEN = 6
+"""Chains that may go on at a time: a moved paragraph opens a second one."""
 
 PASSAGES = 8
 """Shared stretches told at most, the longest."""
 
 PERMUTATIONS = 128
+
+Chain = list[tuple[int, int]]
+"""Where the same words stand in two samples, or in their texts, in order in both."""
 
 
 def corrected(agreeing: int) -> float:
@@ -33,11 +43,38 @@ def corrected(agreeing: int) -> float:
     return max(0.0, agreeing / PERMUTATIONS)
 
 
-class Chain(NamedTuple):
-    """Shared words at the same distances: their places in both samples, in order."""
+class Overlap(NamedTuple):
+    """What two samples have in common, in weights of their words."""
 
-    places: list[tuple[int, int]]
-    weight: float
+    common: float = 0.0
+    total: float = 0.0
+    other_total: float = 0.0
+    #: Words of each kind (``tokens``) in chains, and how many stand between the ends of chains.
+    met: tuple[int, ...] = (0, 0, 0, 0)
+    between: tuple[int, ...] = (0, 0, 0, 0)
+    #: Words of the titles that are the same, and of the shorter title, of texts whose titles count.
+    title_met: int = 0
+    title: int = 0
+    #: Where the words in chains begin in the text, and their kinds.
+    places: tuple[int, ...] = ()
+    kinds: tuple[int, ...] = ()
+    chains: tuple[Chain, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Share of the text, 0 to 1, that stands in the other one."""
+        return min(1.0, self.common / self.total) if self.total else 0.0
+
+    @property
+    def other_share(self) -> float:
+        """Share of the other one, 0 to 1, that stands in the text."""
+        return min(1.0, self.common / self.other_total) if self.other_total else 0.0
+
+    @property
+    def similarity(self) -> float:
+        """Of both texts together, the share that they have in common, 0 to 1."""
+        both = self.total + self.other_total - self.common
+        return min(1.0, self.common / both) if both else 0.0
 
 
 def compare(sketch: bytes, other: bytes) -> Resemblance:
@@ -45,103 +82,131 @@ def compare(sketch: bytes, other: bytes) -> Resemblance:
     one, earlier = unpack(sketch), unpack(other)
     if one is None or earlier is None:
         return Resemblance()
-    return resemblance(one, earlier)
+    return resemblance(overlap(one, earlier))
+
+
+def resemblance(found: Overlap) -> Resemblance:
+    """Return what two texts have in common, with the stretches that prove it."""
+    return Resemblance(
+        similarity=round(found.similarity, 4),
+        share=round(found.share, 4),
+        other_share=round(found.other_share, 4),
+        passages=_passages(found.chains),
+    )
 
 
 def bound(one: Sketch, other: Sketch) -> float:
-    """Return what ``similarity`` is at most: the share of the shorter sample's words that the other has."""
+    """Return what each share is at most: the share of the smaller sample's words that the other has."""
     values, _, theirs, _ = comparable(one, other)
     fewer = min(len(values), len(theirs))
     return len(set(values) & set(theirs)) / fewer if fewer else 0.0
 
 
-def resemblance(one: Sketch, other: Sketch) -> Resemblance:
-    """Return how two texts resemble one another, of their sketches unpacked."""
+def overlap(one: Sketch, other: Sketch) -> Overlap:
+    """Return what two texts have in common, of their sketches unpacked."""
     values, starts, their_values, their_starts = comparable(one, other)
-    chains = _chains(values, starts, their_values, their_starts)
-    total, their_total = _weight(values), _weight(their_values)
-    if not chains or not total or not their_total:
-        return Resemblance()
-    common = sum(chain.weight for chain in chains)
-    share, other_share = min(1.0, common / total), min(1.0, common / their_total)
-    common = min(common, total, their_total)
-    return Resemblance(
-        similarity=common / (total + their_total - common),
-        share=share,
-        other_share=other_share,
-        passages=_passages(chains, starts, their_starts),
+    if not values or not their_values:
+        return Overlap()
+    chains = _apart(_chains(values, starts, their_values, their_starts))
+    kinds, their_kinds = [value >> 14 for value in values], [value >> 14 for value in their_values]
+    met = [kinds[place] for chain in chains for place, _ in chain]
+    between = [0, 0, 0, 0]
+    for chain in chains:
+        (first, their_first), (last, their_last) = chain[0], chain[-1]
+        stretch, their_stretch = kinds[first : last + 1], their_kinds[their_first : their_last + 1]
+        for kind in range(4):
+            between[kind] += min(stretch.count(kind), their_stretch.count(kind))
+    title = min(one.title, other.title)
+    return Overlap(
+        common=sum(map(WEIGHTS.__getitem__, met)),
+        total=sum(map(WEIGHTS.__getitem__, kinds)),
+        other_total=sum(map(WEIGHTS.__getitem__, their_kinds)),
+        met=(met.count(0), met.count(1), met.count(2), met.count(3)),
+        between=tuple(between),
+        title_met=len(set(one.values[: one.title]) & set(other.values[: other.title])) if title else 0,
+        title=title,
+        places=tuple(starts[place] for chain in chains for place, _ in chain),
+        kinds=tuple(met),
+        chains=tuple(
+            [(starts[place], their_starts[their_place]) for place, their_place in chain] for chain in chains
+        ),
     )
-
-
-def _weight(values: list[int]) -> float:
-    return sum(WEIGHTS[value >> 14] for value in values)
 
 
 def _chains(
     values: list[int], starts: list[int], their_values: list[int], their_starts: list[int]
 ) -> list[Chain]:
-    """Return the chains of two or more shared words, each word in one chain at most, the heaviest first."""
+    """Return the chains of two or more shared words, the longest first; they may cross."""
     where: dict[int, list[int]] = {}
-    for place, value in enumerate(their_values):
-        where.setdefault(value, []).append(place)
-    open_chains: list[list[tuple[int, int]]] = []
     for place, value in enumerate(values):
-        for their_place in where.get(value, ()):
-            _attach(open_chains, place, their_place, starts, their_starts)
-    weighed = [
-        (sum(WEIGHTS[values[place] >> 14] for place, _ in chain), chain)
-        for chain in open_chains
-        if len(chain) > 1
-    ]
-    weighed.sort(key=lambda found: -found[0])
+        where.setdefault(value, []).append(place)
+    reach = max(
+        REACH,
+        REACH_STEPS * (starts[-1] // len(starts)),
+        REACH_STEPS * (their_starts[-1] // len(their_starts)),
+    )
+    chains: list[Chain] = []
+    active: list[Chain] = []
+    for their_place, value in enumerate(their_values):
+        places = where.get(value)
+        if places is None:
+            continue
+        at = their_starts[their_place]
+        loose = LOOSE[value >> 14]
+        best: Chain | None = None
+        best_place, best_off = 0, 1 << 30
+        for chain in reversed(active):
+            last, their_last = chain[-1]
+            gap = at - their_starts[their_last]
+            if gap > reach:
+                continue
+            expected = starts[last] + gap
+            for place in places:
+                off = abs(starts[place] - expected)
+                if off < best_off and place > last and off <= loose + (gap >> 3):
+                    best, best_place, best_off = chain, place, off
+            if best_off <= 2:
+                break
+        if best is not None:
+            best.append((best_place, their_place))
+            if active[-1] is not best:
+                active.remove(best)
+                active.append(best)
+        else:
+            opened: list[Chain] = [[(place, their_place)] for place in places]
+            chains += opened
+            active = [*active, *opened][-OPEN:]
+    chains = [chain for chain in chains if len(chain) > 1]
+    chains.sort(key=len, reverse=True)
+    return chains
+
+
+def _apart(chains: list[Chain]) -> list[Chain]:
+    """Leave each word in the longest of its chains."""
+    if len(chains) < 2:
+        return chains
     used: set[int] = set()
     theirs: set[int] = set()
-    chains = []
-    for _, chain in weighed:
+    kept = []
+    for chain in chains:
         free = [pair for pair in chain if pair[0] not in used and pair[1] not in theirs]
         if len(free) > 1:
             used.update(place for place, _ in free)
             theirs.update(place for _, place in free)
-            chains.append(Chain(free, sum(WEIGHTS[values[place] >> 14] for place, _ in free)))
-    return chains
+            kept.append(free)
+    return kept
 
 
-def _attach(
-    open_chains: list[list[tuple[int, int]]],
-    place: int,
-    their_place: int,
-    starts: list[int],
-    theirs: list[int],
-) -> None:
-    """Add a shared word to the latest chain whose last word stands as far before it in both texts."""
-    for chain in reversed(open_chains):
-        last, their_last = chain[-1]
-        gap = starts[place] - starts[last]
-        their_gap = theirs[their_place] - theirs[their_last]
-        if (
-            last < place
-            and their_last < their_place
-            and gap <= REACH
-            and abs(gap - their_gap) <= LOOSE + gap // 5
-        ):
-            chain.append((place, their_place))
-            return
-    open_chains.append([(place, their_place)])
-
-
-def _passages(chains: list[Chain], starts: list[int], theirs: list[int]) -> tuple[Passage, ...]:
+def _passages(chains: tuple[Chain, ...]) -> tuple[Passage, ...]:
     """Return the longest shared stretches, in the text's order; words of the title are in none."""
     found = []
     for chain in chains:
-        (first, their_first), (last, their_last) = chain.places[0], chain.places[-1]
-        if min(starts[first], theirs[their_first]) >= 0:
-            found.append(
-                Passage(
-                    start=starts[first],
-                    end=starts[last],
-                    other_start=theirs[their_first],
-                    other_end=theirs[their_last],
-                )
-            )
-    found.sort(key=lambda passage: passage.start - passage.end)
-    return tuple(sorted(found[:PASSAGES], key=lambda passage: passage.start))
+        body = [pair for pair in chain if min(pair) >= 0]
+        if len(body) > 1:
+            (first, their_first), (last, their_last) = body[0], body[-1]
+            found.append((first, last, their_first, their_last))
+    found.sort(key=lambda passage: passage[0] - passage[1])
+    return tuple(
+        Passage(start=start, end=end, other_start=other_start, other_end=other_end)
+        for start, end, other_start, other_end in sorted(found[:PASSAGES])
+    )

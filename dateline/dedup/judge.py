@@ -6,77 +6,146 @@ Owns: the thresholds and the choice among neighbours. Refuses: finding neighbour
     judge(Fingerprint, neighbours) -> Verdict
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
-from dateline.dedup.compare import compare
+from dateline.dedup.compare import WEIGHTS, Overlap, bound, overlap, resemblance
+from dateline.dedup.sketch import unpack
 from dateline.model import Disposition
-from dateline.resemblance import Fingerprint, Neighbour, Resemblance, Verdict
+from dateline.resemblance import Fingerprint, Neighbour, Verdict
 
-REPRINT_SHARE = 0.5
-"""Least share of the article that stands in the earlier one, for it to be a reprint."""
+LEAST_SHARE = 0.3
+"""An article of which a smaller share stands in the earlier one brings news of its own."""
 
-SIMILAR = 0.3
-"""Least similarity of a reprint that is not a part."""
+LEAST_WORDS = 6
+"""Shared words of the samples under which nothing is proven."""
 
-LONGER = 1.6
-"""An article more than so many times longer than the one it contains brings news of its own."""
+FORMULA_OTHERS = 2
+"""Originals besides the neighbour with which words are shared, for these to be of a form."""
+
+FORMULA_SHARE = 0.3
+"""Share of what two texts have in common from which on a form is suspected."""
+
+FORMULA_REST = 0.5
+"""Share of the case's own words that must be common, too."""
+
+LEAST_BOUND = 0.25
+"""No reprint has so few of the smaller sample's words in common, in whatever order."""
 
 
 def judge(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> Verdict:
     """Return what an article is to the articles that came before it.
 
     Same words: duplicate of the first such neighbour. Else the most similar neighbour decides, the
-    first of equals. An article without words is novel: it proves nothing. ``neighbours`` come
-    earliest first; the same input always gives the same verdict.
+    first of equals; where that is a copy itself of another that passes too, the origin does. An article
+    without words is novel: it proves nothing. ``neighbours`` come earliest first; the same input always
+    gives the same verdict.
     """
-    if fingerprint.words == 0 and not fingerprint.keys:
-        return Verdict(disposition=Disposition.NOVEL, reason="the text has no words to compare")
-    passed: dict[str, tuple[Neighbour, Resemblance]] = {}
-    best = ""
     for neighbour in neighbours:
-        if neighbour.exact:
-            reason = f"the same words as {neighbour.id}"
-            return Verdict(
-                disposition=Disposition.DUPLICATE,
-                of=neighbour.id,
-                similarity=1.0,
-                share=1.0,
-                other_share=1.0,
-                reason=reason,
-            )
-        likeness = compare(fingerprint.sketch, neighbour.sketch)
-        if repeats(likeness, fingerprint.words, neighbour.words):
-            passed[neighbour.id] = (neighbour, likeness)
-            if not best or _rank(likeness) > _rank(passed[best][1]):
-                best = neighbour.id
-    if not best:
+        if neighbour.exact and fingerprint.keys:
+            return _duplicate(neighbour)
+    mine = unpack(fingerprint.sketch)
+    if mine is None:
+        return Verdict(disposition=Disposition.NOVEL, reason="the text has no words to compare")
+    compared: list[tuple[Neighbour, Overlap]] = []
+    for neighbour in neighbours:
+        theirs = unpack(neighbour.sketch)
+        if theirs is not None and bound(mine, theirs) >= LEAST_BOUND:
+            compared.append((neighbour, overlap(mine, theirs)))
+    passed = {
+        neighbour.id: (neighbour, found)
+        for neighbour, found in compared
+        if repeats(found) and not _formula(neighbour, found, compared)
+    }
+    if not passed:
         return Verdict(disposition=Disposition.NOVEL, reason="no earlier article shares enough of its text")
-    while passed[best][0].of in passed and passed[best][0].of != best:
-        best = passed.pop(best)[0].of
-    likeness = passed[best][1]
-    return Verdict(
-        disposition=Disposition.REPRINT,
-        of=best,
-        similarity=round(likeness.similarity, 4),
-        share=round(likeness.share, 4),
-        other_share=round(likeness.other_share, 4),
-        passages=likeness.passages,
-        spun=likeness.spun,
-        reason=f"{likeness.share:.0%} of it stands in {best}, {likeness.other_share:.0%} of that in it",
+    best = max(passed, key=lambda name: passed[name][1].similarity)
+    origin = _origin(best, passed)
+    return _reprint(origin, passed[origin][1])
+
+
+def repeats(found: Overlap) -> bool:
+    """Tell whether a text repeats an earlier one, wholly or in part, or holds it."""
+    return found.share >= LEAST_SHARE and sum(found.met) >= LEAST_WORDS and score(found) >= 1.0
+
+
+def score(found: Overlap) -> float:
+    """Return how far two texts are copies, 1 where copies begin.
+
+    The share of the shorter one, that of both, how densely shared words stand where they are shared, and
+    whether the figures there are the same: of reports from one template they differ. The weights are a
+    logistic regression's, over 1,400 copies by seeded edits and 7,100 look-alikes.
+    """
+    density = (sum(found.met[:3]) + 0.5) / (sum(found.between[:3]) + 1)
+    figures = (found.met[3] + 0.8) / (found.between[3] + 1) - 0.8
+    return (
+        0.75 * max(found.share, found.other_share)
+        + 0.9 * found.similarity
+        + 0.45 * density
+        + 0.85 * figures * min(found.between[3], 10) / 10
     )
 
 
-def _rank(likeness: Resemblance) -> float:
-    return likeness.similarity
+def _formula(neighbour: Neighbour, found: Overlap, compared: Sequence[tuple[Neighbour, Overlap]]) -> bool:
+    """Tell whether what a text shares with a neighbour is a form that other originals are written in, too.
+
+    Reports of dividends, rates or weather share most of their words with every other one. Words shared
+    with ``FORMULA_OTHERS`` more originals are taken out of the comparison; what is left, the names and
+    figures of the case, must still be shared by half.
+    """
+    origin = neighbour.of or neighbour.id
+    others: dict[str, set[int]] = {}
+    for other, common in compared:
+        name = other.of or other.id
+        if name != origin:
+            others.setdefault(name, set()).update(common.places)
+    if len(others) < FORMULA_OTHERS:
+        return False
+    times = Counter(place for places in others.values() for place in places)
+    form = sum(
+        WEIGHTS[kind]
+        for place, kind in zip(found.places, found.kinds, strict=True)
+        if times[place] >= FORMULA_OTHERS
+    )
+    if form < FORMULA_SHARE * found.common:
+        return False
+    rest = found.common - form
+    return rest < FORMULA_REST * max(1.0, min(found.total, found.other_total) - form)
 
 
-def repeats(likeness: Resemblance, words: int, earlier_words: int) -> bool:
-    """Tell whether a text of ``words`` words repeats an earlier one, wholly or as a part of it."""
-    if likeness.similarity >= SIMILAR:
-        return True
-    return likeness.share >= REPRINT_SHARE and words <= LONGER * earlier_words
+def _origin(best: str, passed: dict[str, tuple[Neighbour, Overlap]]) -> str:
+    seen = {best}
+    while (earlier := passed[best][0].of) in passed and earlier not in seen:
+        seen.add(earlier)
+        best = earlier
+    return best
 
 
-def is_reprint(similarity: float, words: int, earlier_words: int) -> bool:
-    """Tell the same of a similarity alone."""
-    return similarity >= SIMILAR
+def _duplicate(neighbour: Neighbour) -> Verdict:
+    return Verdict(
+        disposition=Disposition.DUPLICATE,
+        of=neighbour.id,
+        similarity=1.0,
+        share=1.0,
+        other_share=1.0,
+        reason=f"the same words as {neighbour.id}",
+    )
+
+
+def _reprint(of: str, found: Overlap) -> Verdict:
+    told = resemblance(found)
+    return Verdict(
+        disposition=Disposition.REPRINT,
+        of=of,
+        similarity=told.similarity,
+        share=told.share,
+        other_share=told.other_share,
+        passages=told.passages,
+        spun=told.spun,
+        reason=f"{told.share:.0%} of it stands in {of}, and {told.other_share:.0%} of that in it",
+    )
+
+
+def is_reprint(similarity: float, _words: int, _earlier_words: int) -> bool:
+    """Tell the same of a similarity alone, as it was told before sketches."""
+    return similarity >= 0.35

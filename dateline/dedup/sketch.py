@@ -37,7 +37,7 @@ class Sketch(NamedTuple):
     title: int
     #: Kind << 14 | hash of each word sampled.
     values: list[int]
-    #: Where each begins: characters of the text; of the title's words -1.
+    #: Where each begins: characters of the text; words of the title stand before it, at negative places.
     starts: list[int]
 
 
@@ -78,7 +78,7 @@ def unpack(sketch: bytes) -> Sketch | None:
             starts.append(at << unit)
     if len(starts) != count:
         return None
-    starts[:title] = [-1] * title
+    starts[:title] = range(-title, 0)
     return Sketch(mantissa << exponent, title, values, starts)
 
 

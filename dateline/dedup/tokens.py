@@ -18,13 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 COMMON, PLAIN, RARE, NUMBER = range(4)
-"""Kinds of words: in more than one of 25 documents, in fewer, a name or an unknown word, with a digit."""
+"""Kinds of words: in more than one of 25 documents, in fewer, a name or an unknown word, a figure."""
 
 COMMON_LEVEL = 19
 """Words up to this level of ``word_levels.txt`` (-4 * log2 of the share of documents: one in 27) are common."""
 
 RARE_LEVEL = 32
 """Words from this level on (one document in 256), and those that the table does not hold, are rare."""
+
+_FIGURES = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
+    "january february march april may june july august september october november december".split()
+)
 
 # Scripts written without spaces: Thai, Lao, Myanmar, Khmer; kana, Han and its extensions.
 _SPACED_NOT = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -121,7 +127,7 @@ def _code(word: str) -> int:
 
 def kind(word: str) -> int:
     """Return how telling a word is: ``COMMON``, ``PLAIN``, ``RARE`` or ``NUMBER``."""
-    if not word.isalpha() and any(map(str.isdigit, word)):
+    if word in _FIGURES or (not word.isalpha() and any(map(str.isdigit, word))):
         return NUMBER
     level = _levels().get(word)
     if level is None:
