@@ -1,0 +1,189 @@
+"""What a copy brings beyond its original: figures, added events, the next event in the same words; and nothing else."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+from coded import mention, prose, result
+from make import NOW
+from wire_world import World, only_change
+
+from dateline.incidents.copies import brought, is_own
+from dateline.incidents.record import Count, Evidence, Incident, Place, Toll, When
+from dateline.model import Disposition, Fate
+from dateline.resemblance import Passage, Verdict
+
+HOMS = Place(name="Homs", country="Syria", iso2="SY", lat=34.73, lon=36.71, geo_precision=1, geonameid=169577)
+RAID = "Gunmen on motorcycles raided the grain depot near the old mill on Monday and killed seven guards."
+TEXT = " ".join(prose(seed, 80) for seed in (1, 3, 5))
+
+
+def told(text: str = RAID, *, start: int = 0, article: int = 1, killed: int = 7, **fields: Any) -> Incident:
+    """A mention that stands on a sentence; its day and place as coding would have read them from it."""
+    proof = Evidence(article=f"{article:016x}", start=start, end=start + len(text), text=text)
+    place = msgspec.structs.replace(mention().place or HOMS, text="the grain depot")
+    day = When(start=NOW.date(), end=NOW.date(), precision=1, text="Monday")
+    made = mention(article, killed, evidence=(proof,), place=place, date=day)
+    return msgspec.structs.replace(made, **fields)
+
+
+def known(*mentions: Incident) -> list[Incident]:
+    return [msgspec.structs.replace(one, id=f"K{place}") for place, one in enumerate(mentions)]
+
+
+def reprint(*passages: tuple[int, int], other_share: float = 0.9, **fields: Any) -> Verdict:
+    """A verdict on a copy whose shared stretches lie at the same places in both texts."""
+    shared = tuple(Passage(start=a, end=b, other_start=a, other_end=b) for a, b in passages)
+    made = Verdict(disposition=Disposition.REPRINT, of=f"{1:016x}", other_share=other_share, passages=shared)
+    return msgspec.structs.replace(made, **fields)
+
+
+ALL = (0, 10_000)
+
+
+def test_the_same_told_again_is_no_news() -> None:
+    """What matches an incident of the original and adds no figure repeats it."""
+    assert brought(reprint(ALL), [told(article=2)], known(told()), NOW) == ({}, ("K0",))
+
+
+def test_a_new_figure_is_news_of_its_incident() -> None:
+    """The claim goes to the incident that the copy repeats, whatever else it may be like."""
+    assert brought(reprint(ALL), [told(article=2, killed=11)], known(told()), NOW) == ({0: "K0"}, ("K0",))
+
+
+def test_a_new_figure_in_the_same_sentence_is_news_though_the_events_do_not_match() -> None:
+    """Of a vague place and another toll nothing proves one event, but that it is the very sentence."""
+    vague = Place(name="Homs", country="Syria", iso2="SY", geo_precision=3, text="the grain depot")
+    old = told(place=vague, toll=Toll(killed=Count(min=2, max=2)))
+    new = told(place=vague, toll=Toll(killed=Count(min=40, max=40)), article=2)
+    assert brought(reprint(ALL), [new], known(old), NOW).news == {0: "K0"}
+
+
+def test_an_added_paragraph_with_another_event_is_news() -> None:
+    """It stands in words of the copy's own; nothing of the original's is one with it."""
+    added = told("Elsewhere a mine went off.", start=500, article=2, place=HOMS, killed=3)
+    found = brought(reprint((0, 400)), [told(article=2), added], known(told()), NOW)
+    assert found == ({1: ""}, ("K0",))
+
+
+def test_the_next_event_in_the_same_words_is_news() -> None:
+    """A bulletin that is written by a pattern: another day or another town, and it is another event."""
+    other = RAID.replace("Monday", "Friday")
+    later = When(start=date(2026, 3, 20), end=date(2026, 3, 20), precision=1, text="Friday")
+    assert brought(reprint(ALL), [told(other, date=later)], known(told()), NOW).news == {0: ""}
+    elsewhere = msgspec.structs.replace(HOMS, text="Homs")
+    other = RAID.replace("the grain depot", "Homs")
+    assert brought(reprint(ALL), [told(other, place=elsewhere)], known(told()), NOW).news == {0: ""}
+
+
+def test_the_originals_sentence_read_otherwise_is_no_news() -> None:
+    """A cut dateline moves the event to another town, a copy a week later to another Monday: the words are the same."""
+    moved = told(place=msgspec.structs.replace(HOMS, text="the old mill"))
+    week_later = When(start=date(2026, 3, 19), end=date(2026, 3, 19), precision=1, text="Monday")
+    for one in (moved, told(date=week_later), told(place=None, date=None)):
+        assert brought(reprint(ALL), [one], known(told()), NOW) == ({}, ("K0",))
+
+
+def test_shared_words_in_which_the_original_told_nothing_are_no_news() -> None:
+    """What was cut around them makes coding see more in them; the first reading stands where it told something."""
+    other = told("The council met there.", start=300, place=None, date=None)
+    assert brought(reprint(ALL), [other], known(told(place=HOMS)), NOW).news == {}
+
+
+def test_where_the_original_told_nothing_all_is_news() -> None:
+    """A missed incident is worse than a double one."""
+    found = brought(reprint(ALL), [told(), told(place=HOMS)], [], NOW)
+    assert found == ({0: "", 1: ""}, ())
+
+
+def test_the_same_words_and_reworded_ones_bring_nothing() -> None:
+    """What is coded of them otherwise is our error, or the machine's that reworded them."""
+    other = told(place=HOMS, killed=70)
+    assert brought(reprint(), [other], known(told()), NOW, same_words=True) == ({}, ("K0",))
+    assert brought(reprint(spun=True), [other], known(told()), NOW) == ({}, ("K0",))
+    assert brought(reprint(spun=True), [other], [], NOW).news == {0: ""}
+
+
+def test_a_brief_repeats_the_events_that_it_took() -> None:
+    """Of a round-up in which it found one paragraph, not the others; also where coding finds none in it."""
+    events = known(told(), told("A second.", start=900, place=HOMS))
+    brief = reprint((0, 200), other_share=0.2)
+    assert brought(brief, [told(article=2)], events, NOW).again == ("K0",)
+    assert brought(brief, [], events, NOW).again == ("K0",)
+    assert brought(reprint((880, 990), other_share=0.2), [], events, NOW).again == ("K1",)
+    assert brought(reprint(ALL), [], events, NOW).again == ("K0", "K1")
+
+
+def test_a_brief_of_a_copy_repeats_its_only_event() -> None:
+    """Evidence stands in the first article, offsets in the copy: where there is one event it must be that one."""
+    events = known(told(article=9), told("A second.", article=9, place=HOMS))
+    brief = reprint((0, 200), other_share=0.2)
+    assert brought(brief, [], events[:1], NOW).again == ("K0",)
+    assert brought(brief, [], events, NOW).again == ()
+
+
+@pytest.mark.parametrize(
+    ("span", "own"), [((0, 100), False), ((0, 60), False), ((0, 40), True), ((200, 300), True)]
+)
+def test_own_words_are_what_no_passage_covers(span: tuple[int, int], own: bool) -> None:
+    """Half of a piece of evidence in shared words, and it is the original's; without passages nothing is told apart."""
+    piece = Evidence(article="a", start=0, end=100, text="")
+    one = mention(evidence=(piece,))
+    assert is_own(one, reprint(span).passages) is own
+    assert not is_own(one, ())
+    assert not is_own(mention(evidence=()), reprint(span).passages)
+
+
+def test_a_copy_with_an_added_event_updates_and_opens() -> None:
+    """Its article is attached to what it repeats, and is the original of what it adds."""
+    world = World()
+    world.settle(result(1, mention(1), text=TEXT))
+    added = " ".join(prose(9, 30).split()[2:])
+    start = len(TEXT) + 2
+    both = (mention(2), mention(2, 3, start=start, place=HOMS))
+    settled = world.settle(result(2, *both, text=f"{TEXT}\n\n{added}"))
+    assert settled.verdict
+    assert settled.verdict.disposition is Disposition.REPRINT
+    assert settled.fate is Fate.INCIDENT
+    assert settled.reason.startswith("1 incidents opened, 0 mentions of known ones; for the rest, ")
+    lineages = {change.event: change.incident.articles[-1].lineage for change in settled.changes}
+    assert lineages == {"updated": "reprint", "opened": "original"}
+    assert settled.lineage == "reprint"
+
+
+def test_a_copy_of_what_told_nothing_opens_its_incident_once() -> None:
+    """The next copies are attached to it, also those that are most like the silent first."""
+    world = World()
+    world.settle(result(1, text=TEXT))
+    opened = world.settle(result(2, mention(2), text=f"{TEXT} One line."))
+    assert (opened.fate, only_change(opened).event) == (Fate.INCIDENT, "opened")
+    again = world.settle(result(3, mention(3), text=f"{TEXT} Two lines."))
+    assert (again.fate, only_change(again).event) == (Fate.REPRINT, "updated")
+    assert [ref.lineage for ref in world.only().articles] == ["original", "reprint"]
+    assert world.only().independent_sources == 1
+
+
+def test_a_second_address_with_a_new_toll_updates() -> None:
+    """The publisher's later version under another address is no source more, and its figure is not lost."""
+    world = World()
+    world.settle(result(1, mention(1, 7), text=TEXT))
+    later = world.settle(result(2, mention(2, 11), text=f"{TEXT} The toll rose."), same_address=f"{1:016x}")
+    change = only_change(later)
+    assert (later.fate, change.event) == (Fate.INCIDENT, "updated")
+    assert world.only().toll.killed
+    assert {claim.min for claim in world.only().toll.killed.claims} == {7, 11}
+    assert world.only().independent_sources == 1
+
+
+def test_statistics_of_a_copy_are_published_where_they_are_its_own() -> None:
+    """A total in an added paragraph counts, the original's is not counted twice."""
+    world = World()
+    total = mention(1, 300, class_="aggregate")
+    world.settle(result(1, total, mention(1), text=TEXT))
+    again = world.settle(result(2, total, mention(2), text=f"{TEXT} One line."))
+    assert again.statistics == ()
+    start = len(TEXT) + 2
+    added = mention(3, 90, start=start, class_="aggregate")
+    text = f"{TEXT}\n\n{' '.join(prose(9, 30).split()[2:])}"
+    assert world.settle(result(3, total, added, mention(3), text=text)).statistics == (added,)
