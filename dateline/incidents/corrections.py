@@ -27,16 +27,18 @@ def corrections(
     """Return what a revision changed; empty for an article that is no revision.
 
     Told are, as far as they are known: how much of the text was kept, the title, each figure, day, place and
-    type that the article gave of an incident (``before``) and gives now (``after``, the same incidents as they
-    will stand), what it tells no more, and the story that it left.
+    type that the article gave of an incident (``before``) and gives now (``after``, what it tells of, as it will
+    stand), what it tells no more and what it tells beside, and the story that it left.
     """
     if result.version <= 1 or result.article is None:
         return ""
     now = {one.id: one for one in after}
     parts = [_text(result, earlier), *_title(result, before)]
     for one in before:
-        if one.id in now:
-            parts += _changes(one, now[one.id], result.article_id)
+        parts += (
+            _changes(one, now[one.id], result.article_id) if one.id in now else [f"{one.id}: told no more"]
+        )
+    parts += [f"{one}: told now" for one in now if one not in {known.id for known in before}]
     if left:
         parts.append(f"left the story {left}, of whose events it tells no more")
     rest = len(parts) - MAX_CHANGES

@@ -154,8 +154,9 @@ class _Planned:
         )
 
     def _revised(self, place: Storyline) -> str:
-        before, after = self._book.own, self._book.records(one.id for one in self._book.own)
-        return corrections(self._result, self._look_up.earlier, before, after, left=place.left)
+        book = self._book
+        told = book.records(book.told)
+        return corrections(self._result, self._look_up.earlier, book.own, told, left=place.left)
 
 
 def _of_class(coding: Coding | None, class_: str) -> tuple[Incident, ...]:
