@@ -171,8 +171,8 @@ def _numbers(draft: Draft, draw: random.Random) -> None:
 
 
 def _scan(draft: Draft, draw: random.Random) -> None:
-    """Misread letters, lose some, join words and break some: what a reading machine does."""
-    rate = draw.uniform(0.02, 0.1)
+    """Misread letters, lose some, break words: what a reading machine does, of a good print or of a bad one."""
+    rate = draw.uniform(0.02, 0.1) if draw.random() < 0.6 else draw.uniform(0.1, 0.25)
     draft.paragraphs = [_misread(part, rate, draw) for part in draft.paragraphs]
 
 
