@@ -8,10 +8,11 @@ Words that both sketches hold prove little: two reports of one event share its n
 is chains: shared words that follow one another at the same distances in both texts.
 """
 
-from itertools import accumulate
 from typing import NamedTuple
 
 from dateline.dedup.sketch import Sketch, comparable, unpack
+from dateline.dedup.spun import spun
+from dateline.dedup.tokens import NUMBER
 from dateline.resemblance import Passage, Resemblance
 
 WEIGHTS = (0.3, 0.3, 1.0, 1.5)
@@ -26,7 +27,7 @@ LOOSE = (4, 10, 16, 8)
 """Characters by which two distances may differ, by the kind of word, besides an eighth of the distance:
 a rare word proves itself, a common one stands everywhere."""
 
-OPEN = 6
+OPEN = 4
 """Chains that may go on at a time: a moved paragraph opens a second one."""
 
 PASSAGES = 8
@@ -49,9 +50,11 @@ class Overlap(NamedTuple):
     common: float = 0.0
     total: float = 0.0
     other_total: float = 0.0
-    #: Words of each kind (``tokens``) in chains, and how many stand between the ends of chains.
-    met: tuple[int, ...] = (0, 0, 0, 0)
-    between: tuple[int, ...] = (0, 0, 0, 0)
+    #: Words in chains, figures apart, and how many stand between the ends of chains.
+    words: int = 0
+    words_between: int = 0
+    figures: int = 0
+    figures_between: int = 0
     #: Words of the titles that are the same, and of the shorter title, of texts whose titles count.
     title_met: int = 0
     title: int = 0
@@ -59,6 +62,7 @@ class Overlap(NamedTuple):
     places: tuple[int, ...] = ()
     kinds: tuple[int, ...] = ()
     chains: tuple[Chain, ...] = ()
+    spun: bool = False
 
     @property
     def share(self) -> float:
@@ -92,45 +96,58 @@ def resemblance(found: Overlap) -> Resemblance:
         share=round(found.share, 4),
         other_share=round(found.other_share, 4),
         passages=_passages(found.chains),
+        spun=found.spun,
     )
 
 
-def bound(one: Sketch, other: Sketch) -> float:
-    """Return what each share is at most: the share of the smaller sample's words that the other has."""
-    values, _, theirs, _ = comparable(one, other)
-    fewer = min(len(values), len(theirs))
-    return len(set(values) & set(theirs)) / fewer if fewer else 0.0
+def overlap(one: Sketch, other: Sketch, least: float = 0.0) -> Overlap:
+    """Return what two texts have in common, of their sketches unpacked.
 
-
-def overlap(one: Sketch, other: Sketch) -> Overlap:
-    """Return what two texts have in common, of their sketches unpacked."""
+    Where the smaller sample shares less than ``least`` of its words in whatever order, nothing.
+    """
     values, starts, their_values, their_starts = comparable(one, other)
-    if not values or not their_values:
+    fewer = min(len(values), len(their_values))
+    if not fewer or len(set(values).intersection(their_values)) < least * fewer:
         return Overlap()
     chains = _apart(_chains(values, starts, their_values, their_starts))
     kinds, their_kinds = [value >> 14 for value in values], [value >> 14 for value in their_values]
     met = [kinds[place] for chain in chains for place, _ in chain]
-    between = [0, 0, 0, 0]
+    between = figures_between = 0
     for chain in chains:
         (first, their_first), (last, their_last) = chain[0], chain[-1]
-        stretch, their_stretch = kinds[first : last + 1], their_kinds[their_first : their_last + 1]
-        for kind in range(4):
-            between[kind] += min(stretch.count(kind), their_stretch.count(kind))
+        figures = min(
+            kinds[first : last + 1].count(NUMBER), their_kinds[their_first : their_last + 1].count(NUMBER)
+        )
+        figures_between += figures
+        between += min(last - first, their_last - their_first) + 1 - figures
     title = min(one.title, other.title)
     return Overlap(
         common=sum(map(WEIGHTS.__getitem__, met)),
         total=sum(map(WEIGHTS.__getitem__, kinds)),
         other_total=sum(map(WEIGHTS.__getitem__, their_kinds)),
-        met=(met.count(0), met.count(1), met.count(2), met.count(3)),
-        between=tuple(between),
+        words=len(met) - met.count(NUMBER),
+        words_between=between,
+        figures=met.count(NUMBER),
+        figures_between=figures_between,
         title_met=len(set(one.values[: one.title]) & set(other.values[: other.title])) if title else 0,
         title=title,
         places=tuple(starts[place] for chain in chains for place, _ in chain),
         kinds=tuple(met),
+        spun=spun(sorted(pair for chain in chains for pair in chain), starts, their_starts),
         chains=tuple(
             [(starts[place], their_starts[their_place]) for place, their_place in chain] for chain in chains
         ),
     )
+
+
+class _Open:
+    """A chain that may go on: its pairs, and where its last word stands."""
+
+    __slots__ = ("at", "pairs", "place", "their_at")
+
+    def __init__(self, place: int, at: int, their_place: int, their_at: int) -> None:
+        self.place, self.at, self.their_at = place, at, their_at
+        self.pairs: Chain = [(place, their_place)]
 
 
 def _chains(
@@ -141,44 +158,41 @@ def _chains(
     for place, value in enumerate(values):
         where.setdefault(value, []).append(place)
     reach = max(
-        REACH,
-        REACH_STEPS * (starts[-1] // len(starts)),
-        REACH_STEPS * (their_starts[-1] // len(their_starts)),
+        REACH, REACH_STEPS * starts[-1] // len(starts), REACH_STEPS * their_starts[-1] // len(their_starts)
     )
-    chains: list[Chain] = []
-    active: list[Chain] = []
+    chains: list[_Open] = []
+    active: list[_Open] = []
     for their_place, value in enumerate(their_values):
         places = where.get(value)
         if places is None:
             continue
-        at = their_starts[their_place]
+        their_at = their_starts[their_place]
         loose = LOOSE[value >> 14]
-        best: Chain | None = None
+        best: _Open | None = None
         best_place, best_off = 0, 1 << 30
         for chain in reversed(active):
-            last, their_last = chain[-1]
-            gap = at - their_starts[their_last]
+            gap = their_at - chain.their_at
             if gap > reach:
                 continue
-            expected = starts[last] + gap
             for place in places:
-                off = abs(starts[place] - expected)
-                if off < best_off and place > last and off <= loose + (gap >> 3):
+                off = abs(starts[place] - chain.at - gap)
+                if off < best_off and off <= loose + (gap >> 3) and place > chain.place:
                     best, best_place, best_off = chain, place, off
             if best_off <= 2:
                 break
-        if best is not None:
-            best.append((best_place, their_place))
-            if active[-1] is not best:
-                active.remove(best)
-                active.append(best)
-        else:
-            opened: list[Chain] = [[(place, their_place)] for place in places]
+        if best is None:
+            opened = [_Open(place, starts[place], their_place, their_at) for place in places]
             chains += opened
             active = [*active, *opened][-OPEN:]
-    chains = [chain for chain in chains if len(chain) > 1]
-    chains.sort(key=len, reverse=True)
-    return chains
+            continue
+        best.pairs.append((best_place, their_place))
+        best.place, best.at, best.their_at = best_place, starts[best_place], their_at
+        if active[-1] is not best:
+            active.remove(best)
+            active.append(best)
+    found = [chain.pairs for chain in chains if len(chain.pairs) > 1]
+    found.sort(key=len, reverse=True)
+    return found
 
 
 def _apart(chains: list[Chain]) -> list[Chain]:

@@ -28,9 +28,9 @@ def fingerprint(text: str, title: str = "") -> Fingerprint:
     keys and 0 words. Linear in the length.
     """
     body = tokens(text)
-    headline = tokens(title).words if len(body.words) < SHORT_WORDS else []
-    joined = " ".join([*headline, *body.words]).encode("utf-8", "surrogatepass")
-    title_codes, body_codes = codes(headline), codes(body.words)
+    headline = tokens(title if len(body.words) < SHORT_WORDS else "")
+    joined = " ".join([*headline.words, *body.words]).encode("utf-8", "surrogatepass")
+    title_codes, body_codes = codes(headline), codes(body)
     return Fingerprint(
         exact=blake2b(joined, digest_size=16).digest(),
         sketch=pack(body_codes, body.starts, title_codes),

@@ -95,21 +95,28 @@ def comparable(one: Sketch, other: Sketch) -> tuple[list[int], list[int], list[i
 
 def _narrow(sketch: Sketch, bound: int) -> tuple[list[int], list[int]]:
     """Leave the words that a lower bound samples, too."""
-    limits = [
-        (kind << 14) | ((limit - 1) >> shift)
-        for kind, (limit, shift) in enumerate(
-            zip(_limits(bound), (shift for _, shift in map(_scale, _limits(sketch.bound))), strict=True)
-        )
-    ]
+    limits, _ = _between(sketch.bound, bound)
     kept = [place for place, value in enumerate(sketch.values) if value <= limits[value >> 14]]
     return [sketch.values[place] for place in kept], [sketch.starts[place] for place in kept]
 
 
 def _coarsen(sketch: Sketch, bound: int) -> list[int]:
     """Return the values as they would read in the sketch of a text with a higher bound."""
-    own, theirs = (list(map(_scale, _limits(each))) for each in (sketch.bound, bound))
-    fewer = [their_shift - shift for (_, shift), (_, their_shift) in zip(own, theirs, strict=True)]
+    _, fewer = _between(bound, sketch.bound)
+    if not any(fewer):
+        return sketch.values
     return [(value & 0xC000) | ((value & 0x3FFF) >> fewer[value >> 14]) for value in sketch.values]
+
+
+@lru_cache(maxsize=1 << 14)
+def _between(high: int, low: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the highest value of each kind that both bounds sample, as it reads at the high one.
+
+    Besides, how many more bits of a hash of that kind are told at the low one.
+    """
+    own, theirs = (list(map(_scale, _limits(bound))) for bound in (high, low))
+    limits = tuple((kind << 14) | ((limit - 1) >> own[kind]) for kind, limit in enumerate(_limits(low)))
+    return limits, tuple(shift - their_shift for shift, their_shift in zip(own, theirs, strict=True))
 
 
 @lru_cache(maxsize=1024)
@@ -118,26 +125,29 @@ def _limits(bound: int) -> tuple[int, ...]:
     return tuple(min(1 << 32, max(1, bound >> shift)) for shift in _SHIFTS)
 
 
-def _scale(limit: int) -> tuple[int, int]:
-    """Return how many leading bits are zero below a limit, 0 to 18, and by how much hashes are shifted for it."""
-    zeros = min(18, 32 - (limit - 1).bit_length())
-    return zeros, 18 - zeros
+def _scale(limit: int) -> int:
+    """Return by how many bits hashes below a limit are shifted to fit 14."""
+    return max(0, (limit - 1).bit_length() - 14)
 
 
 def _values(codes: NDArray[np.uint64], bound: int) -> NDArray[np.uint64]:
-    shifts = np.array([shift for _, shift in map(_scale, _limits(bound))], dtype=np.uint64)
+    shifts = np.array(list(map(_scale, _limits(bound))), dtype=np.uint64)
     kinds = codes >> np.uint64(32)
-    return (((codes & np.uint64(_LOW)) >> shifts[kinds]) & np.uint64(0x3FFF)) | (kinds << np.uint64(14))
+    low: NDArray[np.uint64] = ((codes & np.uint64(_LOW)) >> shifts[kinds]) & np.uint64(0x3FFF)
+    return low | (kinds << np.uint64(14))
 
 
 def _bound(codes: NDArray[np.uint64], room: int) -> int:
-    """Return the highest bound of 16 bits and an exponent under which at most ``room`` words are sampled."""
+    """Return the highest bound under which at most ``room`` words are sampled.
+
+    It has five leading bits: the fewer bounds there are, the more often two texts have the same.
+    """
     if len(codes) <= room:
         return _FULL
     kinds = codes >> np.uint64(32)
     ranks = (codes & np.uint64(_LOW)) << np.array(_SHIFTS, dtype=np.uint64)[kinds]
     bound = max(1, int(np.partition(ranks, room)[room]))
-    exponent = max(0, bound.bit_length() - 16)
+    exponent = max(0, bound.bit_length() - 5)
     return bound >> exponent << exponent
 
 

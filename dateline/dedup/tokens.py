@@ -27,9 +27,9 @@ RARE_LEVEL = 32
 """Words from this level on (one document in 256), and those that the table does not hold, are rare."""
 
 _FIGURES = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
-    "january february march april may june july august september october november december".split()
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    january february march april may june july august september october november december""".split()  # noqa: SIM905 - one word a line would bury the module
 )
 
 # Scripts written without spaces: Thai, Lao, Myanmar, Khmer; kana, Han and its extensions.
@@ -60,6 +60,8 @@ class Tokens(NamedTuple):
     words: list[str]
     #: Where each begins in the text as given, in characters.
     starts: NDArray[np.int64]
+    #: Some of them are letters of a script without spaces.
+    spaceless: bool = False
 
 
 def words(text: str) -> list[str]:
@@ -74,27 +76,28 @@ def tokens(text: str) -> Tokens:
     """Return the words of a text and where each begins in it. Linear in the length."""
     if text.isascii():
         return _split(_ASCII, text.lower())
+    text = text.replace("\u2026", ".")  # three dots in the normal form, which would move all that follows
     normal = _normal(text)
-    pattern = _WORD_OR_LETTER if _HAS_SPACELESS.search(normal) else _WORD
+    spaceless = _HAS_SPACELESS.search(normal) is not None
+    pattern = _WORD_OR_LETTER if spaceless else _WORD
     if len(normal) == len(text):
-        return _split(pattern, normal)
+        return _split(pattern, normal)._replace(spaceless=spaceless)
     found: list[str] = []
-    starts: list[NDArray[np.int64]] = []
+    starts: list[int] = []
     at = 0
     for number, piece in enumerate(_BREAK.split(text)):
         if piece and not number % 2:
-            inner = _split(pattern, _normal(piece))
-            found += inner.words
-            starts.append(np.minimum(inner.starts, len(piece) - 1) + at)
+            inner, offsets = _piece(piece, spaceless)
+            found += inner
+            starts += [at + offset for offset in offsets]
         at += len(piece)
-    return Tokens(found, np.concatenate(starts) if starts else np.zeros(0, dtype=np.int64))
+    return Tokens(found, np.array(starts, dtype=np.int64), spaceless)
 
 
-def codes(found: list[str]) -> NDArray[np.uint64]:
+def codes(found: Tokens) -> NDArray[np.uint64]:
     """Return one number a word: 32 bits of hash, and above them its kind."""
-    if any(map(_HAS_SPACELESS.match, found)):
-        found = _grams(found)
-    return np.fromiter(map(_code, found), dtype=np.uint64, count=len(found))
+    named = _grams(found.words) if found.spaceless else found.words
+    return np.fromiter(map(_code, named), dtype=np.uint64, count=len(named))
 
 
 def _normal(text: str) -> str:
@@ -108,7 +111,15 @@ def _split(pattern: re.Pattern[str], normal: str) -> Tokens:
     return Tokens(pieces[1::2], np.cumsum(lengths)[:-1:2])
 
 
+@lru_cache(maxsize=1 << 14)
+def _piece(piece: str, spaceless: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the words between two breaks, and where each begins: at most at the last character as given."""
+    inner = _split(_WORD_OR_LETTER if spaceless else _WORD, _normal(piece))
+    return tuple(inner.words), tuple(min(start, len(piece) - 1) for start in inner.starts.tolist())
+
+
 def _grams(found: list[str]) -> list[str]:
+    """Return for each letter of a script without spaces the run of letters that begins there."""
     grams = []
     for place, word in enumerate(found):
         if _HAS_SPACELESS.match(word):
