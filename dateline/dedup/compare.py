@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dateline.dedup.sketch import Sketch, comparable, unpack
 from dateline.dedup.spun import spun
-from dateline.dedup.tokens import NUMBER
+from dateline.dedup.tokens import COMMON, NUMBER
 from dateline.resemblance import Passage, Resemblance
 
 WEIGHTS = (0.3, 0.3, 1.0, 1.5)
@@ -55,9 +55,8 @@ class Overlap(NamedTuple):
     words_between: int = 0
     figures: int = 0
     figures_between: int = 0
-    #: Words of the titles that are the same, and of the shorter title, of texts whose titles count.
-    title_met: int = 0
-    title: int = 0
+    #: Both have titles that count, other ones, and neither text speaks of its own: a notice on two pages.
+    notice: bool = False
     #: Where the words in chains begin in the text, and their kinds.
     places: tuple[int, ...] = ()
     kinds: tuple[int, ...] = ()
@@ -120,7 +119,6 @@ def overlap(one: Sketch, other: Sketch, least: float = 0.0) -> Overlap:
         )
         figures_between += figures
         between += min(last - first, their_last - their_first) + 1 - figures
-    title = min(one.title, other.title)
     return Overlap(
         common=sum(map(WEIGHTS.__getitem__, met)),
         total=sum(map(WEIGHTS.__getitem__, kinds)),
@@ -129,14 +127,26 @@ def overlap(one: Sketch, other: Sketch, least: float = 0.0) -> Overlap:
         words_between=between,
         figures=met.count(NUMBER),
         figures_between=figures_between,
-        title_met=len(set(one.values[: one.title]) & set(other.values[: other.title])) if title else 0,
-        title=title,
+        notice=_notice(one, other),
         places=tuple(starts[place] for chain in chains for place, _ in chain),
         kinds=tuple(met),
         spun=spun(sorted(pair for chain in chains for pair in chain), starts, their_starts),
         chains=tuple(
             [(starts[place], their_starts[their_place]) for place, their_place in chain] for chain in chains
         ),
+    )
+
+
+def _notice(one: Sketch, other: Sketch) -> bool:
+    if min(one.title, other.title) < 3:
+        return False
+    headline, theirs = set(one.values[: one.title]), set(other.values[: other.title])
+    if 2 * len(headline & theirs) >= min(len(headline), len(theirs)):
+        return False
+    return not any(
+        value >> 14 != COMMON and value in sketch.values[sketch.title :]
+        for sketch in (one, other)
+        for value in sketch.values[: sketch.title]
     )
 
 

@@ -68,7 +68,12 @@ def judge(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> Verdict:
 
 def repeats(found: Overlap) -> bool:
     """Tell whether a text repeats an earlier one, wholly or in part, or holds it."""
-    return found.share >= LEAST_SHARE and found.words + found.figures >= LEAST_WORDS and score(found) >= 1.0
+    return (
+        not found.notice
+        and found.share >= LEAST_SHARE
+        and found.words + found.figures >= LEAST_WORDS
+        and score(found) >= 1.0
+    )
 
 
 def score(found: Overlap) -> float:

@@ -142,10 +142,23 @@ def kind(word: str) -> int:
         return NUMBER
     level = _levels().get(word)
     if level is None:
-        return PLAIN if len(word) < 4 and not _HAS_SPACELESS.match(word) else RARE
+        return _kind_unknown(word)
     if level <= COMMON_LEVEL:
         return COMMON
     return PLAIN if level < RARE_LEVEL else RARE
+
+
+def _kind_unknown(word: str) -> int:
+    """Judge a word that the table does not hold: it holds none of under three letters, and English only.
+
+    In most scripts the shortest words are articles, prepositions and the like. A syllable block of Hangul
+    is several letters.
+    """
+    if _HAS_SPACELESS.match(word) or ("\uac00" <= word[0] <= "\ud7a3" and len(word) > 1):
+        return RARE
+    if len(word) < 3:
+        return COMMON
+    return PLAIN if len(word) < 4 else RARE
 
 
 @cache
