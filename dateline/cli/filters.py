@@ -8,15 +8,18 @@ articles coded in a killable child, so a hostile one costs its own line and noth
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import msgspec
 import typer
 
 from dateline.cli import session
 from dateline.errors import BadPage, ChildLost, DatelineError, Reason
-from dateline.model import Article
+from dateline.model import Article, Disposition
 from dateline.sandbox import Sandbox, Target
+
+if TYPE_CHECKING:
+    from dateline.dedup.window import StreamVerdict
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -81,7 +84,9 @@ def dedup(file: File = None) -> None:
     """JSON Lines of articles in stream order in, what each is to those before it out.
 
     Each line gives {"id", "disposition", "of", "story", "similarity"}; disposition is novel, duplicate,
-    reprint or retelling. The last 20,000 articles are remembered.
+    reprint or retelling. Of copies also "share" (of the text that stands in the other), "other_share",
+    "passages" ([start, end, other_start, other_end] in characters), "spun", and "compared" where that is a
+    later copy of "of". "merged" lists stories that go on under "story". The last 20,000 articles are remembered.
 
     Example: dateline dedup articles.jsonl > judged.jsonl
     """
@@ -97,15 +102,31 @@ def dedup(file: File = None) -> None:
                 article = _article(given)
                 key = str(given.get("id") or number)
                 verdict = window.add(key, article.title, article.text, article.url, article.published_at)
-                out |= {
-                    "disposition": verdict.disposition,
-                    "of": verdict.of,
-                    "story": verdict.story,
-                    "similarity": round(verdict.similarity, 3),
-                }
+                out |= _judged(verdict)
             except DatelineError as error:
                 out |= {"disposition": "novel", "of": None, "story": None, "error": error.reason}
             _emit(_encode(out))
+
+
+def _judged(verdict: "StreamVerdict") -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "disposition": verdict.disposition,
+        "of": verdict.of,
+        "story": verdict.story,
+        "similarity": round(verdict.similarity, 3),
+    }
+    if verdict.disposition in (Disposition.DUPLICATE, Disposition.REPRINT):
+        told |= {
+            "share": round(verdict.share, 3),
+            "other_share": round(verdict.other_share, 3),
+            "passages": [[one.start, one.end, one.other_start, one.other_end] for one in verdict.passages],
+            "spun": verdict.spun,
+        }
+        if verdict.compared:
+            told["compared"] = verdict.compared
+    if verdict.merged:
+        told["merged"] = [one.ended for one in verdict.merged]
+    return told
 
 
 def schema() -> None:

@@ -1,8 +1,8 @@
-"""The stream filter: what each article is to the latest thousands before it, in constant memory.
+"""The stream filter: what each article is to the latest thousands before it, in bounded memory.
 
-Owns: the ring of the latest articles (signatures, exact hashes, addresses, stories) and the order in
-which the questions are asked: same address, same words, copied words, same event in other words.
-Refuses the index of the running service (the store's), and the clock: articles tell their own time.
+Owns: the ring of the latest articles and the order in which the questions are asked: same address, same
+words, copied words (``judge``, as in the service), same event in other words (``tellings``). Refuses the
+index of the running service (the store's), and the clock: articles tell their own time.
 
     window = Window()
     window.add(id, title, text, url, published_at) -> StreamVerdict
@@ -14,15 +14,16 @@ from urllib.parse import urlsplit
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
-from dateline.dedup.compare import PERMUTATIONS, corrected
+from dateline.dedup.compare import compare
 from dateline.dedup.fingerprint import fingerprint
-from dateline.dedup.judge import is_reprint
-from dateline.dedup.stories import Tellings
-from dateline.dedup.vocabulary import Vocabulary
+from dateline.dedup.judge import judge
+from dateline.dedup.shelf import Shelf
+from dateline.dedup.stories import Choice, Merged, Stories, Told
+from dateline.dedup.tellings import Tellings
+from dateline.dedup.vocabulary import Terms, Vocabulary
 from dateline.model import Disposition
-from dateline.resemblance import Fingerprint
+from dateline.resemblance import Fingerprint, Neighbour, Passage, Verdict
 from dateline.text.urls import article_id, canonical
 
 CAPACITY = 20_000
@@ -37,28 +38,35 @@ class StreamVerdict(Struct, frozen=True, kw_only=True):
     of: str | None = None
     #: Id of the first article of the story; its own for a novel one.
     story: str
-    #: 0 to 1: Jaccard of the words for copies, likeness of the telling for a retelling.
+    #: 0 to 1: the share of both texts in common for copies, likeness of the telling for a retelling.
     similarity: float = 0.0
+    #: Share of the text that stands in ``of``, and the other way; 0 for a retelling.
+    share: float = 0.0
+    other_share: float = 0.0
+    #: Shared stretches, characters of both texts; those of a copy of a copy stand in ``compared``.
+    passages: tuple[Passage, ...] = ()
+    #: The article that was compared, when it is a later one than ``of``.
+    compared: str | None = None
+    spun: bool = False
+    #: Stories that this article shows to be one.
+    merged: tuple[Merged, ...] = ()
 
 
 class Window:
-    """The latest articles of a stream. All arrays are allocated at once; not shared between threads."""
+    """The latest articles of a stream. Not shared between threads."""
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         if capacity < 1:
             raise ValueError("capacity must be at least 1")
         self._capacity = capacity
         self._number = 0
-        # Signatures stand column by column: comparing one with all is 128 passes over contiguous bytes.
-        self._signatures = np.full((PERMUTATIONS, capacity), 0, dtype=np.uint8)
-        self._words = np.full(capacity, -1, dtype=np.int64)
-        self._exact = np.zeros(capacity, dtype=np.uint64)
-        self._address = np.zeros(capacity, dtype=np.uint64)
         self._ids = [""] * capacity
         self._roots = [""] * capacity
-        self._stories = [""] * capacity
-        self._story_numbers = np.zeros(capacity, dtype=np.int64)
+        self._sketches = [b""] * capacity
+        self._words = np.full(capacity, 0, dtype=np.int64)
+        self._shelf = Shelf(capacity)
         self._tellings = Tellings(capacity)
+        self._stories = Stories(capacity)
         self._vocabulary = Vocabulary()
 
     def add(self, id: str, title: str, text: str, url: str, published_at: datetime | None) -> StreamVerdict:  # noqa: A002
@@ -66,93 +74,101 @@ class Window:
 
         The same canonical address is a duplicate whatever became of its text (a revision); so are
         the same words. Copies are judged as in ``judge``; what is left may be a retelling, told at most
-        ``RETELLING_DAYS`` from the closest telling. The most similar wins, of equals the earliest.
-        Empty articles without an address are novel. About 1 ms for 500 words at a full window.
+        ``RETELLING_DAYS`` from the closest telling. Of equals the earliest. Empty articles without an
+        address are novel. About 1 ms for 500 words at a full window.
         """
         mark = fingerprint(text, title)
+        exact = mark.exact if mark.keys else b""
         address = _address(url)
-        copied = self._copied(mark, address)
-        published_s = published_at.timestamp() if published_at else None
+        by_address, by_words = self._shelf.same(self._number, exact, address)
+        if by_words is not None and by_address is None:
+            self._shelf.address(
+                by_words, address
+            )  # not remembered again, but as another address of the first
+            verdict = Verdict(disposition=Disposition.DUPLICATE, similarity=1.0, share=1.0, other_share=1.0)
+            return self._copy(by_words, verdict, self._stories.of(by_words))
+        source, verdict = self._judged(mark) if by_address is None else self._revision(mark, by_address)
         terms = self._vocabulary.terms(title, text)
-        if copied is not None:
-            place, disposition, similarity = copied
+        published_s = published_at.timestamp() if published_at else None
+        if source is None:
+            told = self._told(id, terms, published_s)
         else:
-            telling = self._tellings.closest(self._number, terms, published_s)
-            if telling is None:
-                place, disposition, similarity = None, Disposition.NOVEL, 0.0
-            else:
-                place, disposition, similarity = telling.slot, Disposition.RETELLING, telling.likeness
-            self._vocabulary.learn(terms)
-        verdict = StreamVerdict(
-            disposition=disposition,
-            of=None if place is None else self._of(place, disposition),
-            story=id if place is None else self._stories[place],
-            similarity=round(similarity, 4),
+            story = self._stories.join(self._number, Choice(source, 1.0)).story
+            told = self._copy(source, verdict, story)
+        self._tellings.put(self._number, terms, published_s)
+        self._shelf.put(self._number, mark.keys, exact, address)
+        self._remember(id, mark, told)
+        return told
+
+    def _judged(self, mark: Fingerprint) -> tuple[int | None, Verdict]:
+        """Return the number of the article that this one copies, and how."""
+        near = {}
+        for number in self._shelf.near(self._number, mark.keys):
+            place = number % self._capacity
+            root = self._roots[place]
+            name = f"{number}"  # an id may come again: numbers do not
+            near[name] = (number, self._ids[place], root)
+        by_id = {article: name for name, (_, article, _) in reversed(near.items())}
+        neighbours = [
+            Neighbour(
+                id=name,
+                sketch=self._sketches[number % self._capacity],
+                words=int(self._words[number % self._capacity]),
+                of="" if root == article else by_id.get(root, ""),
+            )
+            for name, (number, article, root) in near.items()
+        ]
+        verdict = judge(mark, neighbours)
+        return (None if verdict.of is None else int(verdict.of)), verdict
+
+    def _revision(self, mark: Fingerprint, number: int) -> tuple[int, Verdict]:
+        """Return the same of an article whose address came before."""
+        found = compare(mark.sketch, self._sketches[number % self._capacity])
+        return number, Verdict(
+            disposition=Disposition.DUPLICATE,
+            similarity=found.similarity,
+            share=found.share,
+            other_share=found.other_share,
+            passages=found.passages,
         )
-        story_number = self._number if place is None else int(self._story_numbers[place])
-        if disposition is not Disposition.DUPLICATE or similarity < 1.0:
-            self._tellings.put(self._number, terms, story_number, published_s)
-            self._remember(id, mark, address, verdict, story_number)
-        return verdict
 
-    def _of(self, place: int, disposition: Disposition) -> str:
-        return self._ids[place] if disposition is Disposition.RETELLING else self._roots[place]
+    def _copy(self, number: int, verdict: Verdict, story: str) -> StreamVerdict:
+        place = number % self._capacity
+        return StreamVerdict(
+            disposition=verdict.disposition,
+            of=self._roots[place],
+            story=story,
+            similarity=round(verdict.similarity, 4),
+            share=round(verdict.share, 4),
+            other_share=round(verdict.other_share, 4),
+            passages=verdict.passages,
+            compared=None if self._ids[place] == self._roots[place] else self._ids[place],
+            spun=verdict.spun,
+        )
 
-    def _copied(self, mark: Fingerprint, address: int) -> tuple[int, Disposition, float] | None:
-        """Return the place of the article that this one copies, how, and how similar they are."""
-        similarities = self._similarities(mark)
-        if address:
-            found = self._earliest(self._address == np.uint64(address))
-            if found is not None:
-                return (
-                    found,
-                    Disposition.DUPLICATE,
-                    corrected(int(similarities[found])) if mark.keys else 0.0,
-                )
-        if not mark.keys:
-            return None
-        found = self._earliest(self._exact == np.uint64(_short(mark.exact)))
-        if found is not None:
-            return found, Disposition.DUPLICATE, 1.0
-        # 12 of 128 agreeing bytes are the least that any rule of ``judge`` looks at.
-        likely = np.flatnonzero(similarities >= 12)
-        best: tuple[int, int] | None = None
-        for place in sorted(likely.tolist(), key=self._age):
-            agreeing = int(similarities[place])
-            if (best is None or agreeing > best[1]) and is_reprint(
-                corrected(agreeing), mark.words, int(self._words[place])
-            ):
-                best = (place, agreeing)
-        return None if best is None else (best[0], Disposition.REPRINT, corrected(best[1]))
+    def _told(self, article: str, terms: Terms, published_s: float | None) -> StreamVerdict:
+        """Return a retelling or a novel article, put into its story."""
+        choice = self._stories.choose(self._tellings.alike(self._number, terms, published_s))
+        self._vocabulary.learn(terms)
+        if choice is None:
+            story = self._stories.open(self._number, article)
+            return StreamVerdict(disposition=Disposition.NOVEL, story=story)
+        told: Told = self._stories.join(self._number, choice)
+        return StreamVerdict(
+            disposition=Disposition.RETELLING,
+            of=self._ids[choice.number % self._capacity],
+            story=told.story,
+            similarity=round(choice.likeness, 4),
+            merged=told.merged,
+        )
 
-    def _similarities(self, mark: Fingerprint) -> NDArray[np.uint8]:
-        """Return how many of 128 signature bytes each remembered article shares; 0 for empty places."""
-        signature = np.frombuffer(mark.sketch, dtype=np.uint8)
-        agreeing = (self._signatures == signature[:, None]).view(np.uint8)
-        counts: NDArray[np.uint8] = np.add.reduce(agreeing, axis=0, dtype=np.uint8)
-        counts[self._words <= 0] = 0
-        return counts
-
-    def _earliest(self, places: NDArray[np.bool_]) -> int | None:
-        return min(np.flatnonzero(places).tolist(), key=self._age, default=None)
-
-    def _age(self, place: int) -> int:
-        """Order places from the oldest article to the newest."""
-        return (place - self._number) % self._capacity
-
-    def _remember(
-        self, article: str, mark: Fingerprint, address: int, verdict: StreamVerdict, story_number: int
-    ) -> None:
+    def _remember(self, article: str, mark: Fingerprint, told: StreamVerdict) -> None:
         place = self._number % self._capacity
-        self._signatures[:, place] = np.frombuffer(mark.sketch, dtype=np.uint8)
-        self._words[place] = mark.words if mark.keys else 0
-        self._exact[place] = _short(mark.exact) if mark.keys else 0
-        self._address[place] = address
+        copy = told.disposition in (Disposition.DUPLICATE, Disposition.REPRINT)
         self._ids[place] = article
-        copy = verdict.disposition in (Disposition.DUPLICATE, Disposition.REPRINT)
-        self._roots[place] = (copy and verdict.of) or article
-        self._stories[place] = verdict.story
-        self._story_numbers[place] = story_number
+        self._roots[place] = (copy and told.of) or article
+        self._sketches[place] = mark.sketch
+        self._words[place] = mark.words
         self._number += 1
 
 
@@ -162,8 +178,4 @@ def _address(url: str) -> int:
     parts = urlsplit(address)
     if not address or (parts.path in ("", "/") and not parts.query):
         return 0
-    return _short(blake2b(article_id(address).encode(), digest_size=8).digest())
-
-
-def _short(digest: bytes) -> int:
-    return int.from_bytes(digest[:8], "big") or 1
+    return int.from_bytes(blake2b(article_id(address).encode(), digest_size=8).digest(), "big") or 1

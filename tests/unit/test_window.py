@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.dedup.stories import Tellings
-from dateline.dedup.vocabulary import TERMS, Vocabulary, count_terms, word_levels
+from dateline.dedup.shelf import FIRST, NEIGHBOURS, POSTINGS, Shelf
+from dateline.dedup.tellings import Tellings
+from dateline.dedup.vocabulary import TERMS, Vocabulary, terms_in, word_levels
 from dateline.dedup.window import Window
 from dateline.model import Disposition
 
@@ -179,7 +180,7 @@ def test_learning_makes_a_word_common() -> None:
 
 def test_terms_of_scripts_without_spaces_are_pairs() -> None:
     """Han text gives pairs of letters, other words stand beside them."""
-    assert count_terms("東京で爆発 Reuters")[0] == {"東京": 1, "京で": 1, "で爆": 1, "爆発": 1, "reuters": 1}
+    assert terms_in("東京で爆発 Reuters") == ["東京", "京で", "で爆", "爆発", "Reuters"]
 
 
 def test_word_levels_are_shares() -> None:
@@ -190,4 +191,54 @@ def test_word_levels_are_shares() -> None:
 
 def test_an_empty_ring_knows_no_telling() -> None:
     """Nothing to compare with gives nothing."""
-    assert Tellings(4).closest(0, Vocabulary().terms(*FERRY), None) is None
+    assert not len(Tellings(4).alike(0, Vocabulary().terms(*FERRY), None).numbers)
+
+
+def test_a_copy_tells_where_the_words_stand() -> None:
+    """The passages of a reprint are characters of both texts, and the shares tell which is the part."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY)
+    start = FERRY[1].index("Divers")
+    verdict = add(window, "b", ("z", FERRY[1][start:]))
+    assert verdict.disposition is Disposition.REPRINT
+    assert verdict.share > 0.8 > verdict.other_share
+    first = verdict.passages[0]
+    assert first.other_start - first.start == start
+
+
+def test_another_address_of_the_same_words_is_known() -> None:
+    """A page that repeated the words of another is revised: its address is known although it was no news."""
+    window = Window(capacity=10)
+    add(window, "a", FERRY, "https://one.example/x")
+    add(window, "b", FERRY, "https://two.example/y")
+    assert add(window, "c", BUDGET, "https://two.example/y").of == "a"
+
+
+def test_a_common_key_keeps_its_first_and_latest_articles() -> None:
+    """Of a key that many share the first four and the latest twelve are found; no more than the limit of them."""
+    shelf = Shelf(1000)
+    for number in range(100):
+        shelf.put(number, (7, 1000 + number), b"", 0)
+    assert shelf.near(100, (7,)) == [*range(FIRST), *range(100 - POSTINGS + FIRST, 100)]
+    assert len(shelf.near(100, tuple(range(1000, 1100)))) == NEIGHBOURS
+
+
+def test_keys_that_many_share_count_less() -> None:
+    """One rare key outweighs a common one; articles that left the ring are not found."""
+    shelf = Shelf(50)
+    for number in range(60):
+        shelf.put(number, (7, 100 + number), b"", 0)
+    near = shelf.near(60, (7, 130, 105))
+    assert 30 in near
+    assert 5 not in near
+
+
+def test_words_of_another_language_are_weighed_by_length() -> None:
+    """In a language that the table does not know the short words are the common ones, and are learned as such."""
+    vocabulary = Vocabulary()
+    text = "die der das und ein Überschwemmung Katastrophenschutz Oderbruch von mit auf dem den Deich"
+    terms = vocabulary.terms("", text)
+    assert not terms.known
+    weights = dict(zip(terms.slots.tolist(), terms.weights.tolist(), strict=True))
+    common, telling = vocabulary.terms("die", "").slots[0], vocabulary.terms("Oderbruch", "").slots[0]
+    assert weights[int(telling)] > 2 * weights[int(common)]
