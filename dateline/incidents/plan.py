@@ -26,9 +26,10 @@ from dateline.model import Disposition, Fate
 from dateline.resemblance import Neighbour, Verdict
 from dateline.settlement import LookUp, PageResult, Settlement
 
-SAME_ADDRESS_SIMILARITY = 0.3
-"""Least similarity of two texts under one canonical address. Some sites name their front page as the
-canonical address of everything; their articles share no text, a revised article does."""
+SAME_ADDRESS_SHARE = 0.35
+"""Least share of one of two texts under one canonical address that stands in the other. Some sites name their
+front page as the canonical address of everything: of 20,000 pairs of Reuters news 12 reach it, tables among
+them. Of texts half of whose sentences were written anew .96 do, and every teaser that grew."""
 
 MAX_BLOCKS = 60
 """Blocks looked up for one article, at most: a round-up of five events asks for so many."""
@@ -192,7 +193,7 @@ def _same_address(sketch: bytes, neighbours: Iterable[Neighbour]) -> Verdict | N
         if not neighbour.same_address:
             continue
         shared = compare(sketch, neighbour.sketch)
-        if shared.similarity >= SAME_ADDRESS_SIMILARITY:
+        if max(shared.share, shared.other_share) >= SAME_ADDRESS_SHARE:
             return Verdict(
                 disposition=Disposition.DUPLICATE,
                 of=neighbour.id,
@@ -200,7 +201,7 @@ def _same_address(sketch: bytes, neighbours: Iterable[Neighbour]) -> Verdict | N
                 share=shared.share,
                 other_share=shared.other_share,
                 passages=shared.passages,
-                reason=f"the same canonical address as {neighbour.id}, similarity {shared.similarity:.2f}",
+                reason=f"the same canonical address as {neighbour.id}, {shared.share:.0%} of it stands there",
             )
     return None
 

