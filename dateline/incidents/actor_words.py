@@ -17,7 +17,7 @@ MODIFIERS = 3
 """Words between a nation and what it does: "Turkish cross-border drone strikes" has three."""
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """A word at characters start to end; ``low`` is its key in the lexicon."""
 
     start: int

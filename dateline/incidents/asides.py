@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from dateline.incidents.anchored import Anchored
 from dateline.incidents.sentences import Sentence
 from dateline.text import clean
 
@@ -43,7 +44,7 @@ _STRUCK = re.compile(
     r"\b(?:hit|struck|bombed|shelled|attacked|stormed|raided|targeted|burn(?:ed|t|ing)|destroyed|near|outside|explo\w+|inside|blast\w*|"
     r"attack (?:on|at)|strike on|shelling of|bombing of|raid on)\W{1,2}(?:\w+\W{1,2}){0,3}?$"
 )
-_SAME_PLACE = re.compile(
+_SAME_PLACE = Anchored(
     r"\b(?:in|of|around|near|across|over) (?:the|that) (?:same )?(?:area|region|town|village|city|district|province|desert)\b"
 )
 _OPERATIONS = re.compile(

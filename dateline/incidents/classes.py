@@ -4,10 +4,10 @@ Owns the window of 45 days and the words of counting and of looking back. Refuse
 ``assemble`` fills them. A mention that is none of the three is no mention at all (None).
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from dateline.incidents.anchored import Anchored
 from dateline.incidents.record import IncidentClass
 from dateline.incidents.times import TimeMention
 
@@ -17,7 +17,7 @@ WINDOW = timedelta(days=45)
 WHOLE_MONTH = timedelta(days=20)
 """From this length on a stretch of days is a month, and attacks told of it are its attacks; "early May" is shorter."""
 
-_LOOKING_BACK = re.compile(
+_LOOKING_BACK = Anchored(
     r"\b(?:since losing|since (?:its|their|the) (?:defeat|fall|loss|collapse|founding|outbreak|start)|"
     r"(?:deadliest|worst|biggest|largest|bloodiest|most serious|first such|first|latest) (?:\w+\W{1,2}){0,4}since|"
     r"was the (?:deadliest|worst|bloodiest)|in the past|years ago|decades? ago|months ago|last year|"
@@ -25,10 +25,10 @@ _LOOKING_BACK = re.compile(
     r"during the (?:civil )?war|in the (?:19|20)\d0s|once controlled|used to|during the dictatorship|"
     r"in recent years|over the years|for (?:years|decades)|previously|in (?:19|20)\d\d,? when)\b"
 )
-_PLUPERFECT = re.compile(
+_PLUPERFECT = Anchored(
     r"\bhad (?:already |also |previously |earlier |recently )?(?:been )?\w+(?:ed|en|wn|ng|ot|it|ck|ght)\b"
 )
-_OVER_A_PERIOD = re.compile(
+_OVER_A_PERIOD = Anchored(
     r"\b(?:so far this (?:year|month)|since the (?:beginning|start) of|this year alone|(?:over|in|during|within) the (?:past|last|previous) "
     r"(?:\w+ )?(?:weeks?|months?|years?|decades?|days)|to date|in total|altogether|a total of|since (?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december|19\d\d|20\d\d|early|late|mid)\b|"
@@ -38,26 +38,26 @@ _OVER_A_PERIOD = re.compile(
     r"august|september|october|november|december)\b[^,.]{0,20}\bto\b|between (?:january|february|march|april|may|june|july|"
     r"august|september|october|november|december))"
 )
-_REACHED = re.compile(
+_REACHED = Anchored(
     r"\b(?:has|have|had) (?:reached|risen to|climbed to|exceeded|passed|surpassed)\b|\b(?:accounted for|recorded|documented|registered|tallied)\b"
 )
-_MANY = re.compile(
+_MANY = Anchored(
     r"\b(?:attacks|operations|incidents|bombings|raids|clashes|ambushes|killings|kidnappings|abductions|airstrikes|"
     r"strikes|assaults|explosions|arrests|protests|demonstrations|encounters|cases|events|campaigns|sweeps)\b"
 )
 
 
-_ONE = re.compile(
+_ONE = Anchored(
     r"\b(?:an?|one|the (?:\w+ )?|that|this|single)\s(?:\w+ ){0,2}?(?:attack|ambush|blast|explosion|bombing|raid|assault|strike|airstrike|"
     r"shooting|massacre|clash|battle|incident|siege)\b"
 )
 """One event of a month, told with its toll, is an event."""
 
-_SAID_HAD = re.compile(
+_SAID_HAD = Anchored(
     r"\b(?:found|discovered|located)\b[^.;]{0,80}\bwho had (?:been|died)\b|"
     r"\b(?:said|says|announced|reported|claimed|confirmed|told|added|stated|according to|quoted)\b[^.;]{0,160}\bhad\b"
 )
-_SINCE = re.compile(r"\bsince\b(?! then\b| losing\b)")
+_SINCE = Anchored(r"\bsince\b(?! then\b| losing\b)")
 
 
 def looks_back(low: str) -> bool:

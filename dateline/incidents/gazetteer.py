@@ -11,7 +11,7 @@ import math
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -69,14 +69,14 @@ class Region(Struct, frozen=True, kw_only=True):
     radius_km: float
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """A place that bears the name that was asked for. strength: PRIMARY, ALTERNATE or WEAK."""
 
     row: int
     strength: int
 
 
-class Spot(Struct, frozen=True, kw_only=True):
+class Spot(Struct, frozen=True, kw_only=True, gc=False):
     """A place of the arrays, unpacked. population is rounded to a twelfth."""
 
     cls: int
@@ -95,7 +95,8 @@ class Gazetteer:
     """Look-up over the packed places; immutable after loading, so that forks share its pages."""
 
     __slots__ = (
-        "_admins", "_cols", "_find", "_names", "_spot", "admin1_names", "countries", "country_words", "demonyms", "regions", "stops",
+        "_admins", "_buckets", "_cols", "_hits", "_keys", "_named", "_names", "admin1_names", "countries", "country_words", "demonyms",
+        "find", "regions", "spot", "stops",
     )  # fmt: skip
 
     def __init__(self, packed: bytes, countries_csv: str, regions_csv: str, stops: str) -> None:
@@ -113,23 +114,32 @@ class Gazetteer:
         self.countries, self.country_words, self.demonyms = _read_countries(countries_csv, header["boxes"])
         self.regions = _read_regions(regions_csv)
         self.stops = frozenset(stops.split())
+        self._named = self.country_words.keys() | self.regions.keys() | self.demonyms.keys()
+        self._buckets, self._keys, self._hits = (self._cols[name] for name in ("buckets", "keys", "hits"))
         # Names recur within an article and from article to article; 20,000 of them take about 8 MB.
-        self._find = lru_cache(maxsize=_REMEMBERED)(self._look_up)
-        self._spot = lru_cache(maxsize=_REMEMBERED)(self._unpack)
+        #: The places whose folded name is this, most populous first, at most 60; none: ().
+        self.find: Callable[[str], tuple[Hit, ...]] = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        #: The place at a row that ``find`` gave.
+        self.spot: Callable[[int], Spot] = lru_cache(maxsize=_REMEMBERED)(self._unpack)
 
-    def find(self, folded: str) -> tuple[Hit, ...]:
-        """Return the places whose folded name is this, most populous first, at most 60; none: ()."""
-        return self._find(folded)
+    def knows(self, folded: str, *, one_word: bool) -> bool:
+        """Whether anything at all, a country or its people included, has this folded name.
+
+        Names of one word are remembered; the runs of several hardly ever come again.
+        """
+        return folded in self._named or bool(self.find(folded) if one_word else self._look_up(folded))
 
     def _look_up(self, folded: str) -> tuple[Hit, ...]:
         digest = int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=6).digest(), "big")
-        buckets, keys = self._cols["buckets"], self._cols["keys"]
+        keys = self._keys
         bucket, key = digest >> 32, digest & 0xFFFFFFFF
-        end = buckets[bucket + 1]
-        at = bisect_left(keys, key, buckets[bucket], end)
+        end = self._buckets[bucket + 1]
+        at = bisect_left(keys, key, self._buckets[bucket], end)
+        if at == end or keys[at] != key:
+            return ()
         found: list[Hit] = []
         while at < end and keys[at] == key and len(found) < _MAX_NAMESAKES:
-            hit = self._cols["hits"][at]
+            hit = self._hits[at]
             found.append(Hit(hit & 0xFFFFFF, hit >> 24))
             at += 1
         return tuple(found)
@@ -138,10 +148,6 @@ class Gazetteer:
         """Return the places whose name is a transliteration of this one, as ``find`` does."""
         bare = skeleton(folded)
         return self.find(f"~{bare}") if bare else ()
-
-    def spot(self, row: int) -> Spot:
-        """Return the place at a row that ``find`` gave."""
-        return self._spot(row)
 
     def _unpack(self, row: int) -> Spot:
         cols = self._cols

@@ -7,9 +7,10 @@ lower-cased sentence; each stands for one kind of refusal, named in its test.
 
 import re
 
+from dateline.incidents.anchored import Anchored, Sieve
 from dateline.incidents.record import Assertion
 
-_IDIOMS = re.compile(
+_IDIOMS = (
     r"\b(?:heart attacks?|panic attacks?|asthma attacks?|shark attacks?|cyber-?\s?attacks?|ransomware|hackers?|"
     r"phishing|verbal attacks?|personal attacks?|attack on goal|shots? on (?:goal|target)|penalty shoot-?out|"
     r"shootout win|price wars?|trade wars?|bidding war|war of words|bombshell|box[- ]office|blockbuster|"
@@ -25,11 +26,11 @@ _IDIOMS = re.compile(
     r"derby|boxer|boxing|knockout|champions?|on the pitch|the coach|late goal|injury time|half-time|referee|internet explorer|malware|"
     r"by-?elections?|polled [\d,]+ votes|(?:captur|seiz|win|won|los|lost|retain|contest|held|tak|took)\w* (?:\w+ ){0,5}?seats?)\b"
 )
-_FICTION = re.compile(
+_FICTION = (
     r"\b(?:films?|movies?|novels?|tv series|television series|drama series|documentary|fictional|plot of|"
     r"screenplay|playstation|xbox|gamers?)\b"
 )
-_COURT = re.compile(
+_COURT = (
     r"\b(?:sentenced|sentencing|convicted|conviction|found guilty|pleaded|pleads|plea|on trial|trial|"
     r"retrial|jur(?:y|ors)|verdict|acquitted|appeal(?:ed|s)? court|court of appeals?|tribunal|extradit\w+|"
     r"indict(?:ed|ment)|lawsuit|charged (?:\w+ ){0,4}with|life imprisonment|death sentence|"
@@ -37,33 +38,33 @@ _COURT = re.compile(
     r"arraign\w+|inquest|judges? (?:ruled|ordered|said)|years in (?:prison|jail)|imprisonment|prosecution|"
     r"jailed for|sued|suing|parole|released on bail|(?<!outside a )(?<!outside the )(?<!near the )court)\b"
 )
-_MEMORIAL = re.compile(
+_MEMORIAL = (
     r"\b(?:anniversar\w+|commemorat\w+|memorials?|remembrance|veterans?|museum|exhibition|century|centenary|"
     r"world war|second world war|first world war|wwii|cold war|holocaust|years? ago today|decades? ago|"
     r"civil war (?:era|ended)|history of)\b"
 )
-_ACCIDENT = re.compile(
+_ACCIDENT = (
     r"\b(?:accidents?|accidental(?:ly)?|crash(?:es|ed)?|collision|collided|derail\w*|overturned|capsized|sank after|"
     r"sinking of|gas (?:leak|cylinder|explosion|tank|main|canister)|boiler|short circuit|electrical fault|mine collapse|"
     r"collapsed|stampede|drown\w*|plane crash|fireworks?|chemical plant|refinery (?:fire|blast|explosion)|coal mine|"
     r"pit explosion|methane|engine failure|road accident|traffic|plunged|skidded|fell into|pile-?up|brakes)\b"
 )
-_DISASTER = re.compile(
+_DISASTER = (
     r"\b(?:earthquakes?|quakes?|tsunami|floods?|flooding|cyclones?|hurricanes?|typhoons?|tornado\w*|landslides?|"
     r"mudslides?|avalanches?|volcan\w+|lightning|drought|famine|epidemic|outbreak|cholera|ebola|virus|covid\w*|"
     r"coronavirus|pandemic|aids|influenza|flu|heat ?wave|wildfires?|malaria|measles|cancer)\b"
 )
-_BEASTS = re.compile(
+_BEASTS = (
     r"\b(?:mauled|turbulence|(?:attacked|bitten|killed|trampled|gored|stung) (?:to death )?by "
     r"(?:(?:an?|the|his|her|their|its|wild|stray|pet|family|two|three|swarm of) ){0,3}"
     r"(?:dogs?|pit ?-?bulls?|rottweilers?|bears?|crocodiles?|alligators?|elephants?|tiger|lion(?:ess)?|leopards?|"
     r"wolf|wolves|hippo\w*|bees|wasps|hornets|snakes?|sharks?|buffaloe?s?|bulls?|monkeys?|boars?))\b"
 )
-_ON_PURPOSE = re.compile(
+_ON_PURPOSE = (
     r"\b(?:militants?|rebels?|gunm[ae]n|terror\w*|bomb\w*|insurgents?|guerrillas?|maoists?|attack(?:ers?|ed)?|suicide|"
     r"airstrikes?|sabotage|shot|ambush\w*|shelling|grenades?|soldiers?|landmines?|ied|planted|detonated|dynamit\w*|explosives|rockets?|assassin\w*|kidnap\w*|armed)\b"
 )
-_HABIT = re.compile(
+_HABIT = (
     r"\b(?:(?:they|militants|fighters|remnants|cells|insurgents|rebels|jihadists|guerrillas|which|who) (?:still |also )?"
     r"(?:carry out|stage|launch|mount|conduct|wage|operate|target|ambush|hide)|regularly|often|frequently|routinely|usually|normally|always|habitually|repeatedly|continues? to|"
     r"continued to|continuing to|tends? to|ha(?:s|ve) (?:recently )?(?:stepped up|intensified|increased|escalated|"
@@ -97,8 +98,8 @@ _ON_THE_HEELS = re.compile(
 )
 """What "It comes four days after" leads up to is an event of its own, not the reason of another."""
 
-_HEELS = re.compile(_ON_THE_HEELS.pattern.rpartition(r" after (?:")[0] + r" after\b")
-_UNCHECKED = re.compile(
+_HEELS = Anchored(_ON_THE_HEELS.pattern.rpartition(r" after (?:")[0] + r" after\b")
+_UNCHECKED = Anchored(
     r"\b(?:a (?:claim|figure|toll|number) (?:that|which|it)|claims? (?:that|which) (?:could|can|nobody|no one)|(?:could|can) ?not be (?:\w+ )?"
     r"(?:verified|confirmed|checked)|been able to (?:check|verify|confirm)|neutrali[sz]ed)\b"
 )
@@ -110,44 +111,61 @@ _NEGATED = re.compile(
 _NOT_NEGATED = re.compile(
     r"\b(?:not only|no (?:group|one|organi[sz]ation) (?:has |had )?(?:claimed|immediately))"
 )
-_FURNITURE = re.compile(
+_FURNITURE = (
     r"^\W*(?:read (?:more|also|next)|also read|see also|related|full story|share this|photos?:|file photo|watch:|"
     r"video:|subscribe|sign up|follow us|copyright|more (?:on|from|news)|most read|recommended|editor[’']s note|"
     r"listen:|image:|credit:|source:|tags:|leave a reply|newsletter|advertisement|click here|top stories|trending)\b"
 )
-_QUESTION = re.compile(r"^(?:how|why|what|who|when|where|is|are|can|could|should|will)\b[^.]*\?\W*$")
-_FOILED = re.compile(
+_QUESTION = r"^(?:how|why|what|who|when|where|is|are|can|could|should|will)\b[^.]*\?\W*$"
+_FOILED = Anchored(
     r"\b(?:foiled|thwarted|averted|failed (?:attack|attempt|assassination)|attempted|attempt on|tried to|botched)\b"
 )
-_SUSPECT = re.compile(r"\b(?:suspected|believed to be|believed to belong|presumed|thought to be|suspicion)\b")
-_ALLEGED = re.compile(r"\b(?:allegedly|alleged|accused|accuses|blamed|purported(?:ly)?|reportedly)\b")
-_CLAIMED = re.compile(
+_SUSPECT = Anchored(r"\b(?:suspected|believed to be|believed to belong|presumed|thought to be|suspicion)\b")
+_ALLEGED = Anchored(r"\b(?:allegedly|alleged|accused|accuses|blamed|purported(?:ly)?|reportedly)\b")
+_CLAIMED = Anchored(
     r"\b(?:claimed (?:responsibility|credit|to have|that (?:its|their|it|they))|claims? responsibility|"
     r"said (?:its|their) (?:fighters|forces|men|militants)|claimed the|took responsibility|claimed having)\b"
 )
-_DENIED = re.compile(
+_DENIED = Anchored(
     r"\b(?:denied|denies|denying|dismissed (?:the )?(?:reports?|claims?)|rejected (?:the )?(?:reports?|claims?))\b"
+)
+
+
+_TOLD = Sieve(
+    {
+        "idioms": _IDIOMS,
+        "fiction": _FICTION,
+        "court": _COURT,
+        "memorial": _MEMORIAL,
+        "accident": _ACCIDENT,
+        "disaster": _DISASTER,
+        "beasts": _BEASTS,
+        "on_purpose": _ON_PURPOSE,
+        "habit": _HABIT,
+        "furniture": _FURNITURE,
+        "question": _QUESTION,
+    }
 )
 
 
 def ordinary(low: str) -> str | None:
     """Return why a sentence is ordinary news in violent words (idiom, court, accident), or None."""
-    if _IDIOMS.search(low) or _FICTION.search(low):
+    if _TOLD.holds(low, "idioms") or _TOLD.holds(low, "fiction"):
         return "idiom"
-    if _COURT.search(low):
+    if _TOLD.holds(low, "court"):
         return "court"
-    if _MEMORIAL.search(low):
+    if _TOLD.holds(low, "memorial"):
         return "memorial"
-    if _BEASTS.search(low):
+    if _TOLD.holds(low, "beasts"):
         return "accident"
-    if not _ON_PURPOSE.search(low):
-        if _ACCIDENT.search(low):
+    if not _TOLD.holds(low, "on_purpose"):
+        if _TOLD.holds(low, "accident"):
             return "accident"
-        if _DISASTER.search(low):
+        if _TOLD.holds(low, "disaster"):
             return "disaster"
-    if _FURNITURE.search(low):
+    if _TOLD.holds(low, "furniture"):
         return "furniture"
-    if _QUESTION.search(low):
+    if _TOLD.holds(low, "question"):
         return "question"
     return None
 
@@ -164,7 +182,7 @@ def heels(low: str) -> bool:
 
 def habitual(low: str) -> bool:
     """Whether a sentence tells what is done again and again, or is growing, rather than what was done."""
-    return bool(_HABIT.search(low))
+    return _TOLD.holds(low, "habit")
 
 
 def unreal(low: str, start: int) -> bool:
@@ -194,7 +212,7 @@ def assertion(low: str) -> Assertion:
     return "reported"
 
 
-_ONLY_CLAIMED = re.compile(
+_ONLY_CLAIMED = Anchored(
     r"\b(?:claim(?:ed|s|ing)? (?:\w+ ){0,2}?(?:responsibility|credit)|claim of responsibility|took responsibility|"
     r"condemn(?:ed|s|ing)?|blamed|expressed (?:\w+ ){0,2}?condolences|investigat(?:e|ed|ing|ion)|vowed|mourn(?:ed|ing)?|"
     r"funeral|(?:was|were|been|be|are) (?:\w+ )?buried|burial)\b"
@@ -206,7 +224,7 @@ def tells_about(low: str) -> bool:
     return bool(_ONLY_CLAIMED.search(low))
 
 
-_POLITICAL = re.compile(
+_POLITICAL = Anchored(
     r"\b(?:militants?|rebels?|insurgents?|guerr?ill?as?|terror\w*|extremists?|jihad\w*|maoists?|nax\w+|separatists?|"
     r"militia\w*|cadres?|activists?|opposition|protest\w*|demonstrat\w*|journalists?|soldiers?|explosives?|bombs?|bombers?|"
     r"bombings?|weapons|ammunition|grenades?|islamists?|cartel|insurgency|coup|subversives?|arms|rioters?|kidnap\w*|"
@@ -219,7 +237,7 @@ def political(low: str) -> bool:
     return bool(_POLITICAL.search(low))
 
 
-_SUSPECTS = re.compile(
+_SUSPECTS = Anchored(
     r"\b(?:in connection with|over the (?:attack|killing|shooting|bombing|blast|murder)|"
     r"(?:the|his|her|their) (?:alleged |suspected )?(?:suspects?|gunm[ae]n|shooters?|attackers?|assailants?|killers?|bombers?))\b"
 )

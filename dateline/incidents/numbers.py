@@ -60,7 +60,7 @@ NUMBER_WORDS = (
 )
 
 
-class Number(Struct, frozen=True):
+class Number(Struct, frozen=True, gc=False):
     """A number that fills ``words[at:end]``. ``vague``: "dozens", "a couple"; the value is a floor."""
 
     value: int

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from dateline.incidents.gazetteer import ADMIN1, ADMIN2, ALTERNATE, PRIMARY, TOWN, WEAK, Gazetteer, Hit, Spot
-from dateline.incidents.place_reading import PlaceMention
+from dateline.incidents.place_mentions import PlaceMention
 
 _KM_PER_DEGREE = 111.2
 _SELF_EVIDENT = 100_000

@@ -4,17 +4,23 @@ Owns reading. Refuses to choose between namesakes (``place_resolving`` does) and
 """
 
 import re
-from typing import Any, Literal
+from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from dateline.incidents import place_words as words
 from dateline.incidents.gazetteer import ADMIN1, Gazetteer, Hit
 from dateline.incidents.place_guards import governed, guarded, is_acronym, kind_of, type_of, with_seat
+from dateline.incidents.place_mentions import Kind, PlaceMention
 from dateline.incidents.place_names import fold
-from dateline.incidents.place_relations import Called, Relation, Words, called_before, relation_at, words_of
-
-Kind = Literal["town", "admin1", "country", "region", "feature", "demonym"]
+from dateline.incidents.place_relations import (
+    Called,
+    Token,
+    Words,
+    called_before,
+    relation_at,
+    words_of,
+)
 
 _MAX_WORDS = 4
 _LISTED = frozenset((",", "and", "or", ", and", "-", "–", "&", "/", ", or"))
@@ -30,32 +36,6 @@ _LOUD_POPULATION = 50_000
 """In text that is all capitals an ungoverned word names only a town of this size."""
 
 
-class PlaceMention(Struct, frozen=True, kw_only=True):
-    """A place named in a text, at characters start to end. ``text`` equals that slice.
-
-    ``event_place`` is False where the words themselves say that nothing happened there: datelines,
-    origins, borders, speakers' cities. A demonym ("Syrian") only tells of the document's country.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: Kind
-    relation: Relation = "none"
-    event_place: bool = True
-    #: The name without its surroundings: "Ramadi" of "Ramadi desert".
-    name: str = ""
-    #: What the gazetteer has under the name, most populous first.
-    hits: tuple[Hit, ...] = ()
-    country: str | None = None
-    #: Key of a named region.
-    region: str | None = None
-    #: n, ne, … of "northeastern X"; c of "central X".
-    direction: str | None = None
-    #: The words call it a town, an admin1 or a district, and so decide between namesakes.
-    called: Called | None = None
-
-
 def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     """Return the places that a sentence names, in text order, not overlapping.
 
@@ -63,12 +43,14 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     """
     sentence = words_of(text)
     found: list[PlaceMention] = []
-    index = 0
-    while index < len(sentence.tokens):
-        reading = _read_at(sentence, index, gazetteer) if _may_begin(sentence, index) else None
-        if reading is None:
-            index += 1
+    index = -1
+    for start, token in enumerate(sentence.tokens):
+        if start < index or not _may_begin(sentence, token):
             continue
+        reading = _read_at(sentence, start, gazetteer)
+        if reading is None:
+            continue
+        index = start
         mention = _related(sentence, reading[0], index, found)
         if found and _is_state_of(found[-1], mention, text, gazetteer):
             found[-1] = structs.replace(found[-1], called="admin1")
@@ -97,8 +79,7 @@ def _is_state_of(left: PlaceMention, right: PlaceMention, text: str, gazetteer: 
     return any(one.cls == ADMIN1 and one.country == right.country for one in spots)
 
 
-def _may_begin(sentence: Words, index: int) -> bool:
-    token = sentence.tokens[index]
+def _may_begin(sentence: Words, token: Token) -> bool:
     if token.text[0].isupper():
         if sentence.shouting or token.text == "DR":  # "DR Congo"
             return token.low not in words.SMALL
@@ -119,8 +100,20 @@ def _read_at(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceMe
         directed = _directed(sentence, index, gazetteer)
         if directed is not None or not token.text[0].isupper():
             return directed
+    hyphened, shouting = "-" in token.text, sentence.shouting
+    ruled: bool | None = None
     for size in range(_run_length(sentence, index), 0, -1):
-        mention = _match(sentence, index, size, gazetteer)
+        key = " ".join(sentence.folds[index : index + size])
+        if (
+            not (gazetteer.knows(key, one_word=size == 1) or (size == 1 and hyphened))
+            and type_of(sentence.low(index + size)) is None
+        ):
+            # A name that nobody bears is a place only where words around it say so.
+            if ruled is None and not shouting:
+                ruled = token.end <= sentence.dateline_end or governed(sentence, index)
+            if shouting or not ruled:
+                continue
+        mention = _match(sentence, index, size, key, gazetteer)
         if mention is not None:
             return _with_type(sentence, mention, index + size, gazetteer)
     return None
@@ -167,10 +160,9 @@ def _run_length(sentence: Words, index: int) -> int:
     return size
 
 
-def _match(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> PlaceMention | None:
+def _match(sentence: Words, index: int, size: int, key: str, gazetteer: Gazetteer) -> PlaceMention | None:
     start, end = sentence.tokens[index].start, sentence.tokens[index + size - 1].end
     span = sentence.text[start:end]
-    key = fold(span)
     country = gazetteer.country_words.get(key)
     if country and not (key in ("us", "car") and not span.isupper()):
         found = _mention(sentence, index, size, "country", hits=gazetteer.find(key))

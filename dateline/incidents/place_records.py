@@ -8,7 +8,7 @@ import math
 from typing import Literal
 
 from dateline.incidents.gazetteer import ADMIN2, TOWN, Gazetteer, Spot
-from dateline.incidents.place_reading import PlaceMention
+from dateline.incidents.place_mentions import PlaceMention
 from dateline.incidents.record import Place
 
 _KM_PER_DEGREE = 111.2

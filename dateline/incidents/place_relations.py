@@ -11,18 +11,21 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.incidents import place_words as words
+from dateline.incidents.place_names import fold
 
 Relation = Literal["in", "near", "between", "toward", "from", "dateline", "none"]
 Called = Literal["town", "admin1", "district", "area"]
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’`][^\W_]+)*")
-_JOIN = re.compile(r"[ \u00a0]|-|\n")
-_POSSESSIVES = ("'s", "’s", "'S", "’S", "`s")
+_JOINTS = "\u00a0-\n"
+_POSSESSIVES = frozenset(("'s", "’s", "'S", "’S", "`s"))
 _MAX_LEAD = 8
 _SHOUTING_CHARS = 400
+_DATELINE_CHARS = 400
+_DATELINE_MARKS = ("-", "\u2014", "\u2013", ":")
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     """A word at characters start to end, without a possessive; ``low`` is its lower case."""
 
     start: int
@@ -48,6 +51,9 @@ class Words(Struct, frozen=True, dict=True):
     @cached_property
     def dateline_end(self) -> int:
         """Characters of the dateline at the start; 0 when there is none."""
+        start = self.text[:_DATELINE_CHARS]
+        if not any([mark in start for mark in _DATELINE_MARKS]):  # noqa: C419 - a list is faster than a generator
+            return 0
         head = words.DATELINE.match(self.text)
         return head.end() if head else 0
 
@@ -62,11 +68,20 @@ class Words(Struct, frozen=True, dict=True):
     @cached_property
     def links(self) -> tuple[bool, ...]:
         """Whether each word and the next may belong to one name."""
-        gaps = [self.text[one.end : two.start] for one, two in pairwise(self.tokens)]
+        text = self.text
         return tuple(
-            gap == " " or _JOIN.fullmatch(gap) is not None or (gap == ". " and one.low in words.SAINTS)
-            for gap, one in zip(gaps, self.tokens, strict=False)
+            [
+                (gap := text[one.end : two.start]) == " "
+                or (len(gap) == 1 and gap in _JOINTS)
+                or (gap == ". " and one.low in words.SAINTS)
+                for one, two in pairwise(self.tokens)
+            ]
         )
+
+    @cached_property
+    def folds(self) -> list[str]:
+        """The words as names are looked up; those of a linked run, joined by blanks, are its key."""
+        return [fold(one.text) for one in self.tokens]
 
     def low(self, index: int) -> str:
         """Return a word in lower case; empty beyond either end."""
@@ -79,7 +94,7 @@ def words_of(text: str) -> Words:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         word = match[0]
-        if word.endswith(_POSSESSIVES):
+        if end - start > 2 and word[-2:] in _POSSESSIVES:
             word, end = word[:-2], end - 2
         tokens.append(Token(start, end, word, word.lower()))
     return Words(text, tuple(tokens))

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from dateline.incidents.gazetteer import ADMIN1, TOWN, WEAK, Gazetteer, Spot
+from dateline.incidents.place_mentions import PlaceMention
 from dateline.incidents.place_namesakes import Prior, areas_of, best
-from dateline.incidents.place_reading import PlaceMention
 from dateline.incidents.place_records import of_country, of_part, of_region, of_spot
 from dateline.incidents.record import Place
 

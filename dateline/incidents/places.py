@@ -8,7 +8,8 @@ Owns nothing itself. Reading is in ``place_reading``, choosing in ``place_resolv
 classes in ``place_words``, the world in ``gazetteer``.
 """
 
-from dateline.incidents.place_reading import PlaceMention, read_places
+from dateline.incidents.place_mentions import PlaceMention
+from dateline.incidents.place_reading import read_places
 from dateline.incidents.place_resolving import DocumentPlaces, country_place, document_places, resolve
 
 __all__ = ["DocumentPlaces", "PlaceMention", "country_place", "document_places", "read_places", "resolve"]

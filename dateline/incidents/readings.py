@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from dateline.incidents import guards, tolls, triggers
 from dateline.incidents.actors import ActorMention
+from dateline.incidents.anchored import Anchored, Sieve
 from dateline.incidents.places import PlaceMention
 from dateline.incidents.sentences import Sentence
 from dateline.incidents.sides import Side, Sighting, sightings
@@ -23,31 +24,33 @@ MAX_SENTENCE = 1500
 """Characters of a sentence that are read; longer ones are lists or unpunctuated feeds."""
 
 _THE = r"\b(?:the|this|that|these|those|(?:mon|tues|wednes|thurs|fri|satur|sun)day[’']s|yesterday[’']s|today[’']s)\s+(?:\w+\s+){0,2}?"
-_EVENT_AGAIN = re.compile(
-    _THE
-    + r"(attacks?|blasts?|explosions?|bombings?|bombs?|ambush|incident|raid|assault|shootings?|strikes?|clash(?:es)?|fighting|"
+_EVENTS = (
+    r"(attacks?|blasts?|explosions?|bombings?|bombs?|ambush|incident|raid|assault|shootings?|strikes?|clash(?:es)?|fighting|"
     r"battle|killings?|murders?|abductions?|kidnappings?|operation|encounter|shelling|airstrikes?|massacre|assassination|violence|"
     r"gunfight|firefight|protests?|demonstration|rally|riots?|crime|surrender|seizure|arrests?|ceasefire|truce)\b"
 )
-_SOMEONE_AGAIN = re.compile(
-    r"\b(?:the|his|her|their|its|those|these)\s+(?:\w+\s+){0,2}?(?:attackers?|assailants?|gunm[ae]n|bombers?|militants|rebels|insurgents|"
+_EVENT_AGAIN = Anchored(_THE + _EVENTS, needing=_EVENTS)
+_PEOPLE = (
+    r"(?:attackers?|assailants?|gunm[ae]n|bombers?|militants|rebels|insurgents|"
     r"guerrillas|combatants|fighters|victims?|dead|deceased|wounded|injured|slain|soldiers|troops|policem[ae]n|hostages?|kidnappers|suspects?|protesters|"
     r"protestors|demonstrators|mob|casualties|death toll|device|vehicle|firing|exchange|arrested|detained|militant|cadres?|maoists|"
     r"weapons|duo|trio|accused|body|bodies|shooter|man|men|woman|boy|girl|couple|subversives|terrorists)\b"
 )
-_PRONOUN = re.compile(
+_SOMEONE_AGAIN = r"\b(?:the|his|her|their|its|those|these)\s+(?:\w+\s+){0,2}?" + _PEOPLE
+_PRONOUN = (
     r"^\W*(?:he|she|they|it|those|these|both|all|among|one of|two of|three of|another of|five of|four of|some of|most of|at least one of|police said|officials said|no group|no one|nobody|a spokesman|a spokesperson|witnesses|also|"
     r"(?:his|her|their|its) (?:bus|minibus|car|vehicles?|boats?|canoes?|trucks?|lorr(?:y|ies)|convoy|taxi|motorcycles?|motorbikes?|train|"
     r"plane|house|homes?|captors|kidnappers|abductors|bodies|remains|attackers|killers|abduction|kidnapping|capture|deaths?|killing))\b"
 )
-_APART = re.compile(
+_APART = (
     r"\b(?:(?<!one )another|separate(?:ly)?|elsewhere|a second|a third|second attack|third attack|meanwhile|in a different|"
     r"a similar|other (?:attack|incident|blast|bombing)|also on|on the same day|the same day|in addition|earlier (?:on|in|this|the)|"
     r"a day (?:earlier|before|later)|two days (?:earlier|before|prior|later)|previous(?:ly)?|in the other|a further (?:\w+ ){0,2}?(?:attacks?|blasts?|bomb\w*|strikes?|explosions?|raids?|ambush\w*|shootings?|incidents?)|more recently|hours (?:earlier|later))\b"
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_INCLUDING = re.compile(
-    r"^\W*(?:this|these|that|of (?:these|them|those)|among (?:them|these|those)|they) (?:figure |number |toll )?(?:include[sd]?|were|are|compris\w+)?\b|^\W*of (?:them|these|those)\b"
+_INCLUDING = r"^\W*(?:this|these|that|of (?:these|them|those)|among (?:them|these|those)|they) (?:figure |number |toll )?(?:include[sd]?|were|are|compris\w+)?\b|^\W*of (?:them|these|those)\b"
+_TIES = Sieve(
+    {"someone_again": _SOMEONE_AGAIN, "pronoun": _PRONOUN, "apart": _APART, "including": _INCLUDING}
 )
 
 
@@ -176,14 +179,14 @@ def read(
         n_strikes=n_strikes,
         habitual=guards.habitual(low),
         ordinary=guards.ordinary(low),
-        refers=bool(_SOMEONE_AGAIN.search(low) or _PRONOUN.search(low)),
+        refers=_TIES.holds(low, "someone_again") or _TIES.holds(low, "pronoun"),
         names_event=again.group(1) if (again := _EVENT_AGAIN.search(low)) else "",
-        apart=bool(_APART.search(low)) or guards.heels(low),
-        divides=bool(_INCLUDING.search(low)),
+        apart=_TIES.holds(low, "apart") or guards.heels(low),
+        divides=_TIES.holds(low, "including"),
     )
 
 
-_DAYS_AFTER = re.compile(
+_DAYS_AFTER = Anchored(
     r"\b(a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (days?|weeks?) after\b"
 )
 _COUNT_WORDS = "zero one two three four five six seven eight nine ten".split()  # noqa: SIM905
@@ -212,7 +215,7 @@ def _before_last(low: str, last_event_on: date | None) -> tuple[TimeMention, ...
     )
 
 
-_LAST_RITES = re.compile(
+_LAST_RITES = Anchored(
     r"\b(?:funerals?|(?:was|were|been|be|are) (?:\w+ )?buried|burial|mourn\w*|half[- ]mast|condolences|tributes?|vigil|"
     r"compensation|visited)\b"
 )

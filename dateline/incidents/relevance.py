@@ -5,7 +5,7 @@ what happened, and never touches the disk but in ``load``. ``train`` makes the w
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import exp, sqrt
 from typing import Any
@@ -49,6 +49,11 @@ class Model(Struct, frozen=True):
     gate: float
 
 
+@lru_cache(maxsize=32_768)
+def _code(word: str) -> int:
+    return crc32(b"#" if word[0].isdigit() else word.encode("utf-8", "surrogatepass"))
+
+
 def features(text: str, title: str = "") -> Any:
     """Return the sorted, distinct table rows of words and word pairs (numpy int64, maybe empty).
 
@@ -58,9 +63,8 @@ def features(text: str, title: str = "") -> Any:
     words = _WORD.findall(f"{title} . {text[: MAX_WORDS * 12]}".lower())[:MAX_WORDS]
     if not words:
         return np.zeros(0, dtype=np.int64)
-    codes = [crc32(b"#" if word[0].isdigit() else word.encode("utf-8", "surrogatepass")) for word in words]
     telling = np.array([word not in _STYLE for word in words])
-    ones = np.array(codes, dtype=np.uint64) * _SPREAD
+    ones = np.array(list(map(_code, words)), dtype=np.uint64) * _SPREAD
     twos = (ones[:-1] ^ (ones[:-1] >> np.uint64(29))) * _PAIR + ones[1:]
     kept = np.concatenate((ones[telling], twos[telling[:-1] | telling[1:]]))
     rows = (kept >> _SHIFT) & _MASK

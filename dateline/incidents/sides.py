@@ -10,6 +10,8 @@ from functools import cache
 
 from msgspec import Struct
 
+from dateline.incidents.anchored import Anchored
+
 
 class Side(StrEnum):
     STATE = "state"
@@ -74,14 +76,14 @@ _PEOPLE_ONLY = frozenset(
     ]
 )
 _WORD = re.compile(r"[a-z]+")
-_FORCES = re.compile(
+_FORCES = Anchored(
     r"\b(?:security|government|regime|state|special|coalition|allied|border|pro-government|peacekeeping|iranian"
     r"|russian|israeli|turkish|iraqi|syrian|afghan|ethiopian|sudanese|ukrainian|american|french|nato|u\.s\.|us"
     r"|federal|armed|defen[cs]e|joint|loyalist) (?:forces?|personnel|guards?|targets?|positions?)\b"
 )
 
 
-class Sighting(Struct, frozen=True):
+class Sighting(Struct, frozen=True, gc=False):
     """A word of a side, with its characters in the sentence. ``site`` is a civilian building or vehicle."""
 
     side: Side

@@ -4,12 +4,12 @@ Owns counts, dates and evidence: which words fill a slot, and the spans that pro
 invent: a slot without proof stays empty, or says that it is inferred.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
 from dateline.incidents import guards
+from dateline.incidents.anchored import Anchored
 from dateline.incidents.joining import Draft, adds_side
 from dateline.incidents.readings import Reading, event_time, own_tolls, report_time
 from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
@@ -55,7 +55,7 @@ def when_of(draft: Draft, published_on: date | None, last: TimeMention | None) -
     return None
 
 
-_THIS_YEAR = re.compile(
+_THIS_YEAR = Anchored(
     r"\b(?:so far this|(?:since|from) the (?:start|beginning) of (?:the|this)|(?<!quarter of )(?<!half of )(?<!months of )this) (year|month)\b(?! of)"
 )
 

@@ -79,6 +79,8 @@ _LEADS = tuple(
 
 LEAD_STARTS = frozenset(words[0] for words, _ in _LEADS)
 
+_LEADS_BY_FIRST = {first: tuple(row for row in _LEADS if row[0][0] == first) for first in LEAD_STARTS}
+
 
 _FIRST = LEAD_STARTS | NUMBER_WORDS | bag("half a an between from")
 
@@ -92,10 +94,9 @@ class Amount(Struct, frozen=True):
 
 def _lead(low: list[str], at: int) -> tuple[int, str]:
     """Words such as "at least" at ``at``: where the number begins, and what they do to it."""
-    if low[at] in LEAD_STARTS:
-        for words, kind in _LEADS:
-            if tuple(low[at : at + len(words)]) == words:
-                return at + len(words), kind
+    for words, kind in _LEADS_BY_FIRST.get(low[at], ()):
+        if tuple(low[at : at + len(words)]) == words:
+            return at + len(words), kind
     return at, ""
 
 

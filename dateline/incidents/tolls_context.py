@@ -7,7 +7,7 @@ import re
 
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import read_amount
-from dateline.incidents.tolls_words import read_words
+from dateline.incidents.tolls_words import plain_words, read_words
 
 # White space is bounded: an unbounded run beside a lazy group would take quadratic time.
 _ACCORDING = re.compile(
@@ -105,12 +105,12 @@ _EVENTS = bag(
     robbery robberies encounter encounters
     """
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_COUNTED = _STRIKES | _EVENTS
 
 
 def read_strikes(text: str) -> tuple[int | None, int | None]:
     """Return how many events and how many strikes a sentence counts ("two separate attacks" 2, None)."""
-    if (_STRIKES | _EVENTS).isdisjoint(_WORD.findall(text.lower())):
+    if _COUNTED.isdisjoint(plain_words(text)):
         return None, None
     words = read_words(text)
     events: int | None = None

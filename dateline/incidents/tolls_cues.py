@@ -4,17 +4,16 @@ Owns: cues of one word and of several. Refuses: finding the people. Threats, pla
 ("to kill", "would kill") are no cues.
 """
 
-import re
-
 from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_vocabulary as vocabulary
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_vocabulary import OF_NOUNS, SPECIAL, VERBS, Form
+from dateline.incidents.tolls_words import plain_words
 
 
-class Cue(Struct, frozen=True):
+class Cue(Struct, frozen=True, gc=False):
     """Words ``lo`` to ``hi`` (exclusive) of one cue.
 
     form: "past" may be active or passive ("killed"), "ing" and "base" take an object, "went"
@@ -29,15 +28,12 @@ class Cue(Struct, frozen=True):
     form: Form
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-
-
 _VOCABULARY = frozenset(VERBS) | frozenset(OF_NOUNS) | SPECIAL | {"death", "casualties"}
 
 
 def has_cue(text: str) -> bool:
     """Whether a sentence holds any word of a cue: the cheap look before the reading."""
-    return not _VOCABULARY.isdisjoint(_WORD.findall(text.lower()))
+    return not _VOCABULARY.isdisjoint(plain_words(text))
 
 
 def read_cues(low: list[str]) -> list[Cue]:

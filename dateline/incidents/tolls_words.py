@@ -4,6 +4,7 @@ Owns: tokens. Refuses: grammar.
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ class Words(Struct, frozen=True):
         return self.text[start:end]
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """People counted: words ``lo`` to ``hi`` (exclusive)."""
 
     lo: int
@@ -46,7 +47,14 @@ class Phrase(Struct, frozen=True):
     form: Literal["number", "bare", "one", "name"]
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@lru_cache(maxsize=4)
+def plain_words(text: str) -> frozenset[str]:
+    """Return the words of letters that a text holds, in lower case."""
+    return frozenset(_LETTERS.findall(text.lower()))
 
 
 def _is_headline(text: str) -> bool:
@@ -55,14 +63,16 @@ def _is_headline(text: str) -> bool:
     return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.9 * len(long)
 
 
+@lru_cache(maxsize=4)
 def read_words(text: str) -> Words:
     """Return the words of a sentence, at most ``MAX_TOKENS``."""
     low: list[str] = []
     spans: list[tuple[int, int]] = []
-    shouted = not any(one.islower() for one in text)
+    shouted = not any(map(str.islower, text))
+    curly = "’" in text
     for match in _TOKEN.finditer(text):
-        raw = match.group()
-        word = raw.lower().replace("’", "'")
+        raw = match[0]
+        word = raw.lower().replace("’", "'") if curly else raw.lower()
         if not shouted and len(raw) > 1 and raw.isupper() and word in lexicon.STOPS:
             word += "*"  # IS, US, WHO are names, not "is", "us", "who"
         low.append(word)

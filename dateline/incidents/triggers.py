@@ -11,6 +11,7 @@ from importlib import resources
 
 from msgspec import Struct
 
+from dateline.incidents.anchored import Anchored, heads_of
 from dateline.incidents.sides import Side, Sighting, hit_side, sightings
 from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
 
@@ -34,7 +35,7 @@ _MACROS = {
 }
 
 
-class Trigger(Struct, frozen=True):
+class Trigger(Struct, frozen=True, gc=False):
     """Words that name a tactic: characters ``start`` to ``end`` of the sentence.
 
     ``code`` is None for an act that is decided by who is hit (``act``: assault, blast, toll).
@@ -51,7 +52,7 @@ class _Rule(Struct, frozen=True):
     code: Code | None
     act: str
     strong: bool
-    pattern: "re.Pattern[str]"
+    pattern: Anchored
 
 
 class Rules(Struct, frozen=True):
@@ -83,12 +84,11 @@ def load() -> Rules:
             keys = by_key.setdefault(anchor.partition("-")[0][:KEY], [])
             if len(rules) not in keys:
                 keys.append(len(rules))
-        rules.append(_Rule(code, act, strength == "strong", re.compile(pattern)))
+        rules.append(_Rule(code, act, strength == "strong", Anchored(pattern)))
     return Rules(tuple(rules), {key: tuple(rows) for key, rows in by_key.items()})
 
 
 _ACTS = ("assault", "blast", "toll")
-_WORD = re.compile(r"[a-z]+")
 
 
 def lowered(text: str) -> str:
@@ -101,8 +101,8 @@ def read_triggers(low: str) -> tuple[Trigger, ...]:
     """Return the triggers of a lower-cased sentence in order of position; empty for most sentences."""
     table = load()
     rows: set[int] = set()
-    for key in {word[:KEY] for word in _WORD.findall(low)}:
-        rows.update(table.by_key.get(key, ()))
+    for key in table.by_key.keys() & heads_of(low):
+        rows.update(table.by_key[key])
     found = []
     for row in sorted(rows):
         rule = table.rules[row]
@@ -112,12 +112,12 @@ def read_triggers(low: str) -> tuple[Trigger, ...]:
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
-_SHOTS = re.compile(r"\b(?:shot|shoot\w*|gunfire|gunm[ae]n|fired|opened fire|stab\w*|storm\w*)\b")
+_SHOTS = Anchored(r"\b(?:shot|shoot\w*|gunfire|gunm[ae]n|fired|opened fire|stab\w*|storm\w*)\b")
 _CAPTIVE = re.compile(
     r"\b(?:behead\w*|execut\w*|assassinat\w*|tortur\w*|captive|prisoners?|off-duty|retired|former)\b"
 )
 _FORCE = frozenset({Code.ARMED_CLASH, Code.ATTACK})
-_CROWD = re.compile(r"\b(?:protest|demonstrat|marcher|rally|rallies|sit-in|rioter)")
+_CROWD = Anchored(r"\b(?:protest|demonstrat|marcher|rally|rallies|sit-in|rioter)")
 _LETHAL = re.compile(
     r"\b(?:live (?:ammunition|rounds|fire|bullets)|opened fire|shot|killed|killing|dead|died)\b"
 )

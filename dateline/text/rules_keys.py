@@ -165,7 +165,8 @@ class _Reader:
         least = int(count[1] or 0) if count else int(sign == "+")
         if ways <= {_ANY, _EDGE}:
             return (ways, own) if least else (ways | _NOTHING, frozenset())
-        again = frozenset(way + _ANY for way in ways)
+        # What ends where a word ends does so however often it stands there.
+        again = frozenset(way + _ANY + (_EDGE if way.endswith(_EDGE) else "") for way in ways)
         return (again, own) if least else (again | _NOTHING, frozenset())
 
 
