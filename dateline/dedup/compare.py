@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dateline.dedup.sketch import Sketch, comparable, unpack
 from dateline.dedup.spun import spun
-from dateline.dedup.tokens import COMMON, NUMBER
+from dateline.dedup.tokens import NUMBER, PLAIN, RARE
 from dateline.resemblance import Passage, Resemblance
 
 WEIGHTS = (0.3, 0.3, 1.0, 1.5)
@@ -143,11 +143,14 @@ def _notice(one: Sketch, other: Sketch) -> bool:
     headline, theirs = set(one.values[: one.title]), set(other.values[: other.title])
     if 2 * len(headline & theirs) >= min(len(headline), len(theirs)):
         return False
-    return not any(
-        value >> 14 != COMMON and value in sketch.values[sketch.title :]
-        for sketch in (one, other)
-        for value in sketch.values[: sketch.title]
-    )
+    return not (_speaks_of_its_title(one) or _speaks_of_its_title(other))
+
+
+def _speaks_of_its_title(sketch: Sketch) -> bool:
+    """Tell whether a rare word or a figure of the title stands in the text, or two plain words do."""
+    body = set(sketch.values[sketch.title :])
+    echoed = [value >> 14 for value in set(sketch.values[: sketch.title]) & body]
+    return any(kind in (RARE, NUMBER) for kind in echoed) or echoed.count(PLAIN) > 1
 
 
 class _Open:

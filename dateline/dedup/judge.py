@@ -14,7 +14,7 @@ from dateline.dedup.sketch import unpack
 from dateline.model import Disposition
 from dateline.resemblance import Fingerprint, Neighbour, Verdict
 
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.25
 """An article of which a smaller share stands in the earlier one brings news of its own."""
 
 LEAST_WORDS = 6

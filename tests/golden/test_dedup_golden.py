@@ -10,6 +10,12 @@ TEXTS = (
     " ".join(f"word{number}" for number in range(200)),
     "河港で朝、銃声が聞こえ、渡し船は出なかったと住民が語った。",
     "На рассвете у моста слышали выстрелы, паром в тот день не ходил.",
+    "ได้ยินเสียงปืนที่สะพานข้ามแม่น้ำก่อนรุ่งสาง และเรือข้ามฟากไม่ออกในวันนั้น",
+    "भोर में नदी के पुल पर गोलियाँ सुनी गईं, और उस दिन नाव नहीं चली।",
+    "سُمِع إطلاق نار عند جسر النهر قبل الفجر، ولم تبحر العبّارة ذلك اليوم.",
+    " ".join(
+        f"Lot{number} of {number * 37} carts passed Gokwe… bridge {number % 11}" for number in range(3000)
+    ),
 )
 
 
@@ -18,7 +24,7 @@ def test_fingerprints_are_pinned() -> None:
     joined = b"".join(
         mark.exact + mark.sketch + repr(mark.keys).encode() for mark in (fingerprint(text) for text in TEXTS)
     )
-    assert blake2b(joined, digest_size=8).hexdigest() == "3c4ae7412a5937f7"
+    assert blake2b(joined, digest_size=8).hexdigest() == "d64ed863b4711d6d"
 
 
 def test_word_slots_are_pinned() -> None:

@@ -4,10 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.dedup.compare import compare
-from dateline.dedup.fingerprint import PERMUTATIONS, fingerprint, words
+from dateline.dedup.fingerprint import fingerprint, words
 from dateline.dedup.judge import judge
+from dateline.dedup.keys import KEYS
 from dateline.dedup.lineage import independent_sources, origin
 from dateline.dedup.publishers import family, registrable
+from dateline.dedup.sketch import unpack
+from dateline.dedup.tokens import tokens
 from dateline.dedup.window import Window
 from dateline.incidents.record import ArticleRef
 from dateline.model import Article, Disposition
@@ -31,16 +34,77 @@ def test_fingerprints_are_total_and_shaped(text: str, title: str) -> None:
     """Any text has a fingerprint of fixed shape, always the same one."""
     mark = fingerprint(text, title)
     assert mark == fingerprint(text, title)
-    assert (len(mark.exact), len(mark.sketch)) == (16, PERMUTATIONS)
-    assert len(mark.keys) in (0, 32)
+    assert len(mark.exact) == 16
+    assert len(mark.sketch) <= 300
+    assert len(mark.keys) == len(set(mark.keys)) <= KEYS
+    assert bool(mark.keys) == bool(mark.sketch) == bool(words(title) or words(text))
+    assert not mark.sketch or unpack(mark.sketch) is not None
 
 
 @CHECK
-@given(st.binary(min_size=128, max_size=128), st.binary(min_size=128, max_size=128))
-def test_the_estimate_is_symmetric_and_bounded(one: bytes, other: bytes) -> None:
-    """0 to 1, the same both ways, 1 with itself."""
-    assert 0.0 <= compare(one, other).similarity == compare(other, one).similarity <= 1.0
-    assert compare(one, one).similarity == 1.0
+@given(TEXT)
+def test_words_stand_in_order_inside_the_text(text: str) -> None:
+    """Offsets never go back nor leave the text."""
+    found = tokens(text)
+    starts = found.starts.tolist()
+    assert len(found.words) == len(starts)
+    assert starts == sorted(starts)
+    assert all(0 <= start < len(text) for start in starts)
+
+
+@CHECK
+@given(st.binary(max_size=320), st.binary(max_size=320))
+def test_any_bytes_are_compared(one: bytes, other: bytes) -> None:
+    """Broken sketches give a bounded answer, never an error."""
+    told = compare(one, other)
+    assert all(0.0 <= value <= 1.0 for value in (told.similarity, told.share, told.other_share))
+
+
+WORDY = st.lists(
+    st.sampled_from(
+        [
+            "Kadoma",
+            "river",
+            "the",
+            "of",
+            "market",
+            "12",
+            "shots",
+            "bridge",
+            "in",
+            "Gokwe",
+            "seven",
+            "東京",
+            "взрыв",
+        ]
+    ),
+    max_size=200,
+).map(" ".join)
+
+
+@CHECK
+@given(WORDY, WORDY)
+def test_passages_stand_inside_both_texts(one: str, other: str) -> None:
+    """Evidence points into the texts, in order, and shares are shares."""
+    told = compare(fingerprint(one).sketch, fingerprint(other).sketch)
+    assert all(0.0 <= value <= 1.0 for value in (told.similarity, told.share, told.other_share))
+    assert [passage.start for passage in told.passages] == sorted(passage.start for passage in told.passages)
+    for passage in told.passages:
+        assert 0 <= passage.start < passage.end <= len(one)
+        assert 0 <= passage.other_start < passage.other_end <= len(other)
+
+
+@CHECK
+@given(
+    st.lists(st.text("abcdefghij", min_size=4, max_size=9), min_size=2, max_size=60, unique=True).map(
+        " ".join
+    )
+)
+def test_a_text_stands_in_itself(text: str) -> None:
+    """Of words that each stand once, all are shared."""
+    mark = fingerprint(text)
+    told = compare(mark.sketch, mark.sketch)
+    assert (told.similarity, told.share, told.other_share) == (1.0, 1.0, 1.0)
 
 
 @CHECK
