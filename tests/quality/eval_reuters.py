@@ -1,0 +1,134 @@
+"""All 19,037 Reuters reports of 1987 through the pure path: exact re-sends, and what is called a reprint.
+
+    python tests/quality/eval_reuters.py            figures as JSON (3 minutes)
+    python tests/quality/eval_reuters.py --read     the drawn pairs that nobody has judged, to be read
+
+Re-sends are the 359 groups of reports with the same letters and digits. Of the other verdicts "reprint" 200
+are drawn by a hash of their ids, so that the same pairs stay drawn as the judge changes; they were judged
+by reading both texts, and the verdicts stand in ``reuters_verdicts.tsv``: copy (sent again, corrected),
+update (the same report with more or less), part (stands in a longer one or in a digest), apart (another event,
+company, day or figure on one template, or background alone). The first three are reprints.
+"""
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from news_sets import DATA, FILES, Source, rows
+from pure_path import Prints, judged
+
+from dateline.model import Disposition
+from dateline.resemblance import Verdict
+
+VERDICTS = Path(__file__).with_name("reuters_verdicts.tsv")
+DRAWN = 200
+GROUPS = 359
+REPRINTS = ("copy", "update", "part")
+
+Pair = tuple[str, str]
+
+
+def reports() -> list[Source]:
+    return [Source(row["id"], row["title"] or "", row["text"]) for row in rows(FILES["reuters"])]
+
+
+def sent_again(articles: Iterable[Source]) -> list[list[str]]:
+    """Return the groups of reports with the same letters and digits."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        groups[re.sub(r"\W", "", article.text.lower())].append(article.id)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def found(groups: list[list[str]], told: dict[str, Verdict]) -> int:
+    """Return of how many groups each later report is told a copy of some earlier one."""
+    return sum(all(told[name].disposition is not Disposition.NOVEL for name in group[1:]) for group in groups)
+
+
+def called(groups: list[list[str]], told: dict[str, Verdict]) -> list[Pair]:
+    """Return (earlier, later) of all verdicts "reprint" that are no exact re-sends."""
+    group_of = {name: number for number, group in enumerate(groups) for name in group}
+    return [
+        (verdict.of, name)
+        for name, verdict in told.items()
+        if verdict.disposition is Disposition.REPRINT
+        and verdict.of is not None
+        and group_of.get(name, -1) != group_of.get(verdict.of, -2)
+    ]
+
+
+def drawn(pairs: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs that a hash of their ids puts first."""
+    return sorted(pairs, key=lambda pair: blake2b(" ".join(pair).encode(), digest_size=8).digest())[:DRAWN]
+
+
+def verdicts() -> dict[Pair, str]:
+    """Return the verdicts of a reader, by (earlier, later)."""
+    if not VERDICTS.exists():
+        return {}
+    lines = VERDICTS.read_text(encoding="utf-8").splitlines()
+    cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {(one, two): kind for one, two, kind in cells}
+
+
+def precision(pairs: Iterable[Pair]) -> dict[str, Any]:
+    """Return precision over those of the pairs that a reader has judged."""
+    known = verdicts()
+    kinds = Counter(known[pair] for pair in pairs if pair in known)
+    right = sum(kinds[kind] for kind in REPRINTS)
+    return {
+        "judged": kinds.total(),
+        "kinds": dict(kinds.most_common()),
+        "precision": round(right / max(1, kinds.total()), 4),
+    }
+
+
+def measure() -> tuple[dict[str, Any], list[Pair]]:
+    articles = reports()
+    start_s = time.perf_counter()
+    told = dict(judged(articles, Prints()))
+    cost_us = (time.perf_counter() - start_s) / len(articles) * 1e6
+    groups = sent_again(articles)
+    pairs = called(groups, told)
+    sample = drawn(pairs)
+    figures = {
+        "reports": len(articles),
+        "us_a_report": round(cost_us, 1),
+        "sent_again": {"groups": len(groups), "found": found(groups, told)},
+        "told": dict(Counter(verdict.disposition.value for verdict in told.values())),
+        "reprints_without_sent_again": len(pairs),
+        "drawn": precision(sample),
+        "all_judged": precision(pairs),
+    }
+    return figures, sample
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--read", action="store_true", help="print the drawn pairs without a verdict")
+    chosen = parser.parse_args()
+    if not DATA.is_dir():
+        sys.stderr.write(f"skipped: no data sets at {DATA}\n")
+        return 0
+    figures, sample = measure()
+    if not chosen.read:
+        sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+        return 0
+    text = {article.id: f"{article.title}\n{article.text}" for article in reports()}
+    for one, two in sample:
+        if (one, two) not in verdicts():
+            sys.stdout.write(f"\n=== {one}\t{two}\n{text[one]}\n--- {two}\n{text[two]}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
