@@ -1,184 +1,231 @@
 """News agencies by the names and short forms that credit lines use.
 
-Owns: the table of agencies, their sites, and reading a credit's few words. Refuses running text: "AP"
-in a sentence is not a credit, so callers hand in the credit only.
+Owns: the table of agencies (``agencies.csv``), their sites, and reading a credit's few words. Refuses
+running text: "AP" in a sentence is not a credit, so callers hand in the credit only.
 """
 
+import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from unicodedata import normalize
 
-# Name, then every form seen in credits. Forms are compared casefolded; short forms are safe here because
-# only credits are looked at. Compiled by hand from the agencies' own style of signing.
-_TABLE = """
-Reuters|thomson reuters|reuters staff|reuters news agency|reuters.com|рейтер|رويترز|路透社|ロイター|로이터
-Thomson Reuters Foundation|trf|context news
-Associated Press|ap|the associated press|associated press writer|ap news|apnews.com|美联社|أسوشيتد برس|أ ب|ассошиэйтед пресс
-Agence France-Presse|afp|agence france presse|afp news agency|afp.com|أ ف ب|ا ف ب|فرانس برس|афп|法新社
-Deutsche Presse-Agentur|dpa|dpa international|dpa-afx|deutsche presse agentur|د ب أ
-Austria Presse Agentur|apa
-EFE|efe news|agencia efe|agencias/efe
-Europa Press|europapress|ep
-ANSA|agenzia ansa
-Adnkronos|adnkronos international
-Lusa|agência lusa|agencia lusa
-TASS|tass news agency|itar-tass|тасс
-RIA Novosti|ria|риа новости|sputnik|ria novosti
-Interfax|интерфакс|interfax-russia
-Interfax-Ukraine|интерфакс-украина|інтерфакс-україна
-Ukrinform|укринформ|укрінформ
-Xinhua|xinhua news agency|新华社|新華社|新华网
-China News Service|中新社|中新网
-Kyodo News|kyodo|共同通信|共同
-Jiji Press|jiji|時事通信|時事
-Yonhap|yonhap news agency|연합뉴스
-Press Trust of India|pti
-Asian News International|ani
-Indo-Asian News Service|ians
-United News of India|uni
-Associated Press of Pakistan|app
-Bangladesh Sangbad Sangstha|bss
-United News of Bangladesh|unb
-PA Media|pa|press association|pa news agency|the press association|pa news
-United Press International|upi
-Australian Associated Press|aap|aapnewswire
-Canadian Press|the canadian press|cp|la presse canadienne
-Anadolu|aa|anadolu agency|anadolu ajansı|الأناضول
-Demirören News Agency|dha
-SANA|syrian arab news agency|سانا
-IRNA|islamic republic news agency|ایرنا
-Tasnim|tasnim news agency|تسنیم
-Fars News|fars|fars news agency|فارس
-Mehr News|mehr|mehr news agency
-Middle East News Agency|mena
-Saudi Press Agency|spa|واس
-Emirates News Agency|wam|وام
-Kuwait News Agency|kuna|كونا
-National News Agency|nna
-Petra|petra news agency|jordan news agency
-News Agency of Nigeria|nan
-Ghana News Agency|gna
-Kenya News Agency|kna
-Agenzia Fides|fides
-Algérie Presse Service|aps
-Maghreb Arabe Presse|map
-Tunis Afrique Presse|tap
-African Press Agency|apanews|apa news
-PANA|panapress
-Polska Agencja Prasowa|pap
-Czech News Agency|ctk|čtk
-MTI|magyar távirati iroda
-Agerpres|agerpres national news agency
-BelTA|белта
-BNS|baltic news service
-TT|tt nyhetsbyrån
-NTB|norsk telegrambyrå
-Ritzau|ritzaus bureau
-STT|stt-lehtikuva
-ANP|algemeen nederlands persbureau
-Belga|belga news agency|agence belga
-Keystone-SDA|sda|ats
-Antara|antara news
-Bernama|bernama news agency
-Vietnam News Agency|vna
-Philippine News Agency|pna
-Notimex|agencia notimex
-Prensa Latina|pl
-Telam|télam
-Agência Brasil|agencia brasil
-Agencia Peruana de Noticias|andina
-Bloomberg|bloomberg news
-Dow Jones Newswires|dow jones
-Inter Press Service|ips
-AllAfrica|allafrica.com
-Amaq|amaq news agency|أعماق
-"""
+from msgspec import Struct
 
-AGENCY_SITES = {
-    "reuters.com": "Reuters",
-    "apnews.com": "Associated Press",
-    "ap.org": "Associated Press",
-    "afp.com": "Agence France-Presse",
-    "dpa.com": "Deutsche Presse-Agentur",
-    "dpa-international.com": "Deutsche Presse-Agentur",
-    "efe.com": "EFE",
-    "ansa.it": "ANSA",
-    "lusa.pt": "Lusa",
-    "tass.com": "TASS",
-    "tass.ru": "TASS",
-    "ria.ru": "RIA Novosti",
-    "interfax.ru": "Interfax",
-    "interfax.com.ua": "Interfax-Ukraine",
-    "ukrinform.net": "Ukrinform",
-    "ukrinform.ua": "Ukrinform",
-    "xinhuanet.com": "Xinhua",
-    "news.cn": "Xinhua",
-    "kyodonews.net": "Kyodo News",
-    "yna.co.kr": "Yonhap",
-    "ptinews.com": "Press Trust of India",
-    "aninews.in": "Asian News International",
-    "ians.in": "Indo-Asian News Service",
-    "upi.com": "United Press International",
-    "aap.com.au": "Australian Associated Press",
-    "thecanadianpress.com": "Canadian Press",
-    "aa.com.tr": "Anadolu",
-    "sana.sy": "SANA",
-    "irna.ir": "IRNA",
-    "tasnimnews.com": "Tasnim",
-    "farsnews.ir": "Fars News",
-    "mehrnews.com": "Mehr News",
-    "app.com.pk": "Associated Press of Pakistan",
-    "spa.gov.sa": "Saudi Press Agency",
-    "wam.ae": "Emirates News Agency",
-    "antaranews.com": "Antara",
-    "bernama.com": "Bernama",
-    "allafrica.com": "AllAfrica",
-}
-"""Registrable domain of an agency's own pages, and the agency."""
+from dateline.dedup.credit_phrases import GENERIC_FORMS, LOWER_CASE, STAFF, TITLE_CASE
 
-_SPLIT = re.compile(r"\s*(?:[/,;&+|–—]|\band\b|\bund\b|\bet\b|\by\b)\s*")
-_STRIP = " \t\r\n.:'\"“”‘’*()[]-_"
+GENERIC = "agencies"
+"""Origin of an article that credits agencies without a name: "wire reports", "Staff and agencies"."""
+
+SEPARATOR = " / "
+"""Between the names of an origin that are two agencies: "Agence France-Presse / Reuters"."""
+
+MAX_CHARS = 120
+"""A longer credit is a sentence."""
+
+SHORT = 4
+"""A form of so many letters is a word of many languages: its case tells."""
+
+MOST_NAMES = 2
+"""Agencies of one origin; who credits more has made a digest."""
+
+_SPLIT = re.compile(
+    r"\s*[/,;&+|·•،、，＋／]\s*|\s+[–—-]\s+"
+    r"|\s+(?:and|und|et|y|e|en|och|og|ja|i|ve|dan|и|та|و|及|和|with|mit|avec|con|com|met|med|for|für|in|via|from|of|de|da|do|del|della|dei|d[ae]s|à|à la|aus|von|der|из|с)\s+",
+    re.IGNORECASE,
+)
+_STRIP = " \t\r\n.:'\"“”‘’«»*()[]{}【】（）「」_-–—~|/©*"
+_PREFIX = re.compile(
+    r"(?:the|la|le|l'|el|los|die|der|il|agencia|agência|agence|agenzia|agentur|nachrichtenagentur|persbureau|agencija|agentia|"
+    r"agenția|agencja|agentura|agenție|haber ajansı|kantor berita|агентство|агенция|агенција|информагентство|وكالة|وكالة أنباء|"
+    r"خبرگزاری|समाचार एजेंसी|news agency|copyright)\s+"
+)
+_SUFFIX = re.compile(
+    r"\s+(?:news agency|agency|newswire|wire|news wire|staff|staff writers?|writers?|correspondents?|reporters?|bureau|desk|news desk|"
+    r"news service|service|feed|redaktion|ajansı|통신|通信社|社|记者|記者|電|电)$"
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def agency(credit: str) -> str | None:
-    """Return the usual name of the agency that a credit of a few words names as a whole, or None."""
-    return _forms().get(_form(credit)) if 2 <= len(credit) <= 60 else None
+class Credit(Struct, frozen=True):
+    """What a credit names: agencies in its order, and whether it speaks of agencies without a name."""
+
+    names: tuple[str, ...] = ()
+    generic: bool = False
+
+    @property
+    def origin(self) -> str:
+        """The origin that it gives: one name, two, ``GENERIC``, or empty."""
+        if self.names:
+            return SEPARATOR.join(self.names[:MOST_NAMES])
+        return GENERIC if self.generic else ""
+
+
+_NOTHING = Credit()
+
+
+class _Table(Struct, frozen=True):
+    by_form: dict[str, str]
+    by_host: dict[str, str]
+    #: Forms in Chinese, Japanese and Korean letters, the longest first: they stand without a space.
+    joined: tuple[str, ...]
+
+
+@cache
+def load() -> _Table:
+    """Return the agencies; read once."""
+    text = files("dateline.dedup").joinpath("agencies.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    by_form: dict[str, str] = {}
+    by_host: dict[str, str] = {}
+    for row in rows:
+        for form in (row["name"], *row["forms"].split("|")):
+            if form:
+                by_form.setdefault(_form(form), row["name"])
+        by_host.update(dict.fromkeys(filter(None, row["hosts"].split("|")), row["name"]))
+    joined = sorted((form for form in by_form if _CJK.search(form)), key=len, reverse=True)
+    return _Table(by_form, by_host, tuple(joined))
 
 
 def agency_names() -> frozenset[str]:
     """Return the usual name of every agency that is known."""
-    return frozenset(_forms().values())
+    return frozenset(load().by_form.values())
 
 
-def agencies_in(credit: str) -> tuple[str, ...]:
-    """Return the agencies of a credit that may name several ("AFP/Reuters"), in its order.
+def agency_at(host: str) -> str | None:
+    """Return the agency whose own page a host name is, by the longest host known: "www.ap.org" is AP's."""
+    by_host = load().by_host
+    labels = host.lower().split(".")
+    for start in range(max(0, len(labels) - 4), len(labels) - 1):
+        if known := by_host.get(".".join(labels[start:])):
+            return known
+    return None
 
-    Empty when any part of a short form's company is not an agency: "(AP, Math)" is none.
+
+@lru_cache(maxsize=8192)
+def agency(credit: str) -> str | None:
+    """Return the usual name of the agency that a credit of a few words names as a whole, or None.
+
+    Short forms count in the case that agencies write: "AP", "dpa"; "Ana" is a person.
     """
-    whole = agency(credit)
-    if whole:
-        return (whole,)
-    if len(credit) > 80:
-        return ()
-    parts = [part for part in _SPLIT.split(credit) if part.strip(_STRIP)]
-    named = [agency(part) for part in parts]
-    # A date beside the agency is part of the credit: "[AFP, Nov 3]", "Xinhua, 3 November".
-    others = [part for part, name in zip(parts, named, strict=True) if name is None and not _dated(part)]
-    return () if others else tuple(name for name in named if name)
+    if not 2 <= len(credit) <= 60:
+        return None
+    by_form, form = load().by_form, _form(credit)
+    known = by_form.get(form)
+    if known is None:
+        bare = _SUFFIX.sub("", _PREFIX.sub("", form)).strip()
+        known = by_form.get(bare) if bare != form else None
+        form = bare
+    return known if known and _is_signed(credit, form) else None
 
 
-def _dated(part: str) -> bool:
+@lru_cache(maxsize=8192)
+def read(text: str) -> Credit:
+    """Return what a credit names that is nothing but a credit; nothing where any part of it is something else.
+
+    Days and the papers' own short signs may stand beside the agency: "[AFP, Nov 3]", "mol/dpa"; "(AP, Math)" is no credit.
+    """
+    text = text.strip(_STRIP)
+    if not 2 <= len(text) <= MAX_CHARS:
+        return _NOTHING
+    if is_generic(text):
+        return Credit(generic=True)
+    if known := agency(text):
+        return Credit((known,))
+    names: list[str] = []
+    generic = False
+    for part in _parts(text):
+        if known := agency(part) or _at_end(part):
+            names.append(known)
+        elif is_generic(part):
+            generic = True
+        elif not (_is_day(part) or _is_staff(part) or _is_sign(part)):
+            return _NOTHING
+    return Credit(tuple(dict.fromkeys(names)), generic)
+
+
+@lru_cache(maxsize=8192)
+def find(text: str) -> Credit:
+    """Return what a byline or a list of contributors names beside people, places and papers."""
+    text = text.strip(_STRIP)
+    if not 2 <= len(text) <= MAX_CHARS:
+        return _NOTHING
+    if is_generic(text):
+        return Credit(generic=True)
+    if known := agency(text):
+        return Credit((known,))
+    names: list[str] = []
+    generic = False
+    for part in _parts(text):
+        if known := agency(part) or _within(part) or _at_end(part):
+            names.append(known)
+        else:
+            generic = generic or is_generic(part)
+    return Credit(tuple(dict.fromkeys(names)), generic)
+
+
+def is_generic(credit: str) -> bool:
+    """Tell whether a credit speaks of agencies without naming one: "Agencies", "wire reports", "وكالات"."""
+    form = _form(credit)
+    return form in GENERIC_FORMS or _PREFIX.sub("", form) in GENERIC_FORMS
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in (piece.strip(_STRIP) for piece in _SPLIT.split(text)) if len(part) >= 2]
+
+
+def _within(part: str) -> str | None:
+    """Read "MARA OLDIN Associated Press", "Reuters Kadoma": a long form at either end of a part."""
+    words = part.split()
+    for size in range(min(3, len(words) - 1), 0, -1):
+        for piece in (" ".join(words[-size:]), " ".join(words[:size])):
+            known = agency(piece) if len(piece) > SHORT + 1 else None
+            if known:
+                return known
+    if len(words) > 1 and all(_form(word) in STAFF for word in words[1:]):
+        return agency(words[0])
+    if len(words) > 1 and _form(words[-1]) in GENERIC_FORMS:
+        return None
+    return None
+
+
+def _at_end(part: str) -> str | None:
+    """Read "カドマ時事", "新华社卡多马": letters without spaces, the agency at an end."""
+    if not _CJK.search(part):
+        return None
+    form, table = _form(part), load()
+    return next((table.by_form[one] for one in table.joined if form.endswith(one)), None)
+
+
+def _is_signed(credit: str, form: str) -> bool:
+    """Tell whether a short form stands in the case that agencies sign with."""
+    letters = [letter for letter in credit if letter.isalpha()]
+    if len(form) > SHORT or not form.isascii():
+        return True
+    if all(letter.isupper() for letter in letters):
+        return True
+    if all(letter.islower() for letter in letters):
+        return form in LOWER_CASE
+    return form in TITLE_CASE or sum(letter.isupper() for letter in letters) > 1
+
+
+def _is_day(part: str) -> bool:
     return any(letter.isdigit() for letter in part)
 
 
+def _is_staff(part: str) -> bool:
+    return _form(part) in STAFF
+
+
+def _is_sign(part: str) -> bool:
+    return len(part) <= SHORT and part.isascii() and part.islower() and part.isalpha()
+
+
+@lru_cache(maxsize=16384)
 def _form(credit: str) -> str:
-    return " ".join(credit.casefold().split()).strip(_STRIP).removeprefix("the ")
-
-
-@cache
-def _forms() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for row in _TABLE.strip().splitlines():
-        name, *forms = row.split("|")
-        for form in (name, *forms):
-            table.setdefault(_form(form), name)
-    return table
+    """Return a form as the table holds it: casefolded, letters of an abbreviation together."""
+    plain = normalize("NFKC", credit).replace(".", " ").replace("’", "'")
+    words = plain.casefold().replace("\u0307", "").strip(_STRIP).split()
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        return "".join(words)
+    return " ".join(words).removeprefix("the ")

@@ -1,21 +1,31 @@
 """Whom an article credits: agencies, statements of origin, canonical links.
 
-Owns: reading an article's credits. Refuses what a text cites: "according to X" names a source of the
-text, and a picture's credit the picture's; neither says where the article comes from.
+Owns: where in an article credits stand, and which of several counts. Refuses what a text cites:
+"according to X" names a source of the text, and a picture's credit the picture's; neither says where the
+article comes from.
+
+    origin(Article) -> str | None
 """
 
 import re
 from collections.abc import Iterator
 
-from dateline.dedup.agencies import AGENCY_SITES, agencies_in, agency
-from dateline.dedup.publishers import family
+from dateline.dedup import agencies
+from dateline.dedup.agencies import GENERIC, SEPARATOR, Credit, agency, agency_at
+from dateline.dedup.credit_phrases import (
+    BYLINE,
+    CONTRIBUTIONS,
+    PICTURE,
+    PLATFORMS,
+    SOURCE_LINE,
+    SOURCE_TRIGGER,
+    STATEMENTS,
+    VIA_LINE,
+)
+from dateline.dedup.publishers import family, host_of, label
 from dateline.model import Article
 
-GENERIC = "agencies"
-"""Origin of an article that credits agencies without a name: "wire reports", "Staff and agencies"."""
-
-SEPARATOR = " / "
-"""Between the names of an origin that are two agencies: "Agence France-Presse / Reuters"."""
+__all__ = ["GENERIC", "SEPARATOR", "origin"]
 
 HEAD_CHARS = 300
 """Where an opening credit stands: place, date and agency before the first sentence."""
@@ -26,41 +36,26 @@ TAIL_CHARS = 900
 LINE_CHARS = 400
 """A longer paragraph tells the story, not its origin."""
 
-_NAME = r"(?P<name>[^;|()\[\]\n]{2,90})"
-_WHAT = r"(?:story|article|report|piece|post|column|dispatch|content|text|version|interview)"
-_STATEMENTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_WHAT}\s+(?:first\s+|originally\s+)?originated\s+(?:in|from|with|at|on)\s+{_NAME}",
-        rf"\b(?:first|originally|previously)\s+(?:been\s+)?published\s+(?:in|by|on|at|with)\s+{_NAME}",
-        rf"\b{_WHAT}\s+(?:has\s+)?(?:first|originally|previously)\s+(?:appeared|ran|aired)\s+(?:in|on|at|with)\s+{_NAME}",
-        rf"\b(?:published|appeared|posted)\s+(?:first|originally)\s+(?:in|by|on|at|with)\s+{_NAME}",
-        rf"\b(?:republished|reprinted|reproduced|syndicated)\s+(?:with\s+(?:\w+\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+{_NAME}",
-        rf"\b{_WHAT}\s+(?:is|was|has\s+been)\s+(?:provided|produced|supplied|distributed|written)\s+(?:to\s+us\s+)?by\s+{_NAME}",
-        rf"\b(?:paru|publié)e?s?\s+(?:initialement|d'abord|à\s+l'origine)\s+(?:dans|sur|par|en)\s+{_NAME}",
-        rf"\b(?:publicad[oa])\s+(?:originalmente|por\s+primera\s+vez|primero)\s+(?:en|por)\s+{_NAME}",
-        rf"\bzuerst\s+(?:erschienen|veröffentlicht)\s+(?:in|bei|auf|im)\s+{_NAME}",
-    )
-)
-_SOURCE_LINE = re.compile(
-    r"^\W*(?:original\s+source|news\s+source|source|sources|credit|courtesy|via|quelle|fuente|fonte|kaynak|bron|источник|المصدر|来源|來源|出典)"
-    r"\s*(?:[:：]|\bof\b|-|–|—)\s*(?P<name>[^;|\n]{2,90})$",
-    re.IGNORECASE,
-)
-_INPUTS = re.compile(
-    r"\b(?:with|additional)\s+(?:\w+\s+)?(?:inputs?|material|reporting|reports?|information|files?)\s+(?:from|by)\s+(?P<name>[^.;|\n)]{2,60})"
-    r"|(?P<before>[^.;|\n(]{2,60}?)\s+contributed\s+to\s+this\s+(?:report|story|article)"
-    r"|(?:copyright|©|\(c\))\s*(?:\(c\)|©)?\s*(?:\d{4})?,?\s*(?:by\s+)?(?P<holder>[^.;|\n(]{2,60})",
-    re.IGNORECASE,
-)
+CLOSING_LINES = 4
+"""A line that is nothing but an agency's name is a credit so near to the end."""
+
+REMOVED_LINES = 40
+"""Lines that cleaning took out which are read, at most."""
+
+_READ_RULES = frozenset({"credit", "credits", "copyright", "byline", "disclaimer", "author_bio", "timestamp"})
 _REUTERS_DESK = re.compile(
-    r"\(?\b(?:additional\s+)?reporting\s+by\b[^\n]{2,200}?\b(?:editing|writing)\s+by\b", re.IGNORECASE
+    r"\(?\b(?:additional\s+)?reporting\s+by\b[^\n]{2,300}?\b(?:editing|writing)\s+by\b", re.IGNORECASE
 )
-_BRACKETED = re.compile(r"[(\[/]\s*([^()\[\]/\n]{2,40}(?:/[^()\[\]/\n]{2,20})?)\s*[)\]/]")
-_BRACKETED_END = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]][\s.]{0,4}$")
-_DASHED_END = re.compile(r"[.!?\"”]\s*[–—-]{1,2}\s*([^.\n–—]{2,40})$")
-_AFTER_CREDIT = re.compile(r"\s*[-–—:.]|\s*$")
-_OPENING = re.compile(r"^\W{0,3}(?:by\s+)?([^\n:–—-]{2,40}?)\s*(?:[:–—]|\s-)\s")
+_BRACKETED = re.compile(
+    r"[(\[（【［]([^()\[\]（）【】［］\n]{2,60})[)\]）】］]|/([^/\n]{2,30})/|«([^«»\n]{2,30})»"
+)
+_BRACKETED_END = re.compile(r"[(\[（]([^()\[\]（）\n]{2,40})[)\]）][\s.]{0,4}$")
+_DASHED_END = re.compile(r"[.!?\"”।。]\s*[–—-]{1,2}\s*([^.\n–—]{2,40})$")
+_AFTER_CREDIT = re.compile(r"\.?\s{0,2}(?:[-–—:।]|$)|\.")
+_SEGMENT = re.compile(r"\s?[–—]{1,2}\s?|\s-{1,2}\s|-\s|[:：]\s|\.\s")
+_XINHUA = re.compile(
+    r"\W{0,2}([\u4e00-\u9fff]{2,4}社|[\u4e00-\u9fff]{2}网)[^\n，。]{0,24}?日[^\n，。]{0,6}?[电電讯訊]"
+)
 _ANSWERS_END = re.compile(
     r"\.(?:\s|$)|,\s|\s+(?:and\s+(?:is|was|has)|under|with\s+permission|here|as\s+part|where|which|who|in\s+(?:january|february|march|april|"
     r"may|june|july|august|september|october|november|december|\d{4})|on\s+(?:\w+day|\w+\s+\d|\d)|at\s+https?)\b",
@@ -73,107 +68,188 @@ _DATE = re.compile(
 _SITE = re.compile(
     r"^(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24})(?:/\S*)?$", re.IGNORECASE
 )
+_OUR = re.compile(
+    r"^(?:our\s+(?:sister\s+)?(?:partner|publication|site)s?\s+|the\s+(?=website\s))", re.IGNORECASE
+)
+_TRIM = " \t\"'“”‘’«»《》「」*_.:–—-"
 
 
 def origin(article: Article) -> str | None:
-    """Return who the article says it comes from: an agency's usual name, a publisher, a host name, or None.
+    """Return who the article says it comes from, or None when it credits nobody but itself.
 
-    Read are the author, the opening, the closing lines and what cleaning removed. A statement of
-    origin wins over an agency's credit, that over material that others contributed. An agency's own page
-    has that agency as its origin. "According to X" is a source of the text, not an origin.
+    An agency's usual name, two of them ("A / B"), a publisher or an office as written, a host name, or
+    ``GENERIC`` for agencies without a name. Read are the author, the dateline and opening, the closing lines and
+    what cleaning removed. A statement of origin wins over an agency's credit, that over a canonical link to
+    another publisher's host, that over material which others contributed. An agency's own page has that agency as
+    its origin. "According to X" is a source of the text, and a picture's credit the picture's: no origins.
     """
-    lines = tuple(_credit_lines(article))
+    head, tail = _lines(article.text[:HEAD_CHARS]), _lines(article.text[-TAIL_CHARS:])
+    removed = list(_removed(article))
+    last = tail[: -CLOSING_LINES - 1 : -1]
+    lines = (
+        [*last, *removed] if len(article.text) > HEAD_CHARS else [*dict.fromkeys([*last, *head]), *removed]
+    )
+    unnamed = False
+    for found in _by_strength(article, head, lines):
+        if found.names or not found.generic:
+            return found.origin
+        unnamed = True
+    return GENERIC if unnamed else None
+
+
+class _Stated(Credit, frozen=True):
+    """An origin that is no agency."""
+
+    name: str = ""
+
+    @property
+    def origin(self) -> str:
+        return self.name
+
+
+def _by_strength(article: Article, head: list[str], lines: list[str]) -> Iterator[Credit]:
+    """Yield what is credited, the strongest first; nothing empty."""
     for line in lines:
         stated = _stated(line)
-        if stated:
-            return stated
-    return (
-        agency(article.author.removeprefix("By ").removeprefix("by "))
-        or _opening_credit(article.text[:HEAD_CHARS])
-        or next(filter(None, map(_closing_credit, lines)), None)
-        or _own_agency(article)
-        or next(filter(None, map(_contribution, lines)), None)
-    )
+        if stated and not _is_self(stated, article):
+            known = agencies.find(stated)
+            if known.names or known.generic:
+                yield known
+            else:
+                yield _Stated(name=stated)
+    if article.author:
+        yield from _some(agencies.find(BYLINE.sub("", article.author[:120], count=1)))
+    for line in head[:2]:
+        by = BYLINE.match(line) if len(line) <= 90 else None
+        yield from _some(agencies.find(line[by.end() :]) if by else _opening(line[:160]))
+    yield from _some(_opening(f"{article.dateline} -") if article.dateline else Credit())
+    for line in lines:
+        yield from _some(_closing(line))
+    yield from _pages(article)
+    for line in lines:
+        yield from _some(_contribution(line))
 
 
-def _credit_lines(article: Article) -> Iterator[str]:
-    """Yield short paragraphs of the opening, the closing and of what was removed."""
-    text = article.text
-    head = text[:HEAD_CHARS].splitlines()
-    tail = text[-TAIL_CHARS:].splitlines() if len(text) > HEAD_CHARS else []
-    removed = [line for part in article.removed[-40:] for line in part.text[:1000].splitlines()]
-    for line in (*reversed(tail), *head, *removed):
-        if 2 <= len(line.strip()) <= LINE_CHARS:
-            yield line.strip()
+def _some(found: Credit) -> Iterator[Credit]:
+    if found.names or found.generic:
+        yield found
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.strip, text.split("\n")) if 2 <= len(line) <= LINE_CHARS]
+
+
+def _removed(article: Article) -> Iterator[str]:
+    """Yield the removed lines that may credit the story: no captions, no teasers of other stories."""
+    read = 0
+    for part in article.removed:
+        if part.rule in _READ_RULES:
+            for line in _lines(part.text[:1000]):
+                yield line
+                read += 1
+                if read >= REMOVED_LINES:
+                    return
 
 
 def _stated(line: str) -> str | None:
-    for pattern in _STATEMENTS:
-        said = pattern.search(line)
-        name = _clean_name(said["name"]) if said else None
-        if name:
-            return name
-    source = _SOURCE_LINE.match(line)
+    """Return the name that a statement of origin gives: "first published by X", "Source: X"."""
+    plain = line.lower()
+    for triggers, pattern in STATEMENTS:
+        if any(word in plain for word in triggers):
+            said = pattern.search(line)
+            name = _clean_name(said["name"]) if said else None
+            if name:
+                return name
+    if len(line) > 110 or not SOURCE_TRIGGER.match(line):
+        return None
+    source = SOURCE_LINE.match(line) or VIA_LINE.match(line)
     return _clean_name(source["name"]) if source else None
 
 
 def _clean_name(raw: str) -> str | None:
     """Cut a captured name where it ends; None when it is no name of a few words."""
-    text = raw.strip(" \t\"'“”‘’«»*_:–—-")
-    end = _ANSWERS_END.search(text)
-    text = (text[: end.start()] if end else text).strip(" \t\"'“”‘’«»*_.:–—-")
-    known = agency(text)
-    if known:
-        return known
+    text = raw.strip(_TRIM + ")]）】")
     site = _SITE.match(text)
+    if not site:
+        end = _ANSWERS_END.search(text)
+        text = (text[: end.start()] if end else text).strip(_TRIM)
+        site = _SITE.match(text)
+    if known := agency(text):
+        return known
     if site:
         host = site[1].lower()
-        return AGENCY_SITES.get(family(host, ""), host)
-    text = re.sub(
-        r"^(?:our\s+(?:sister\s+)?(?:partner|publication|site)s?\s+|the\s+(?=website\s))",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    if _DATE.match(text):
+        return agency_at(host) or host
+    text = _OUR.sub("", text)
+    if _DATE.match(text) or text.casefold() in PLATFORMS or PICTURE.search(text):
         return None
-    few = 0 < len(text.split()) <= 7
+    few = 0 < len(text.split()) <= 8
     named = any(letter.isupper() or (letter.isalpha() and not letter.islower()) for letter in text)
     return text if few and named and len(text) >= 2 else None
 
 
-def _opening_credit(head: str) -> str | None:
-    """Read "CITY, Nov 3 (Reuters) -", "[ANI]", "/TASS/" and "AFP:" before the first sentence."""
-    for found in _BRACKETED.finditer(head):
-        name = next(iter(agencies_in(found[1])), None)
-        # A short form in running prose is a party or a place as often as an agency: the dash tells.
-        if name and (len(found[1]) > 4 or not found[1].isascii() or _AFTER_CREDIT.match(head, found.end())):
-            return name
-    opening = _OPENING.match(head)
-    return next(iter(agencies_in(opening[1])), None) if opening else None
+def _is_self(name: str, article: Article) -> bool:
+    """Tell whether a name is the article's own publisher."""
+    own = {family(article.url, ""), family("", article.publisher)} - {""}
+    named = family(name if _SITE.match(name) else "", name)
+    return named in own or bool({label(named)} - {""} & {label(one) for one in own})
 
 
-def _closing_credit(line: str) -> str | None:
+def _opening(line: str) -> Credit:
+    """Read "CITY, Nov 3 (Reuters) -", "[ANI]", "/TASS/", "City - AFP:" and "【City AFP】" before the first sentence."""
+    if (cjk := _XINHUA.match(line)) and (known := agency(cjk[1])):
+        return Credit((known,))
+    for found in _BRACKETED.finditer(line, 0, 120):
+        text = found[1] or found[2] or found[3]
+        credit = agencies.read(text)
+        if not (credit.names or credit.generic) or PICTURE.search(text):
+            continue
+        # A short form in running prose is a party or a place as often as an agency: what stands around tells.
+        dated = any(letter.isdigit() for letter in line[: found.start()])
+        if found.start() < 2 or dated or not text.isascii() or _AFTER_CREDIT.match(line, found.end()):
+            return credit
+    start = 0
+    for number, mark in enumerate(_SEGMENT.finditer(line, 0, 110)):
+        credit = agencies.read(line[start : mark.start()])
+        if credit.names:
+            return credit
+        start = mark.end()
+        if number == 2:
+            break
+    return Credit()
+
+
+def _closing(line: str) -> Credit:
     """Read a line that is a credit, ends in one, or is Reuters's desk line."""
     if _REUTERS_DESK.search(line):
-        return "Reuters"
-    bare = line.strip(" \t()[]-–—/*.|_")
-    if len(bare) <= 60:
-        whole = agencies_in(bare.removeprefix("By ").removeprefix("Agence "))
-        if whole:
-            return whole[0]
+        return Credit(("Reuters",))
+    if PICTURE.search(line[-120:]):
+        return Credit()
+    if len(line) <= 80:
+        by = BYLINE.match(line)
+        whole = agencies.find(line[by.end() :]) if by else agencies.read(line)
+        if whole.names or whole.generic:
+            return whole
     ending = _BRACKETED_END.search(line[-60:]) or _DASHED_END.search(line[-60:])
-    return next(iter(agencies_in(ending[1])), None) if ending else None
+    return agencies.read(ending[1]) if ending else Credit()
 
 
-def _contribution(line: str) -> str | None:
-    for found in _INPUTS.finditer(line):
-        name = found["name"] or found["before"] or found["holder"] or ""
-        known = next(iter(agencies_in(name)), None)
-        if known:
-            return known
-    return None
+def _contribution(line: str) -> Credit:
+    plain = line.lower()
+    for triggers, pattern in CONTRIBUTIONS:
+        if any(word in plain for word in triggers):
+            for said in pattern.finditer(line):
+                found = Credit(generic=True) if said["name"] == "feed" else agencies.find(said["name"])
+                if found.names or found.generic:
+                    return found
+    return Credit()
 
 
-def _own_agency(article: Article) -> str | None:
-    return AGENCY_SITES.get(family(article.url, "")) or agency(article.publisher)
+def _pages(article: Article) -> Iterator[Credit]:
+    """Yield the publisher that a canonical link names, and the agency whose own page it is."""
+    own, canonical = host_of(article.url), host_of(article.canonical_url or "")
+    if own and canonical and not _is_self(canonical, article):
+        known = agency_at(canonical)
+        yield Credit((known,)) if known else _Stated(name=canonical.removeprefix("www."))
+    known = agency_at(own) or agency(article.publisher)
+    if known:
+        yield Credit((known,))

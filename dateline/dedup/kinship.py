@@ -7,9 +7,8 @@ Refuses lineage (who is first) and reading credits from a text.
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
-from dateline.dedup.agencies import AGENCY_SITES, agency, agency_names
-from dateline.dedup.credits import GENERIC, SEPARATOR
-from dateline.dedup.publishers import family, is_platform, label
+from dateline.dedup.agencies import GENERIC, SEPARATOR, agency, agency_at, agency_names
+from dateline.dedup.publishers import family, host_of, is_listed, is_platform, label
 from dateline.incidents.record import ArticleRef
 
 _UNKNOWN = ""
@@ -90,27 +89,25 @@ class _Kin:
 
 def _link(kin: _Kin, told: Sequence[ArticleRef], heads: Sequence[ArticleRef]) -> None:
     """Unite names and addresses of one publisher, and a credited paper with whom its own articles credit."""
-    own_words = {key for head in heads if not _credits(head) for key in _tellers(head)}
-    named = {key for ref in told for key in _credits(ref)}
-    labels: dict[str, str] = {}
+    labels: dict[str, list[str]] = {}
     for ref in told:
-        tellers = sorted(_tellers(ref))
-        for key in tellers:
+        for key in (tellers := sorted(_tellers(ref))):
             kin.unite(tellers[0], key)
-            labels.setdefault(label(key), key)
+            labels.setdefault(label(key), []).append(key)
+    named = {key for ref in told for key in _credits(ref)}
     for key in named:
-        if (same := labels.get(label(key))) is not None:
+        for same in labels.get(label(key), ()) if label(key) else ():
             kin.unite(key, same)
     reached = {kin.root(key) for key in named}
-    speaking = {kin.root(key) for key in own_words}
-    passed = [
-        (next(iter(_tellers(ref))), *_credits(ref))
+    # Who also speaks for itself is no mere relay of the one that it credits elsewhere.
+    speaking = {kin.root(key) for head in heads if not _credits(head) for key in _tellers(head)}
+    relayed = [
+        (_teller(ref), *_credits(ref))
         for ref in told
-        if len(_credits(ref)) == 1 and _tellers(ref) and not _tellers(ref) & _credits(ref)
+        if len(_credits(ref)) == 1 and kin.root(_teller(ref)) in reached - speaking
     ]
-    for teller, source in passed:
-        if kin.root(teller) in reached and kin.root(teller) not in speaking:
-            kin.unite(teller, source)
+    for teller, source in relayed:
+        kin.unite(teller, source)
 
 
 def _shared(ref: ArticleRef, other: ArticleRef) -> bool:
@@ -148,10 +145,7 @@ def _credits(ref: ArticleRef) -> frozenset[str]:
 
 def _tellers(ref: ArticleRef) -> frozenset[str]:
     """Return the keys of who publishes the article: of its address and of its publisher's name."""
-    keys = {_key_of(family(ref.url, ""))}
-    if not is_platform(ref.publisher):
-        keys.add(_key_of(family("", ref.publisher)))
-    return frozenset(keys - {""})
+    return _of_publisher(ref.url, ref.publisher)
 
 
 def _teller(ref: ArticleRef) -> str:
@@ -164,19 +158,21 @@ def _keys(names: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _key(name: str) -> str:
-    """Return the key of a credit: that of the agency, or of the family of a host or a name."""
-    known = agency(name)
-    if known:
-        return family("", known)
-    return _key_of(family(name if "." in name and " " not in name else "", name))
+def _of_publisher(url: str, publisher: str) -> frozenset[str]:
+    host = host_of(url)
+    keys = {_key(host) if agency_at(host) else family(url, "")} if host else set()
+    # A listed host says enough; its name may be that of papers in other countries too.
+    if publisher and not (host and (is_platform(publisher) or is_listed(host))):
+        keys.add(_key(publisher))
+    return frozenset(keys - {""})
 
 
 @lru_cache(maxsize=4096)
-def _key_of(publisher: str) -> str:
-    """Return the key of a publisher's family; an agency's own pages have the agency's."""
-    known = AGENCY_SITES.get(publisher) or agency(publisher)
-    return family("", known) if known else publisher
+def _key(name: str) -> str:
+    """Return the key of a name or host: that of the agency, or of the family. An agency's own pages have its own."""
+    host = host_of(name) if " " not in name else ""
+    known = agency_at(host) if host else agency(name)
+    return family("", known) if known else family(host, name)
 
 
 @lru_cache(maxsize=4096)

@@ -93,20 +93,23 @@ def turned(
 ) -> tuple[ArticleRef, ...]:
     """Return the siblings as they stand once a ``placed`` reference has joined them, in their order.
 
-    Where it takes the place of one that it proves to have copied, that one becomes a reprint, or a
-    retelling where only credits prove it; a spun one is marked as such. Else they stay as they are.
-    Idempotent: a reference that is among them turns nothing.
+    One that it proves to have copied becomes a reprint, or a retelling where only credits prove it; a
+    spun one is marked as such. Where the reference is a copy too (it stands between the two), the one that it
+    copies is the original in its stead. Else they stay as they are; so they do when it is among them.
     """
     told = tuple(siblings)
     verdict = verdict or _NOVEL
-    if ref.lineage in _COPIES or any(known.id == ref.id for known in told):
+    if any(known.id == ref.id for known in told):
         return told
     tied, behind = _ties(ref, verdict, told)
-    if not tied or len(behind) != len(tied):
+    if not behind:
         return told
     parent = _head_of(verdict.of, told, tied)
-    copies = {head.id: _copy(head, verdict if head == parent else _NOVEL) for head in behind}
-    return tuple(copies.get(known.id, known) for known in told)
+    changed = {head.id: _copy(head, verdict if head == parent else _NOVEL) for head in behind}
+    ahead = next((head for head in tied if head.id not in changed), None)
+    if ahead is not None and any(head.lineage == "original" for head in behind):
+        changed[ahead.id] = msgspec.structs.replace(ahead, lineage="original")
+    return tuple(changed.get(known.id, known) for known in told)
 
 
 def independent_sources(refs: Iterable[ArticleRef]) -> int:

@@ -4,14 +4,14 @@ Owns: what a merge keeps. Refuses to decide whether to merge (``match``) and to 
 function is pure, and merging is idempotent: what an article has brought, it brings once.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
-from dateline.dedup.credits import GENERIC, SEPARATOR
-from dateline.dedup.lineage import independent_sources, turned
+from dateline.dedup.agencies import GENERIC, SEPARATOR
+from dateline.dedup.lineage import independent_sources
 from dateline.incidents.claims import claimed, united_toll
+from dateline.incidents.evidence import kept, owned
 from dateline.incidents.likeness import actor_keys, is_generic
 from dateline.incidents.record import (
     TOLL_KINDS,
@@ -20,19 +20,20 @@ from dateline.incidents.record import (
     ArticleRef,
     Assertion,
     Count,
-    Evidence,
     Incident,
     Place,
     Source,
     When,
 )
+from dateline.incidents.references import (
+    credited,
+    doubted,
+    is_first_clean,
+    joined,
+    outvoted,
+    weighed,
+)
 from dateline.resemblance import Verdict
-
-MAX_ARTICLES = 200
-"""Article references a record keeps; reprints and retellings give way to independent ones."""
-
-MAX_EVIDENCE = 12
-"""Pieces of evidence a record keeps: one for each proven field first, then the most supportive."""
 
 MAX_SOURCES = 50
 MAX_ACTORS = 12
@@ -69,7 +70,8 @@ def open_incident(
     The article carries its lineage and spin (``dedup.lineage.placed``); ``origin`` is its origin where the
     reference has none.
     """
-    article = _credited(article, origin)
+    article = credited(article, origin)
+    coded = doubted(coded, article)
     return msgspec.structs.replace(
         coded,
         id=incident_id,
@@ -78,7 +80,7 @@ def open_incident(
         sources=_sources(coded.sources, ()),
         articles=(article,),
         independent_sources=1,
-        evidence=_evidence(_owned(coded.evidence, article), (article,)),
+        evidence=kept(owned(coded.evidence, article), (article,)),
         first_seen_at=now,
         updated_at=now,
     )
@@ -111,10 +113,24 @@ def united(
     """Return the incident with what an article adds, its version as it was.
 
     Claims are only added and the toll's range follows them; a more precise place or day is adopted,
-    actors and sources are united. Id, first_seen_at and class stay.
+    actors and sources are united. Id, first_seen_at and class stay. Beside a clean article a spun one adds
+    its claims, behind the others and outside the range; the first clean one speaks for the spun before it.
     """
-    article = _credited(article, origin)
-    articles = _articles(existing.articles, article, verdict)
+    article = credited(article, origin)
+    articles = joined(existing.articles, article, verdict)
+    spun = outvoted(articles)
+    toll = united_toll(existing.toll, claimed(coded, article))
+    if article.id in spun:
+        return msgspec.structs.replace(
+            existing,
+            articles=articles,
+            independent_sources=independent_sources(articles),
+            toll=weighed(toll, spun, existing.toll),
+        )
+    coded = doubted(coded, article)
+    if is_first_clean(article, existing.articles, spun):
+        existing = _spoken_for(existing, coded)
+        toll = weighed(toll, spun, coded.toll)
     firmer = _higher_type(existing, coded)
     named = coded if firmer else existing
     return msgspec.structs.replace(
@@ -130,14 +146,14 @@ def united(
         date=_better_date(existing.date, coded.date),
         place=_better_place(existing.place, coded.place),
         actors=_actors(existing.actors, coded.actors),
-        toll=united_toll(existing.toll, claimed(coded, article)),
+        toll=weighed(toll, spun, toll),
         n_events=existing.n_events if existing.n_events is not None else coded.n_events,
         n_strikes=existing.n_strikes if existing.n_strikes is not None else coded.n_strikes,
         assertion=_firmer(existing, coded),
         sources=_sources(existing.sources, coded.sources),
         articles=articles,
         independent_sources=independent_sources(articles),
-        evidence=_evidence(existing.evidence + _owned(coded.evidence, article), articles),
+        evidence=kept(existing.evidence + owned(coded.evidence, article), articles),
         language=existing.language or coded.language,
     )
 
@@ -149,7 +165,7 @@ def attach(
 
     An article that takes the place of one that copied it (``dedup.lineage.turned``) is listed as such.
     """
-    articles = _articles(existing.articles, article, verdict)
+    articles = joined(existing.articles, article, verdict)
     count = independent_sources(articles)
     merged = msgspec.structs.replace(existing, articles=articles, independent_sources=count)
     return versioned(existing, merged, now)
@@ -172,8 +188,8 @@ def update_needed(existing: Incident, coded: Incident) -> bool:
 
 def origins(incident: Incident) -> frozenset[str]:
     """Return the origins that its articles credit, for ``dedup.lineage.lineage``."""
-    credited = {name for ref in incident.articles for name in ref.origin.split(SEPARATOR)}
-    return frozenset(credited - {"", GENERIC})
+    named = {name for ref in incident.articles for name in ref.origin.split(SEPARATOR)}
+    return frozenset(named - {"", GENERIC})
 
 
 def versioned(existing: Incident, merged: Incident, now: datetime) -> tuple[Incident, tuple[str, ...]] | None:
@@ -188,25 +204,27 @@ def versioned(existing: Incident, merged: Incident, now: datetime) -> tuple[Inci
     return msgspec.structs.replace(merged, version=existing.version + 1, updated_at=now), changed
 
 
-def _credited(article: ArticleRef, origin: str | None) -> ArticleRef:
-    return msgspec.structs.replace(article, origin=origin) if origin and not article.origin else article
-
-
-def _articles(
-    known: tuple[ArticleRef, ...], article: ArticleRef, verdict: Verdict | None
-) -> tuple[ArticleRef, ...]:
-    if any(ref.id == article.id for ref in known):
-        return known
-    refs = turned(known, article, verdict)
-    if len(refs) < MAX_ARTICLES:
-        return (*refs, article)
-    if article.lineage in ("reprint", "retelling"):
-        return refs
-    # Full: the last copy gives way, so that the count of independent sources stays right.
-    for place in range(len(refs) - 1, -1, -1):
-        if refs[place].lineage in ("reprint", "retelling"):
-            return (*refs[:place], *refs[place + 1 :], article)
-    return refs
+def _spoken_for(existing: Incident, coded: Incident) -> Incident:
+    """Return an incident that spun copies told with what the clean article says of it, where it says it."""
+    actors = coded.actors if coded.actors != Actors() else existing.actors
+    return msgspec.structs.replace(
+        existing,
+        confidence=coded.confidence,
+        needs_review=coded.needs_review,
+        event_type=coded.event_type,
+        sub_event_type=coded.sub_event_type,
+        disorder_type=coded.disorder_type,
+        civilian_targeting=coded.civilian_targeting,
+        plover=coded.plover or existing.plover,
+        gtd_attacktype=coded.gtd_attacktype or existing.gtd_attacktype,
+        date=coded.date or existing.date,
+        place=coded.place or existing.place,
+        actors=actors,
+        n_events=coded.n_events if coded.n_events is not None else existing.n_events,
+        n_strikes=coded.n_strikes if coded.n_strikes is not None else existing.n_strikes,
+        assertion=coded.assertion,
+        sources=_sources(coded.sources, existing.sources),
+    )
 
 
 def _higher_type(existing: Incident, coded: Incident) -> bool:
@@ -270,40 +288,3 @@ def _sources(old: tuple[Source, ...], new: tuple[Source, ...]) -> tuple[Source, 
             kept.append(source)
             known.add(source.name.casefold())
     return tuple(kept)
-
-
-def _owned(evidence: Iterable[Evidence], article: ArticleRef) -> tuple[Evidence, ...]:
-    return tuple(
-        item if item.article else msgspec.structs.replace(item, article=article.id) for item in evidence
-    )
-
-
-def _evidence(pieces: tuple[Evidence, ...], articles: tuple[ArticleRef, ...]) -> tuple[Evidence, ...]:
-    """Keep what proves most. The choice depends on the set of pieces only, so that a replay changes nothing."""
-    unique: dict[tuple[str, int, int], Evidence] = {}
-    for item in pieces:
-        span = (item.article, item.start, item.end)
-        known = unique.get(span, item)
-        supports = tuple(dict.fromkeys(known.supports + item.supports))
-        unique[span] = msgspec.structs.replace(known, supports=supports)
-    age = {ref.id: number for number, ref in enumerate(articles)}
-    ranked = sorted(
-        unique.values(),
-        key=lambda item: (
-            -len(item.supports),
-            -age.get(item.article, -1),
-            item.article,
-            item.start,
-            item.end,
-        ),
-    )
-    proven: set[str] = set()
-    first: list[Evidence] = []
-    for item in ranked:
-        if not proven.issuperset(item.supports):
-            proven.update(item.supports)
-            first.append(item)
-    chosen = (first + [item for item in ranked if item not in first])[:MAX_EVIDENCE]
-    return tuple(
-        sorted(chosen, key=lambda item: (age.get(item.article, -1), item.article, item.start, item.end))
-    )

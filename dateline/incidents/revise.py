@@ -19,6 +19,7 @@ from dateline.incidents.match import likeness
 from dateline.incidents.merge import open_incident, united, versioned
 from dateline.incidents.nearness import day_likeness, place_likeness
 from dateline.incidents.record import TOLL_KINDS, ArticleRef, Claim, Count, Incident
+from dateline.incidents.references import credited, outvoted, weighed
 
 SAME_WORDS = 0.5
 """Least share of telling words that make a mention the same sentence, with its place or day corrected."""
@@ -72,15 +73,16 @@ def restate(
 
     Claims, evidence and reference of the article are replaced, not added. An incident that it alone
     tells of (copies aside) becomes what it says now; id, first_seen_at and copies stay, and so do a day and
-    a place that it leaves out. What others said stays, and united with it what they all say of place, day and sides. The article stays what it was:
-    original, independent, retelling or reprint.
+    a place that it leaves out. What others said stays, and united with it what they all say of place, day and
+    sides. The article stays what it was: original, independent, retelling or reprint, spun or clean.
     """
     before = next((ref for ref in existing.articles if ref.id == article.id), None)
     if before is not None:
-        article = msgspec.structs.replace(article, lineage=before.lineage)
+        article = msgspec.structs.replace(article, lineage=before.lineage, spun=before.spun)
+    article = credited(article, origin)
     articles = tuple(article if ref.id == article.id else ref for ref in existing.articles)
     if _alone(existing, article.id):
-        anew = open_incident(coded, article, now, existing.id, origin=origin)
+        anew = open_incident(coded, article, now, existing.id)
         told = msgspec.structs.replace(
             anew,
             date=anew.date or existing.date,
@@ -93,7 +95,8 @@ def restate(
     evidence = tuple(item for item in existing.evidence if item.article != article.id)
     rest = msgspec.structs.replace(existing, articles=articles, evidence=evidence)
     toll = restated_toll(existing.toll, claimed(coded, article), article.id)
-    told = msgspec.structs.replace(united(rest, coded, article, origin=origin), toll=toll)
+    toll = weighed(toll, outvoted(articles), toll)
+    told = msgspec.structs.replace(united(rest, coded, article), toll=toll)
     return versioned(existing, told, now)
 
 

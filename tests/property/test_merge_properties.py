@@ -5,9 +5,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from dateline.dedup.lineage import independent_sources, placed, turned
+from dateline.incidents.evidence import MAX_EVIDENCE
 from dateline.incidents.match import FILED_DAYS, LOOKUP_KEYS, blocks, lookup_blocks, match
-from dateline.incidents.merge import MAX_EVIDENCE, attach, open_incident, update
+from dateline.incidents.merge import attach, open_incident, update
 from dateline.incidents.record import (
     TOLL_KINDS,
     Actor,
@@ -22,6 +25,8 @@ from dateline.incidents.record import (
     decode_incident,
     encode,
 )
+from dateline.model import Disposition
+from dateline.resemblance import Verdict
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CHECK = settings(max_examples=60, deadline=None)
@@ -156,3 +161,115 @@ def test_blocks_are_few_and_meet(mention: Incident) -> None:
     assert 1 <= len(sought) <= LOOKUP_KEYS
     assert len(set(sought)) == len(sought)
     assert set(keys) & set(sought)
+
+
+HOSTS = st.sampled_from(
+    ["p1.example", "p2.example", "p3.example", "www.reuters.com", "apnews.com", "bbc.com", "bbc.co.uk", ""]
+)
+ORIGINS = st.sampled_from(
+    [
+        "",
+        "",
+        "",
+        "Reuters",
+        "Associated Press",
+        "agencies",
+        "p1.example",
+        "p2.example",
+        "Reuters / Associated Press",
+    ]
+)
+KINDS = st.sampled_from(["original", "independent", "reprint", "retelling"])
+TIMES = st.none() | st.integers(0, 9).map(lambda minute: NOW + timedelta(minutes=minute))
+
+
+@st.composite
+def references(draw: Any, least: int = 0) -> list[ArticleRef]:
+    return [
+        ArticleRef(
+            id=f"r{number}",
+            url=f"https://{host}/x" if host else "",
+            origin=draw(ORIGINS),
+            lineage=draw(KINDS),
+            spun=draw(st.sampled_from([False, False, True])),
+            published_at=draw(TIMES),
+        )
+        for number, host in enumerate(draw(st.lists(HOSTS, min_size=least, max_size=7)))
+    ]
+
+
+@CHECK
+@given(references(least=1), HOSTS, ORIGINS, st.sampled_from(["reprint", "retelling", "spun"]))
+def test_a_copy_never_adds_a_source(refs: list[ArticleRef], host: str, origin: str, kind: Any) -> None:
+    """Whoever prints it and whomever it credits."""
+    copy = ArticleRef(
+        id="x",
+        url=f"https://{host}/x" if host else "",
+        origin=origin,
+        lineage="independent" if kind == "spun" else kind,
+        spun=kind == "spun",
+    )
+    assert independent_sources([*refs, copy]) <= independent_sources(refs)
+
+
+@CHECK
+@given(references(least=1), st.randoms(use_true_random=False))
+def test_sources_are_counted_in_any_order(refs: list[ArticleRef], shuffled: Any) -> None:
+    """The count is of the set of articles."""
+    mixed = list(refs)
+    shuffled.shuffle(mixed)
+    assert independent_sources(mixed) == independent_sources(refs)
+    assert 1 <= independent_sources(refs) <= len(refs)
+
+
+@st.composite
+def arrivals(draw: Any) -> list[tuple[ArticleRef, Verdict]]:
+    """Articles as they come, each with what its text is to one of those before it."""
+    came = []
+    for number, ref in enumerate(draw(references(least=1))):
+        kind = draw(st.sampled_from([Disposition.NOVEL, Disposition.REPRINT, Disposition.RETELLING]))
+        of = f"r{draw(st.integers(0, number - 1))}" if number and kind is not Disposition.NOVEL else None
+        verdict = Verdict(
+            disposition=kind if of else Disposition.NOVEL,
+            of=of,
+            share=draw(st.sampled_from([0.2, 0.9])),
+            other_share=draw(st.sampled_from([0.2, 0.9])),
+            spun=of is not None and kind is Disposition.RETELLING and draw(st.booleans()),
+        )
+        came.append((replace(ref, lineage="original", spun=False), verdict))
+    return came
+
+
+@CHECK
+@given(arrivals())
+def test_a_repeated_text_never_adds_a_source(came: list[tuple[ArticleRef, Verdict]]) -> None:
+    """As articles come, a reprint, a retelling or a spun copy of a listed one leaves the count, or lowers it."""
+    refs: list[ArticleRef] = []
+    for bare, verdict in came:
+        ref = placed(bare, verdict, refs)
+        before, refs = refs, [*turned(refs, ref, verdict), ref]
+        assert any(one.lineage == "original" for one in refs)
+        if before and verdict.of:
+            assert independent_sources(refs) <= independent_sources(before)
+        assert independent_sources(refs) <= independent_sources(before) + 1
+        assert turned(refs, ref, verdict) == tuple(refs)
+        assert placed(bare, verdict, refs) == ref
+
+
+@CHECK
+@given(st.lists(mentions(), min_size=2, max_size=5), mentions())
+def test_a_spun_copy_moves_nothing(told: list[Incident], late: Incident) -> None:
+    """Beside clean articles it adds a reference and claims behind; twice it adds nothing."""
+    before = merged(told)
+    spun = replace(ref(50), lineage="retelling", spun=True)
+    done = update(before, late, spun, NOW)
+    assert done is not None
+    after, changed = done
+    assert set(changed) <= {"toll", "articles"}
+    for kind in TOLL_KINDS:
+        old, new = getattr(before.toll, kind), getattr(after.toll, kind)
+        assert (old is None) == (new is None)
+        if old is not None:
+            assert (old.min, old.max) == (new.min, new.max)
+            assert new.claims[: len(old.claims)] == old.claims
+    assert update(after, late, spun, NOW) is None

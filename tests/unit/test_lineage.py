@@ -1,12 +1,17 @@
 """Credits, origins, and counting who tells of an event on their own."""
 
+import csv
+import re
 from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from dateline.dedup.agencies import agencies_in, agency
-from dateline.dedup.lineage import independent_sources, lineage, origin
-from dateline.dedup.publishers import family
+from dateline.dedup import agencies, publishers
+from dateline.dedup.agencies import agency
+from dateline.dedup.lineage import independent_sources, lineage, origin, placed, turned
+from dateline.dedup.publishers import family, registrable
 from dateline.incidents.record import ArticleRef
 from dateline.model import Article, Disposition, Lineage, Removed
 from dateline.resemblance import Verdict
@@ -25,7 +30,7 @@ CREDITS = [
     ("新华社11月3日电 (新华社) 袭击", "Xinhua"),
     (STORY + "\n\n(Reporting by A. Writer; Editing by B. Reader)", "Reuters"),
     (STORY + "\n\n(AFP)", "Agence France-Presse"),
-    (STORY + "\n\nAFP/Reuters", "Agence France-Presse"),
+    (STORY + "\n\nAFP/Reuters", "Agence France-Presse / Reuters"),
     (STORY + "\n\nThe army has not commented. (PTI)", "Press Trust of India"),
     (STORY + "\n\nThe army has not commented. — Bernama", "Bernama"),
     (STORY + "\n\nThis story originated in The River Post.", "The River Post"),
@@ -100,6 +105,10 @@ FAMILIES = [
     ("https://bob.substack.com/p/a", "", "bob.substack.com"),
     ("http://user@example.org/a", "", "example.org"),
     ("http://192.0.2.7/a", "", "192.0.2.7"),
+    ("https://t.me/s/Channel/12", "", "t.me/channel"),
+    ("https://www.bbc.co.uk/news", "", "bbc"),
+    ("https://arabic.rt.com/x", "", "rossiya-segodnya"),
+    ("", "RFE/RL", "usagm-rferl"),
     ("", "The Daily Example", "daily example"),
     ("", "Daily  Example!", "daily example"),
     ("", "example.com", "example.com"),
@@ -114,12 +123,57 @@ def test_a_publisher_has_one_family(url: str, publisher: str, expected: str) -> 
 
 
 def test_short_forms_count_only_as_whole_credits() -> None:
-    """ "AP" is an agency, "AP style" and "(AP, Math)" are not."""
+    """ "AP" is an agency, "AP style" and "(AP, Math)" are not; a given name in ordinary letters is a person."""
     assert agency("AP") == "Associated Press"
     assert agency("AP style") is None
-    assert agencies_in("AP, Math") == ()
-    assert agencies_in("AFP/Reuters") == ("Agence France-Presse", "Reuters")
-    assert agencies_in("Xinhua, Nov 3") == ("Xinhua",)
+    assert agencies.read("AP, Math").origin == ""
+    assert agencies.read("AFP/Reuters").names == ("Agence France-Presse", "Reuters")
+    assert agencies.read("Xinhua, Nov 3").names == ("Xinhua",)
+    assert agency("Ana") is None
+    assert agency("ANA") == "African News Agency"
+    assert agencies.find("Mara Oldin, Associated Press").names == ("Associated Press",)
+    assert agencies.find("Mara Oldin").origin == ""
+
+
+def test_a_form_of_an_agency_stands_once() -> None:
+    """No form names two agencies, no host is two agencies' own; every name is found by itself."""
+    rows = rows_of(agencies, "agencies.csv")
+    forms = [form.casefold() for row in rows for form in (*row["forms"].split("|"), row["name"]) if form]
+    hosts = [host for row in rows for host in row["hosts"].split("|") if host]
+    assert len(hosts) == len(set(hosts))
+    assert all(agency(row["name"]) == row["name"] for row in rows)
+    owners = {
+        form: {row["name"] for row in rows if form in row["forms"].casefold().split("|")} for form in forms
+    }
+    assert not {form: names for form, names in owners.items() if len(names) > 1}
+
+
+def test_families_have_their_form() -> None:
+    """A family's key, hosts and names stand once; a host is a registrable domain or below one, never a suffix."""
+    rows = rows_of(publishers, "families.csv")
+    keys = [row["family"] for row in rows]
+    hosts = [host for row in rows for host in row["hosts"].split("|") if host]
+    names = [name.casefold() for row in rows for name in row["names"].split("|") if name]
+    assert len(keys) == len(set(keys)) >= 150
+    assert all(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", key) for key in keys)
+    assert not {host for host in hosts if hosts.count(host) > 1}
+    assert not {name for name in names if names.count(name) > 1}
+    for host in hosts:
+        assert re.fullmatch(r"(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,8}", host), host
+        labels = registrable(host).split(".")
+        assert len(labels) >= 2
+        assert not (len(labels) == 2 and labels[0] in {"co", "com", "net", "org", "gov", "ac"}), host
+    assert not {
+        host
+        for host in hosts
+        for other in hosts
+        if host.endswith(f".{other}") and family(host, "") == family(other, "")
+    }
+
+
+def rows_of(module: ModuleType, name: str) -> list[dict[str, str]]:
+    text = (Path(str(module.__file__)).parent / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
 NOVEL = Verdict(disposition=Disposition.NOVEL)
@@ -173,6 +227,18 @@ def test_the_agency_after_its_customer_is_no_second_source() -> None:
     """The agency's own page adds nothing to the paper that credited it."""
     url = "https://www.reuters.com/x"
     assert told(NOVEL, "Reuters", url, [ref(1)], ["Reuters"]) is Lineage.RETELLING
+
+
+def test_a_late_original_takes_its_place() -> None:
+    """The agency's page that its customer credits is the original; the customer's becomes the reprint."""
+    paper = ArticleRef(id="a1", url="https://p.example/1", origin="Reuters")
+    copied = Verdict(disposition=Disposition.REPRINT, of="a1")
+    page = placed(ArticleRef(id="a2", url="https://www.reuters.com/x"), copied, [paper])
+    assert page.lineage == "original"
+    (turned_paper,) = turned([paper], page, copied)
+    assert turned_paper.lineage == "reprint"
+    assert independent_sources([turned_paper, page]) == 1
+    assert turned([turned_paper, page], page, copied) == (turned_paper, page)
 
 
 def test_a_publisher_is_never_independent_of_itself() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from dateline.dedup.lineage import placed
+from dateline.incidents.evidence import MAX_EVIDENCE
 from dateline.incidents.merge import (
-    MAX_ARTICLES,
-    MAX_EVIDENCE,
     attach,
     open_incident,
     origins,
@@ -31,6 +31,9 @@ from dateline.incidents.record import (
     decode_incident,
     encode,
 )
+from dateline.incidents.references import MAX_ARTICLES, SPUN_TRUST
+from dateline.model import Disposition
+from dateline.resemblance import Verdict
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=2)
@@ -277,3 +280,90 @@ NEW_FIGURES = [
 def test_a_reprint_with_a_new_figure_is_an_update(mention: Incident, expected: bool) -> None:
     """Only a figure that no claim has makes a copy news."""
     assert update_needed(opened(), mention) is expected
+
+
+SPUN = Verdict(disposition=Disposition.RETELLING, of="a1", spun=True)
+
+
+def spun_ref(number: int) -> ArticleRef:
+    return msgspec.structs.replace(ref(number, "retelling"), spun=True)
+
+
+def test_a_spun_copy_changes_nothing_but_the_list_of_claims() -> None:
+    """Its figures go behind and outside the range; place, day, sides and evidence stay; no source more."""
+    first = opened(place=REGION, date=WEEK, actors=Actors(perpetrator=(FRONT,)))
+    other = Actor(name="Orrin Anterior")
+    said = coded(killed=70, actors=Actors(perpetrator=(other,)))
+    done = update(first, said, spun_ref(2), LATER, verdict=SPUN)
+    assert done is not None
+    incident, changed = done
+    assert changed == ("toll", "articles")
+    assert incident.toll.killed is not None
+    assert (incident.toll.killed.min, incident.toll.killed.max) == (7, 7)
+    assert [(claim.min, claim.article) for claim in incident.toll.killed.claims] == [(7, "a1"), (70, "a2")]
+    assert (incident.independent_sources, incident.place, incident.date) == (1, REGION, WEEK)
+    assert update(incident, said, spun_ref(2), LATER) is None
+    clean = update(incident, coded(killed=9), ref(3), LATER)
+    assert clean is not None
+    assert clean[0].toll.killed is not None
+    assert [claim.min for claim in clean[0].toll.killed.claims] == [7, 9, 70]
+    assert (clean[0].toll.killed.min, clean[0].toll.killed.max) == (7, 9)
+
+
+def test_a_harm_that_only_a_spun_copy_tells_is_not_taken() -> None:
+    """The clean article knows of no wounded; a machine's figure makes none."""
+    said = coded(toll=Toll(killed=Count(min=7, max=7), wounded=Count(min=30, max=30)))
+    done = update(opened(), said, spun_ref(2), LATER, verdict=SPUN)
+    assert done is not None
+    assert done[0].toll.wounded is None
+
+
+def test_an_incident_of_spun_copies_only_is_for_review() -> None:
+    """Its confidence is lowered, whatever the coding says; a second spun copy does not raise it."""
+    alone = open_incident(coded(), msgspec.structs.replace(ref(1, "original"), spun=True), NOW, "i1")
+    assert (alone.confidence, alone.needs_review) == (round(0.7 * SPUN_TRUST, 2), True)
+    done = update(alone, coded(), spun_ref(2), LATER)
+    assert done is not None
+    assert (done[0].confidence, done[0].needs_review) == (alone.confidence, True)
+
+
+def test_the_clean_sibling_speaks_for_the_spun_copy() -> None:
+    """It comes later, was published sooner: its place, day, sides and figures stand, the spun claims go behind."""
+    early = msgspec.structs.replace(ref(2), published_at=NOW - timedelta(hours=3))
+    late = msgspec.structs.replace(ref(1, "original"), published_at=NOW)
+    wrong = coded(
+        killed=70,
+        place=msgspec.structs.replace(TOWN, name="Velmer", geonameid=9),
+        actors=Actors(perpetrator=(Actor(name="Orrin Anterior"),)),
+    )
+    first = open_incident(wrong, late, NOW, "i1")
+    clean = placed(early, SPUN, first.articles)
+    assert clean.lineage == "original"
+    right = coded(actors=Actors(perpetrator=(FRONT,)), place=TOWN)
+    done = update(first, right, clean, LATER, verdict=SPUN)
+    assert done is not None
+    incident = done[0]
+    assert [(one.id, one.lineage, one.spun) for one in incident.articles] == [
+        ("a1", "retelling", True),
+        ("a2", "original", False),
+    ]
+    assert incident.toll.killed is not None
+    assert (incident.toll.killed.min, incident.toll.killed.max) == (7, 7)
+    assert [claim.min for claim in incident.toll.killed.claims] == [7, 70]
+    assert (incident.place, incident.actors.perpetrator) == (TOWN, (FRONT,))
+    assert incident.independent_sources == 1
+    assert update(incident, right, clean, LATER, verdict=SPUN) is None
+    assert update(incident, wrong, late, LATER) is None
+
+
+def test_a_late_original_is_listed_as_such() -> None:
+    """The agency's page joins its customer's: the customer's is the reprint, and there is one source."""
+    paper = msgspec.structs.replace(ref(1, "original"), origin="Reuters")
+    first = open_incident(coded(), paper, NOW, "i1")
+    copied = Verdict(disposition=Disposition.REPRINT, of="a1")
+    page = placed(ref(2, host="www.reuters.com"), copied, first.articles)
+    done = attach(first, page, LATER, verdict=copied)
+    assert done is not None
+    assert [one.lineage for one in done[0].articles] == ["reprint", "original"]
+    assert done[0].independent_sources == 1
+    assert attach(done[0], page, LATER, verdict=copied) is None
