@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from dateline.incidents import actors, gazetteer, guards, relevance
+from dateline.incidents import actors, gazetteer, guards, relevance, telling
 from dateline.incidents.casting import cast
 from dateline.incidents.confidence import REFUSE_BELOW, REVIEW_BELOW, Signs, score
 from dateline.incidents.joining import Draft
@@ -35,6 +35,7 @@ class Coder(Struct, frozen=True):
     """Everything that coding needs, loaded once and shared."""
 
     model: relevance.Model
+    second: telling.Telling
     gazetteer: gazetteer.Gazetteer
     lexicon: actors.ActorLexicon
 
@@ -46,7 +47,7 @@ class Coder(Struct, frozen=True):
         Raises:
             FileNotFoundError: the package was built without them.
         """
-        return Coder(relevance.load(), gazetteer.load(), actors.load())
+        return Coder(relevance.load(), telling.load(), gazetteer.load(), actors.load())
 
     def code(self, article: Article) -> Coding:
         """Return the relevance of an article and its incidents of every class, in text order."""
@@ -60,13 +61,17 @@ class Coder(Struct, frozen=True):
             strict=probability < STRICT_BELOW,
             sure=probability >= SURE_ABOVE,
         )
-        coded = (self._incident(walk, number, draft, probability) for number, draft in enumerate(walk.run()))
+        drafts = walk.run()
+        told = telling.line_scores(self.second.words, self.second.bias, telling.lines(walk))
+        sight = telling.sight(drafts, relevance.odds(probability), len(article.text))
+        chance = telling.second_look(self.second, told, sight)
+        if not drafts and len(told) and chance >= self.second.threshold and not walk.tame:
+            best = walk.recall(int(told.argmax()))
+            drafts = [best] if best is not None else drafts
+        coded = (self._incident(walk, number, draft, probability) for number, draft in enumerate(drafts))
         incidents = tuple(one for one in coded if one.class_ != "fresh" or one.confidence >= REFUSE_BELOW)
-        fresh = any(one.class_ == "fresh" for one in incidents)
         return Coding(
-            relevance=round(probability, 4),
-            relevant=probability >= self.model.threshold or fresh,
-            incidents=incidents,
+            relevance=round(chance, 4), relevant=chance >= self.second.threshold, incidents=incidents
         )
 
     def _incident(self, walk: Walk, number: int, draft: Draft, probability: float) -> Incident:

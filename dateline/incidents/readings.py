@@ -125,11 +125,13 @@ def is_headline(sentence: Sentence) -> bool:
     return not _ENDED.search(sentence.text) and len(sentence.text) <= HEADLINE_CHARS
 
 
-def first_look(sentence: Sentence) -> tuple[str, tuple[Trigger, ...]]:
-    """Return the lower-cased sentence and its live triggers; most sentences have none and go no further."""
-    low = _ADDRESS.sub(lambda found: " " * len(found.group()), triggers.lowered(sentence.text[:MAX_SENTENCE]))
+def first_look(sentence: Sentence) -> tuple[str, tuple[Trigger, ...], tuple[Trigger, ...]]:
+    """Return the lower-cased sentence, its live triggers, and all; most sentences have none and go no further."""
+    low = triggers.lowered(sentence.text[:MAX_SENTENCE])
+    if "://" in low or "www." in low:
+        low = _ADDRESS.sub(lambda found: " " * len(found.group()), low)
     found = triggers.read_triggers(low)
-    return low, tuple(one for one in found if not guards.unreal(low, one.start))
+    return low, tuple(one for one in found if not guards.unreal(low, one.start)), found
 
 
 def _victims(counted: tuple[TollMention, ...]) -> frozenset[Side]:

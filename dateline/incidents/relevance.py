@@ -7,7 +7,7 @@ what happened, and never touches the disk but in ``load``. ``train`` makes the w
 import re
 from functools import cache, lru_cache
 from importlib import resources
-from math import exp, sqrt
+from math import exp, log, sqrt
 from typing import Any
 from zlib import crc32
 
@@ -83,6 +83,12 @@ def relevance(text: str, title: str = "", model: Model | None = None) -> float:
     model = model or load()
     score = model.slope * margin(model, features(text, title)) + model.offset
     return 1.0 / (1.0 + exp(-min(max(score, -30.0), 30.0)))
+
+
+def odds(probability: float) -> float:
+    """Return the log odds of a probability; 0 and 1 are taken as very nearly so."""
+    held = min(max(probability, 1e-9), 1 - 1e-9)
+    return log(held / (1 - held))
 
 
 @cache

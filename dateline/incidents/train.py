@@ -1,8 +1,8 @@
-"""Making the relevance weights from public data sets.
+"""Making the weights of both looks at an article from public data sets.
 
-Owns which sets count as what, with which weight, and the fitting. Build code: nothing of it runs on
-the wire. The sets are read from a folder that is not shipped (docs name each origin); what is left
-of them are hashed weights.
+Owns which sets count as what, with which weight. Refuses the arithmetic (``fitting``) and the second
+look's own figures (``train_telling``). Build code: nothing of it runs on the wire. The sets are read
+from a folder that is not shipped (docs name each origin); what is left of them are hashed weights.
 """
 
 import gzip
@@ -17,7 +17,8 @@ from zlib import crc32
 import numpy as np
 from msgspec import Struct
 
-from dateline.incidents import relevance
+from dateline.incidents import relevance, train_telling
+from dateline.incidents.fitting import Matrix, best_threshold, fit, matrix, platt, sigmoid
 
 HELD_OUT = 8
 """One document of this many is kept from the weights, for calibration and the threshold."""
@@ -49,6 +50,8 @@ class Example(Struct, frozen=True):
     origin: str
     #: Kept from the weights.
     held_out: bool
+    #: The row's own name in its set.
+    id: str = ""
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -100,7 +103,9 @@ def _own() -> Iterator[Example]:
         text = resources.files("dateline.incidents").joinpath(f"data/{name}.tsv").read_text("utf-8")
         for line in text.splitlines():
             _, _, sentence = line.partition("\t")
-            yield Example(sentence, positive=positive, weight=OWN_WEIGHT, origin="own", held_out=False)
+            yield Example(
+                sentence, positive=positive, weight=OWN_WEIGHT, origin="own", held_out=False, id=sentence
+            )
 
 
 def examples(data_dir: Path) -> Iterator[Example]:
@@ -127,115 +132,60 @@ def examples(data_dir: Path) -> Iterator[Example]:
             ):
                 weight *= 0.25
             if weight:
-                yield Example(text, positive, weight, name, (mark >> 16) % HELD_OUT == 0)
+                aside = (mark >> 16) % HELD_OUT == 0
+                yield Example(text, positive, weight, name, aside, str(row["id"]))
     yield from _own()
 
 
-class _Matrix(Struct, frozen=True):
-    """Feature rows of all examples, end to end: ``starts`` are the examples' first positions."""
-
-    columns: Any
-    owners: Any
-    scale: Any
-
-    def dot(self, weights: Any) -> Any:
-        sums = np.bincount(self.owners, weights=weights[self.columns], minlength=len(self.scale))
-        return sums * self.scale
-
-    def gradient(self, errors: Any) -> Any:
-        spread = (errors * self.scale)[self.owners]
-        return np.bincount(self.columns, weights=spread, minlength=1 << relevance.BITS)
-
-
-def _matrix(texts: list[str]) -> _Matrix:
+def _matrix(texts: list[str]) -> Matrix:
     found = [relevance.features(text) for text in texts]
-    lengths = np.array([len(one) for one in found])
-    return _Matrix(
-        columns=np.concatenate(found).astype(np.int64),
-        owners=np.repeat(np.arange(len(found)), lengths),
-        scale=1.0 / np.sqrt(np.maximum(lengths, 1)),
-    )
-
-
-def _sigmoid(values: Any) -> Any:
-    return 1.0 / (1.0 + np.exp(-np.clip(values, -30, 30)))
-
-
-def _fit(
-    matrix: _Matrix, labels: Any, weights: Any, *, steps: int = 250, ridge: float = 8e-6
-) -> tuple[Any, float]:
-    """Return weights and bias of a weighted, ridge-penalised logistic model (Adam over the whole set)."""
-    table = np.zeros(1 << relevance.BITS)
-    bias = 0.0
-    first, second = np.zeros_like(table), np.zeros_like(table)
-    share = weights / weights.sum()
-    for step in range(1, steps + 1):
-        errors = (_sigmoid(matrix.dot(table) + bias) - labels) * share
-        slope = matrix.gradient(errors) + ridge * table
-        first = 0.9 * first + 0.1 * slope
-        second = 0.99 * second + 0.01 * slope * slope
-        rate = 0.25 / (1 + step / 60)
-        table -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-        bias -= 2.0 * float(errors.sum())
-    return table, bias
-
-
-def _platt(scores: Any, labels: Any, weights: Any) -> tuple[float, float]:
-    """Return slope and offset that make margins probabilities (Platt 1999, with his smoothed targets)."""
-    positives, negatives = labels.sum(), (1 - labels).sum()
-    targets = np.where(labels > 0, (positives + 1) / (positives + 2), 1 / (negatives + 2))
-    slope, offset = 1.0, 0.0
-    for _ in range(100):
-        probability = _sigmoid(slope * scores + offset)
-        error = (probability - targets) * weights
-        curve = np.maximum(probability * (1 - probability), 1e-6) * weights
-        hessian = np.array(
-            [[(curve * scores * scores).sum(), (curve * scores).sum()], [(curve * scores).sum(), curve.sum()]]
-        )
-        move = np.linalg.solve(hessian + 1e-9 * np.eye(2), np.array([(error * scores).sum(), error.sum()]))
-        slope, offset = slope - float(move[0]), offset - float(move[1])
-    return slope, offset
+    owners = np.repeat(np.arange(len(found)), [len(one) for one in found])
+    return matrix(np.concatenate(found).astype(np.int64), owners, len(found), 1 << relevance.BITS)
 
 
 def train(data_dir: Path, out_dir: Path) -> dict[str, float]:
-    """Fit the relevance model, write ``relevance.npz`` into ``out_dir`` and return its held-out figures.
+    """Fit both looks, write ``relevance.npz`` and ``telling.npz`` into ``out_dir`` and return held-out figures.
 
-    Deterministic. About a minute on one core.
+    Deterministic. Some minutes on one core.
 
     Raises:
         OSError: a set is missing, or the folder cannot be written.
     """
     known = list(examples(data_dir))
-    matrix = _matrix([one.text for one in known])
+    rows = _matrix([one.text for one in known])
     labels = np.array([float(one.positive) for one in known])
     weights = np.array([one.weight for one in known])
     aside = np.array([one.held_out for one in known])
-    table, bias = _fit(matrix, labels, np.where(aside, 0.0, weights))
+    table, bias = fit(rows, labels, np.where(aside, 0.0, weights))
     table = table.astype(np.float16).astype(np.float64)
-    scores = matrix.dot(table) + bias
-    slope, offset = _platt(scores[aside], labels[aside], weights[aside])
-    probabilities = _sigmoid(slope * scores + offset)
+    scores = rows.dot(table) + bias
+    slope, offset = platt(scores[aside], labels[aside], weights[aside])
+    probabilities = sigmoid(slope * scores + offset)
     hard = aside & np.array([one.origin in HARD_SETS for one in known])
     hits = np.sort(probabilities[hard & (labels > 0)])
     gate = float(hits[int(len(hits) * (1 - GATE_RECALL))])
-    threshold = _best_threshold(probabilities[hard], labels[hard])
+    threshold = best_threshold(probabilities[hard], labels[hard])
     out_dir.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         out_dir / "relevance.npz",
         weights=table.astype(np.float16),
         scalars=np.array([bias, slope, offset, threshold, gate]),
     )
-    return _figures(probabilities[aside], labels[aside], threshold, gate, len(known))
+    unseen_odds = slope * _crossed(rows, labels, weights, known) + offset
+    firsts = {(one.origin, one.id): float(odds) for one, odds in zip(known, unseen_odds, strict=True)}
+    own = {one.id: one.positive for one in known if one.origin == "own"}
+    second = train_telling.train(data_dir, out_dir, train_telling.First(firsts, gate, own))
+    return _figures(probabilities[aside], labels[aside], threshold, gate, len(known)) | second
 
 
-def _best_threshold(probabilities: Any, labels: Any) -> float:
-    """Return the probability from which the flag has the best F1."""
-
-    def quality(threshold: float) -> float:
-        flagged = probabilities >= threshold
-        return float(2 * (flagged & (labels > 0)).sum() / (flagged.sum() + labels.sum()))
-
-    return max((round(0.2 + step / 100, 2) for step in range(41)), key=quality)
+def _crossed(rows: Matrix, labels: Any, weights: Any, known: list[Example]) -> Any:
+    """Return the margin of every example under weights that have not seen its fold."""
+    folds = np.array([train_telling.fold_of(one.id) for one in known])
+    margins = np.zeros(len(known))
+    for fold in range(train_telling.FOLDS):
+        table, bias = fit(rows, labels, np.where(folds == fold, 0.0, weights), steps=120)
+        margins = np.where(folds == fold, rows.dot(table) + bias, margins)
+    return margins
 
 
 def _figures(probabilities: Any, labels: Any, threshold: float, gate: float, size: int) -> dict[str, float]:

@@ -6,36 +6,28 @@ the record (``assemble``).
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
 
 from msgspec import structs
 
-from dateline.incidents import actors, asides, classes, guards, sentences
+from dateline.incidents import actors, asides, classes
 from dateline.incidents.folding import fold
 from dateline.incidents.gazetteer import Gazetteer
 from dateline.incidents.joining import Draft, alike, home, only_counts, stray
 from dateline.incidents.opening import opens
-from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
 from dateline.incidents.readings import (
-    MAX_SENTENCE,
     Reading,
     event_time,
-    first_look,
     is_headline,
     own_tolls,
-    read,
     report_time,
 )
-from dateline.incidents.record import IncidentClass, Place
+from dateline.incidents.record import Place
 from dateline.incidents.sentences import Sentence
+from dateline.incidents.skim import Skim
 from dateline.incidents.taxonomy import Code
-from dateline.incidents.times import TimeMention, read_times
+from dateline.incidents.times import TimeMention
 from dateline.incidents.triggers import Trigger
 from dateline.model import Article
-
-MAX_CHARS = 40_000
-"""Characters of an article that are coded: about 6,500 words; what follows is a live blog or a list."""
 
 MANY_SENTENCES = 2
 """From more sentences on, a line without a full stop is a headline, a teaser or a caption."""
@@ -47,7 +39,7 @@ POINTED_AT = 3
 """Paragraphs over which "the area" still points at the place that was told."""
 
 
-class Walk:
+class Walk(Skim):
     """One pass over an article: reads each sentence once and gathers drafts."""
 
     def __init__(
@@ -59,18 +51,12 @@ class Walk:
         strict: bool,
         sure: bool,
     ) -> None:
-        self.article, self.gazetteer, self.lexicon = article, gazetteer, lexicon
-        self.text = article.text[:MAX_CHARS]
-        self.published_on: date | None = article.published_at.date() if article.published_at else None
+        super().__init__(article, gazetteer, lexicon, strict=strict, sure=sure)
         self.drafts: list[Draft] = []
-        self.last_time: TimeMention | None = None
         #: Sentences that count events over a period but name no tactic; the next one may.
         self.pending: Reading | None = None
         #: An act told without its facts, with its place and time; the next sentence may bring them.
         self.waiting: tuple[Reading, Place | None, TimeMention | None] | None = None
-        self.document = DocumentPlaces()
-        self.cast = actors.DocumentActors()
-        self.strict, self.sure = strict, sure
         #: The last place told below a country, with its paragraph.
         self.last_place: tuple[int, Place] | None = None
         #: Sentences taken so far.
@@ -80,72 +66,19 @@ class Walk:
         self.inherited: dict[int, TimeMention | None] = {}
 
     def run(self) -> list[Draft]:
-        """Return the article's drafts in text order; reads nothing more when no trigger is live."""
-        found = asides.parted(asides.prose(sentences.split(self.text), self.text, self.article.title))
-        looks = [(one, *first_look(one)) for one in found]
-        if not any(live for _, _, live in looks):
-            return []
-        self._anchor(found)
-        self.crowd = Counter(one.paragraph for one in found)
-        cache_of = {one.start: read_places(one.text[:MAX_SENTENCE], self.gazetteer) for one in found}
-        self.document = document_places(cache_of.values(), self.article.country, self.gazetteer)
-        ordinary = [guards.ordinary(low) for _, low, _ in looks[:5]]
-        self.strict = self.strict or sum(map(bool, ordinary[:3])) >= 2 or ordinary.count("idiom") >= 3
-        # Names stand where something happens; the other sentences are not worth their price.
-        named = {
-            one.start: actors.read_actors(one.text[:MAX_SENTENCE], self.lexicon)
-            for one, _, live in looks
-            if live
-        }
-        self.cast = actors.document_actors(
-            (mention for mentions in named.values() for mention in mentions), self.document.main_country()
-        )
-        for sentence, low, live in looks:
-            if len(found) > MANY_SENTENCES and is_headline(sentence):
+        """Return the article's drafts in text order; none when no act is live."""
+        looks = self.look()
+        self.crowd = Counter(one.paragraph for one, _, _, _ in looks)
+        for sentence, low, live, _ in looks:
+            if len(looks) > MANY_SENTENCES and is_headline(sentence):
                 continue
             if live or self.drafts or self.waiting or classes.counts_events(low):
-                self._take(sentence, low, live, cache_of[sentence.start], named.get(sentence.start))
+                self._take(sentence, low, live)
         return self.drafts
 
-    def _anchor(self, found: Sequence[Sentence]) -> None:
-        """Without a publication date the dateline's day stands for it."""
-        if self.published_on is None:
-            for one in found[:2]:
-                day = next(
-                    (t for t in read_times(one.text, None) if t.precision == 1 and t.kind == "report"), None
-                )
-                if day is not None:
-                    self.published_on = day.first
-                    return
-
-    def _take(
-        self,
-        sentence: Sentence,
-        low: str,
-        live: tuple[Trigger, ...],
-        places: tuple[PlaceMention, ...],
-        known: tuple[actors.ActorMention, ...] | None,
-    ) -> None:
-        named = () if known is None else known
+    def _take(self, sentence: Sentence, low: str, live: tuple[Trigger, ...]) -> None:
         self.taken += 1
-        last_on = self.last_time.first if self.last_time else None
-        reading = read(
-            sentence,
-            low,
-            live,
-            published_on=self.published_on,
-            last_event_on=last_on,
-            places=places,
-            actors=named,
-        )
-        # "West Africa" in a group's name is no place of an event.
-        here = tuple(
-            one
-            for one in reading.places
-            if not any(group.id and group.start <= one.start and one.end <= group.end for group in named)
-            and not asides.elsewhere(low, one.start, one.end)
-        )
-        place = resolve(here, self.document, self.gazetteer) if here else None
+        reading, place = self.read(sentence, low, live)
         if reading.ordinary is None:
             self._place_reading(reading, place)
         if place is not None and place.geo_precision is not None:
@@ -156,7 +89,7 @@ class Walk:
 
     def _place_reading(self, reading: Reading, place: Place | None) -> None:
         when = event_time(reading)
-        class_ = self._class_of(reading, when)
+        class_ = self.class_of(reading, when)
         if class_ == "aggregate":
             self._count(reading, place)
             return
@@ -220,18 +153,6 @@ class Walk:
                 )
                 return True
         return False
-
-    def _class_of(self, reading: Reading, when: TimeMention | None) -> IncidentClass | None:
-        if reading.code is None and not (reading.n_events or reading.tolls):
-            return None
-        return classes.classify(
-            reading.low,
-            reading.times,
-            when=when,
-            counted=any(one.max != 0 for one in reading.tolls),
-            n_events=reading.n_events,
-            published_on=self.published_on,
-        )
 
     def _count(self, reading: Reading, place: Place | None) -> None:
         """Open a statistic, or keep the count for the sentence that names what was done."""
