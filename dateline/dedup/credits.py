@@ -39,9 +39,14 @@ LINE_CHARS = 400
 CLOSING_LINES = 4
 """A line that is nothing but an agency's name is a credit so near to the end."""
 
+WHOLE_CHARS = 80
+"""A longer line is a sentence, which may end in a credit."""
+
 REMOVED_LINES = 40
 """Lines that cleaning took out which are read, at most."""
 
+_STATEMENT_WORDS = tuple((word, number) for number, row in enumerate(STATEMENTS) for word in row[0])
+_CONTRIBUTION_WORDS = tuple((word, number) for number, row in enumerate(CONTRIBUTIONS) for word in row[0])
 _READ_RULES = frozenset({"credit", "credits", "copyright", "byline", "disclaimer", "author_bio", "timestamp"})
 _REUTERS_DESK = re.compile(
     r"\(?\b(?:additional\s+)?reporting\s+by\b[^\n]{2,300}?\b(?:editing|writing)\s+by\b", re.IGNORECASE
@@ -84,13 +89,9 @@ def origin(article: Article) -> str | None:
     its origin. "According to X" is a source of the text, and a picture's credit the picture's: no origins.
     """
     head, tail = _lines(article.text[:HEAD_CHARS]), _lines(article.text[-TAIL_CHARS:])
-    removed = list(_removed(article))
-    last = tail[: -CLOSING_LINES - 1 : -1]
-    lines = (
-        [*last, *removed] if len(article.text) > HEAD_CHARS else [*dict.fromkeys([*last, *head]), *removed]
-    )
+    closing = [*tail[: -CLOSING_LINES - 1 : -1], *_removed(article)]
     unnamed = False
-    for found in _by_strength(article, head, lines):
+    for found in _by_strength(article, head, closing):
         if found.names or not found.generic:
             return found.origin
         unnamed = True
@@ -107,10 +108,13 @@ class _Stated(Credit, frozen=True):
         return self.name
 
 
-def _by_strength(article: Article, head: list[str], lines: list[str]) -> Iterator[Credit]:
+def _by_strength(article: Article, head: list[str], closing: list[str]) -> Iterator[Credit]:
     """Yield what is credited, the strongest first; nothing empty."""
+    lines = list(dict.fromkeys((*closing, *head)))
+    words = "\n".join(lines).lower()
+    statements = _possible(_STATEMENT_WORDS, STATEMENTS, words)
     for line in lines:
-        stated = _stated(line)
+        stated = _stated(line, statements)
         if stated and not _is_self(stated, article):
             known = agencies.find(stated)
             if known.names or known.generic:
@@ -122,12 +126,24 @@ def _by_strength(article: Article, head: list[str], lines: list[str]) -> Iterato
     for line in head[:2]:
         by = BYLINE.match(line) if len(line) <= 90 else None
         yield from _some(agencies.find(line[by.end() :]) if by else _opening(line[:160]))
-    yield from _some(_opening(f"{article.dateline} -") if article.dateline else Credit())
-    for line in lines:
-        yield from _some(_closing(line))
+    if article.dateline:
+        yield from _some(_opening(f"{article.dateline} -"))
+    is_desk = "reporting by" in words
+    for line in closing if len(article.text) > HEAD_CHARS else lines:
+        yield from _some(Credit(("Reuters",)) if is_desk and _REUTERS_DESK.search(line) else _closing(line))
     yield from _pages(article)
-    for line in lines:
-        yield from _some(_contribution(line))
+    contributions = _possible(_CONTRIBUTION_WORDS, CONTRIBUTIONS, words)
+    for line in closing if contributions else ():
+        yield from _some(_contribution(line, contributions))
+
+
+def _possible(
+    triggers: tuple[tuple[str, int], ...],
+    table: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...],
+    words: str,
+) -> list[re.Pattern[str]]:
+    """Return the patterns that may match in lines of these words, lower case: asking for a word costs a tenth."""
+    return [table[number][1] for number in sorted({number for word, number in triggers if word in words})]
 
 
 def _some(found: Credit) -> Iterator[Credit]:
@@ -151,15 +167,13 @@ def _removed(article: Article) -> Iterator[str]:
                     return
 
 
-def _stated(line: str) -> str | None:
+def _stated(line: str, statements: list[re.Pattern[str]]) -> str | None:
     """Return the name that a statement of origin gives: "first published by X", "Source: X"."""
-    plain = line.lower()
-    for triggers, pattern in STATEMENTS:
-        if any(word in plain for word in triggers):
-            said = pattern.search(line)
-            name = _clean_name(said["name"]) if said else None
-            if name:
-                return name
+    for pattern in statements:
+        said = pattern.search(line)
+        name = _clean_name(said["name"]) if said else None
+        if name:
+            return name
     if len(line) > 110 or not SOURCE_TRIGGER.match(line):
         return None
     source = SOURCE_LINE.match(line) or VIA_LINE.match(line)
@@ -219,28 +233,24 @@ def _opening(line: str) -> Credit:
 
 
 def _closing(line: str) -> Credit:
-    """Read a line that is a credit, ends in one, or is Reuters's desk line."""
-    if _REUTERS_DESK.search(line):
-        return Credit(("Reuters",))
-    if PICTURE.search(line[-120:]):
-        return Credit()
-    if len(line) <= 80:
+    """Read a line that is a credit or ends in one."""
+    found = Credit()
+    if len(line) <= WHOLE_CHARS:
         by = BYLINE.match(line)
-        whole = agencies.find(line[by.end() :]) if by else agencies.read(line)
-        if whole.names or whole.generic:
-            return whole
-    ending = _BRACKETED_END.search(line[-60:]) or _DASHED_END.search(line[-60:])
-    return agencies.read(ending[1]) if ending else Credit()
+        found = agencies.find(line[by.end() :]) if by else agencies.read(line)
+    if not (found.names or found.generic):
+        ending = _BRACKETED_END.search(line[-60:]) or _DASHED_END.search(line[-60:])
+        found = agencies.read(ending[1]) if ending else found
+    is_empty = not (found.names or found.generic)
+    return Credit() if is_empty or PICTURE.search(line[-120:]) else found
 
 
-def _contribution(line: str) -> Credit:
-    plain = line.lower()
-    for triggers, pattern in CONTRIBUTIONS:
-        if any(word in plain for word in triggers):
-            for said in pattern.finditer(line):
-                found = Credit(generic=True) if said["name"] == "feed" else agencies.find(said["name"])
-                if found.names or found.generic:
-                    return found
+def _contribution(line: str, contributions: list[re.Pattern[str]]) -> Credit:
+    for pattern in contributions:
+        for said in pattern.finditer(line):
+            found = Credit(generic=True) if said["name"] == "feed" else agencies.find(said["name"])
+            if found.names or found.generic:
+                return found
     return Credit()
 
 
