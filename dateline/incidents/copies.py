@@ -36,6 +36,9 @@ class Brought(NamedTuple):
     news: dict[int, str]
     #: Ids of the original's incidents that the copy tells again, in their order.
     again: tuple[str, ...]
+    #: It tells events in words of its own, or in the place of the original's, and none of the original's: what the
+    #: two share is furniture, background or a pattern.
+    is_another_story: bool = False
 
 
 def brought(
@@ -67,19 +70,27 @@ def brought(
         return Brought({}, tuple(one.id for one in known))
     news: dict[int, str] = {}
     told: set[str] = set()
+    replaced: set[str] = set()
+    shares_only_frame = True
     for number, mention in enumerate(mentions):
         found = match(mention, known, now)
         if found is None:
             found = next((one for one in known if _is_same_sentence(mention, one)), None)
         if found is None:
-            if is_own(mention, verdict.passages) or _is_elsewhere(mention, known):
+            in_place_of = {one.id for one in known if _has_sentence(mention, one)}
+            own = is_own(mention, verdict.passages)
+            if own or _is_elsewhere(mention, known):
                 news[number] = ""
+                replaced |= in_place_of
+                shares_only_frame = shares_only_frame and (own or bool(in_place_of))
             continue
         told.add(found.id)
         if update_needed(found, mention):
             news[number] = found.id
-    told.update(one.id for one in known if _is_retold(one, known, verdict, bool(mentions)))
-    return Brought(news, tuple(one.id for one in known if one.id in told))
+    rest = [one for one in known if one.id not in replaced]
+    told.update(one.id for one in rest if _is_retold(one, known, verdict, bool(mentions)))
+    is_another = shares_only_frame and bool(news) and not told
+    return Brought(news, tuple(one.id for one in known if one.id in told), is_another)
 
 
 def is_own(mention: Incident, passages: Sequence[Passage]) -> bool:
@@ -112,12 +123,14 @@ def _is_covered(piece: Evidence, spans: Iterable[tuple[int, int]]) -> bool:
 
 def _is_same_sentence(mention: Incident, known: Incident) -> bool:
     """Tell whether an incident stands on the mention's very words: its day and place are among them."""
+    said = _said(known)
+    return _has_sentence(mention, known) and all(name in said for name in _names(mention))
+
+
+def _has_sentence(mention: Incident, known: Incident) -> bool:
     left, right = _pairs(mention), _pairs(known)
     shared = len(left & right)
-    if not shared or shared < SAME_SENTENCE * min(len(left), len(right)):
-        return False
-    said = _said(known)
-    return all(name in said for name in _names(mention))
+    return shared > 0 and shared >= SAME_SENTENCE * min(len(left), len(right))
 
 
 def _is_elsewhere(mention: Incident, known: Iterable[Incident]) -> bool:

@@ -6,7 +6,7 @@ the plan, or refuses it because the neighbourhood has changed and it is planned 
     plan(PageResult, LookUp, now) -> Settlement
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
@@ -15,8 +15,8 @@ import msgspec
 
 from dateline.dedup.compare import compare
 from dateline.dedup.judge import judge
-from dateline.incidents.book import Book, Numbered
-from dateline.incidents.copies import brought, is_own
+from dateline.incidents.book import Book
+from dateline.incidents.copies import Brought, brought, is_own
 from dateline.incidents.corrections import corrections
 from dateline.incidents.match import lookup_blocks, match
 from dateline.incidents.record import TOLL_KINDS, Coding, Incident
@@ -62,11 +62,19 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
     near = [one for one in look_up.neighbours if one.sketch and one.id not in look_up.followers]
     same_page = _same_address(fingerprint.sketch, near)
     verdict = same_page or judge(fingerprint, near)
-    book = Book(result, article, verdict, look_up, now, family=_family(verdict, look_up.neighbours))
+    family = _family(verdict, look_up.neighbours)
+    book = Book(result, article, verdict, look_up, now, family=family)
     planned = _Planned(result, coding, verdict, book, look_up)
-    if verdict.disposition not in _REPEATS or speaks(book.own, article.id):
+    if not family or speaks(book.own, article.id):
         return planned.telling()
-    return planned.copy(now, second_address=same_page is not None)
+    known = book.records(_originals(verdict, family, look_up))
+    copied = brought(verdict, planned.fresh, known, now, same_words=_has_same_words(verdict, near))
+    if known and copied.is_another_story:
+        novel = _another_story(verdict)
+        book = Book(result, article, novel, look_up, now)
+        return _Planned(result, coding, novel, book, look_up).telling()
+    tie = _tie(planned.fresh, known, look_up, now)
+    return planned.copy(copied, tie, second_address=same_page is not None)
 
 
 class _Planned:
@@ -76,54 +84,29 @@ class _Planned:
         self, result: PageResult, coding: Coding, verdict: Verdict, book: Book, look_up: LookUp
     ) -> None:
         self._result, self._coding, self._verdict = result, coding, verdict
-        self._book, self._look_up = book, look_up
-        self._fresh: Sequence[Numbered] = tuple(enumerate(_of_class(coding, "fresh")))
+        self.book, self._look_up = book, look_up
+        self.fresh = _of_class(coding, "fresh")
 
     def telling(self) -> Settlement:
         """Settle an article that speaks for itself."""
-        self._book.tell(self._fresh)
+        self.book.tell(tuple(enumerate(self.fresh)))
         statistics = _statistics(_of_class(self._coding, "aggregate"))
-        fate, reason = _fate(self._coding, self._fresh, self._book)
+        fate, reason = _fate(self._coding, len(self.fresh), self.book)
         return self._settled(fate, reason, statistics=statistics)
 
-    def copy(self, now: datetime, *, second_address: bool) -> Settlement:
+    def copy(self, copied: Brought, tie: str, *, second_address: bool) -> Settlement:
         """Settle a copy: what it repeats, and what it brings beyond that."""
-        verdict, book = self._verdict, self._book
-        same_words = any(one.exact and one.id == verdict.of for one in self._look_up.neighbours)
-        known = book.records(self._originals())
-        said = [one for _, one in self._fresh]
-        copied = brought(verdict, said, known, now, same_words=same_words)
-        news = [self._fresh[number] for number in copied.news]
-        tie = self._tie(known, now)
+        verdict, book = self._verdict, self.book
         book.attach(copied.again, as_source=not second_address)
-        book.tell(news, copied.news)
+        book.tell([(number, self.fresh[number]) for number in copied.news], copied.news)
         own = (one for one in _of_class(self._coding, "aggregate") if is_own(one, verdict.passages))
-        if news:
-            fate, told = _fate(self._coding, news, book)
+        if copied.news:
+            fate, told = _fate(self._coding, len(copied.news), book)
             reason = f"{told}; for the rest, {verdict.reason}"
         else:
             is_duplicate = verdict.disposition is Disposition.DUPLICATE
             fate, reason = Fate.DUPLICATE if is_duplicate else Fate.REPRINT, verdict.reason
         return self._settled(fate, reason, statistics=_statistics(own), tie=tie)
-
-    def _originals(self) -> tuple[str, ...]:
-        """Return the incidents of what is repeated; where it told none, those of its other copies."""
-        incidents_of = self._look_up.incidents_of
-        if ids := incidents_of.get(self._verdict.of or "", ()):
-            return ids
-        copies = (one.id for one in self._look_up.neighbours if one.id in self._book.family)
-        return tuple(dict.fromkeys(one for copy in copies for one in incidents_of.get(copy, ())))
-
-    def _tie(self, originals: Sequence[Incident], now: datetime) -> str:
-        """Return the known incident that is the one event of a copy and of its original, or nothing."""
-        if len(self._fresh) != 1 or len(originals) > 1:
-            return ""
-        mention = self._fresh[0][1]
-        if originals and match(mention, originals, now) is None:
-            return ""
-        known = [one.record for one in self._look_up.incidents.values()]
-        found = match(mention, known, now)
-        return found.id if found else ""
 
     def _settled(
         self,
@@ -133,7 +116,7 @@ class _Planned:
         statistics: Mapping[str, Incident] = MappingProxyType({}),
         tie: str = "",
     ) -> Settlement:
-        look_up, book, result = self._look_up, self._book, self._result
+        look_up, book, result = self._look_up, self.book, self._result
         place = storyline(result, self._verdict, look_up, book.told, tie)
         return Settlement(
             article_id=result.article_id,
@@ -155,7 +138,7 @@ class _Planned:
         )
 
     def _revised(self, place: Storyline) -> str:
-        book = self._book
+        book = self.book
         told = book.records(book.told)
         return corrections(self._result, self._look_up.earlier, book.own, told, left=place.left)
 
@@ -177,10 +160,10 @@ def _statistic_key(one: Incident) -> str:
     return blake2b(msgspec.json.encode(said), digest_size=6).hexdigest()
 
 
-def _fate(coding: Coding, fresh: Sequence[Numbered], book: Book) -> tuple[Fate, str]:
+def _fate(coding: Coding, told: int, book: Book) -> tuple[Fate, str]:
     left = f"; {book.left} told by an earlier version stand as they were" if book.left else ""
-    if fresh:
-        known = len(fresh) - book.opened
+    if told:
+        known = told - book.opened
         return Fate.INCIDENT, f"{book.opened} incidents opened, {known} mentions of known ones{left}"
     if coding.incidents:
         classes = ", ".join(sorted({one.class_ for one in coding.incidents}))
@@ -212,3 +195,32 @@ def _family(verdict: Verdict, neighbours: Sequence[Neighbour]) -> frozenset[str]
         return frozenset()
     roots = {verdict.of, *(one.of for one in neighbours if one.id == verdict.of and one.of)}
     return frozenset(roots | {one.id for one in neighbours if one.of in roots})
+
+
+def _has_same_words(verdict: Verdict, neighbours: Sequence[Neighbour]) -> bool:
+    return any(one.exact and one.id == verdict.of for one in neighbours)
+
+
+def _originals(verdict: Verdict, family: Collection[str], look_up: LookUp) -> tuple[str, ...]:
+    """Return the incidents of what is repeated; where it told none, those of its other copies."""
+    if ids := look_up.incidents_of.get(verdict.of or "", ()):
+        return ids
+    copies = (one.id for one in look_up.neighbours if one.id in family)
+    return tuple(dict.fromkeys(one for copy in copies for one in look_up.incidents_of.get(copy, ())))
+
+
+def _tie(fresh: Sequence[Incident], originals: Sequence[Incident], look_up: LookUp, now: datetime) -> str:
+    """Return the known incident that is the one event of a copy and of its original, or nothing."""
+    if len(fresh) != 1 or len(originals) > 1:
+        return ""
+    if originals and match(fresh[0], originals, now) is None:
+        return ""
+    found = match(fresh[0], [one.record for one in look_up.incidents.values()], now)
+    return found.id if found else ""
+
+
+def _another_story(verdict: Verdict) -> Verdict:
+    shared = f"{verdict.share:.0%} of it stands in {verdict.of}"
+    return Verdict(
+        disposition=Disposition.NOVEL, reason=f"{shared}, but of what that one tells it tells nothing"
+    )

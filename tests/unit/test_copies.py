@@ -9,10 +9,12 @@ from coded import mention, prose, result
 from make import NOW
 from wire_world import World, only_change
 
+from dateline.dedup.judge import judge
 from dateline.incidents.copies import brought, is_own
 from dateline.incidents.record import Count, Evidence, Incident, Place, Toll, When
 from dateline.model import Disposition, Fate
-from dateline.resemblance import Passage, Verdict
+from dateline.resemblance import Neighbour, Passage, Verdict
+from dateline.settlement import PageResult
 
 HOMS = Place(name="Homs", country="Syria", iso2="SY", lat=34.73, lon=36.71, geo_precision=1, geonameid=169577)
 RAID = "Gunmen on motorcycles raided the grain depot near the old mill on Monday and killed seven guards."
@@ -42,14 +44,22 @@ def reprint(*passages: tuple[int, int], other_share: float = 0.9, **fields: Any)
 ALL = (0, 10_000)
 
 
+def found(
+    verdict: Verdict, mentions: list[Incident], events: list[Incident], **words: bool
+) -> tuple[Any, Any]:
+    """What is news, and what is told again."""
+    made = brought(verdict, mentions, events, NOW, **words)
+    return made.news, made.again
+
+
 def test_the_same_told_again_is_no_news() -> None:
     """What matches an incident of the original and adds no figure repeats it."""
-    assert brought(reprint(ALL), [told(article=2)], known(told()), NOW) == ({}, ("K0",))
+    assert found(reprint(ALL), [told(article=2)], known(told())) == ({}, ("K0",))
 
 
 def test_a_new_figure_is_news_of_its_incident() -> None:
     """The claim goes to the incident that the copy repeats, whatever else it may be like."""
-    assert brought(reprint(ALL), [told(article=2, killed=11)], known(told()), NOW) == ({0: "K0"}, ("K0",))
+    assert found(reprint(ALL), [told(article=2, killed=11)], known(told())) == ({0: "K0"}, ("K0",))
 
 
 def test_a_new_figure_in_the_same_sentence_is_news_though_the_events_do_not_match() -> None:
@@ -63,18 +73,17 @@ def test_a_new_figure_in_the_same_sentence_is_news_though_the_events_do_not_matc
 def test_an_added_paragraph_with_another_event_is_news() -> None:
     """It stands in words of the copy's own; nothing of the original's is one with it."""
     added = told("Elsewhere a mine went off.", start=500, article=2, place=HOMS, killed=3)
-    found = brought(reprint((0, 400)), [told(article=2), added], known(told()), NOW)
-    assert found == ({1: ""}, ("K0",))
+    assert found(reprint((0, 400)), [told(article=2), added], known(told())) == ({1: ""}, ("K0",))
 
 
 def test_the_next_event_in_the_same_words_is_news() -> None:
     """A bulletin that is written by a pattern: another day or another town, and it is another event."""
     other = RAID.replace("Monday", "Friday")
     later = When(start=date(2026, 3, 20), end=date(2026, 3, 20), precision=1, text="Friday")
-    assert brought(reprint(ALL), [told(other, date=later)], known(told()), NOW).news == {0: ""}
+    assert brought(reprint(ALL), [told(other, date=later)], known(told()), NOW) == ({0: ""}, (), True)
     elsewhere = msgspec.structs.replace(HOMS, text="Homs")
     other = RAID.replace("the grain depot", "Homs")
-    assert brought(reprint(ALL), [told(other, place=elsewhere)], known(told()), NOW).news == {0: ""}
+    assert brought(reprint(ALL), [told(other, place=elsewhere)], known(told()), NOW) == ({0: ""}, (), True)
 
 
 def test_the_originals_sentence_read_otherwise_is_no_news() -> None:
@@ -82,7 +91,7 @@ def test_the_originals_sentence_read_otherwise_is_no_news() -> None:
     moved = told(place=msgspec.structs.replace(HOMS, text="the old mill"))
     week_later = When(start=date(2026, 3, 19), end=date(2026, 3, 19), precision=1, text="Monday")
     for one in (moved, told(date=week_later), told(place=None, date=None)):
-        assert brought(reprint(ALL), [one], known(told()), NOW) == ({}, ("K0",))
+        assert found(reprint(ALL), [one], known(told())) == ({}, ("K0",))
 
 
 def test_shared_words_in_which_the_original_told_nothing_are_no_news() -> None:
@@ -93,15 +102,14 @@ def test_shared_words_in_which_the_original_told_nothing_are_no_news() -> None:
 
 def test_where_the_original_told_nothing_all_is_news() -> None:
     """A missed incident is worse than a double one."""
-    found = brought(reprint(ALL), [told(), told(place=HOMS)], [], NOW)
-    assert found == ({0: "", 1: ""}, ())
+    assert found(reprint(ALL), [told(), told(place=HOMS)], []) == ({0: "", 1: ""}, ())
 
 
 def test_the_same_words_and_reworded_ones_bring_nothing() -> None:
     """What is coded of them otherwise is our error, or the machine's that reworded them."""
     other = told(place=HOMS, killed=70)
-    assert brought(reprint(), [other], known(told()), NOW, same_words=True) == ({}, ("K0",))
-    assert brought(reprint(spun=True), [other], known(told()), NOW) == ({}, ("K0",))
+    assert found(reprint(), [other], known(told()), same_words=True) == ({}, ("K0",))
+    assert found(reprint(spun=True), [other], known(told())) == ({}, ("K0",))
     assert brought(reprint(spun=True), [other], [], NOW).news == {0: ""}
 
 
@@ -150,6 +158,47 @@ def test_a_copy_with_an_added_event_updates_and_opens() -> None:
     lineages = {change.event: change.incident.articles[-1].lineage for change in settled.changes}
     assert lineages == {"updated": "reprint", "opened": "original"}
     assert settled.lineage == "reprint"
+
+
+#: What a site prints under each of its stories.
+ABOUT = (
+    "The Inland Courier is a reader-owned paper that was founded by schoolteachers in a rented garage. Our newsroom"
+    " of eleven reporters covers courts, harvests, roads and clinics in four provinces, and our correspondents file"
+    " by radio where the telephone lines are down. Whoever wishes to support this work can become a member for the"
+    " price of a sack of maize. Members receive the printed almanac in December and are invited to the yearly"
+    " assembly in the old brewery, where the editors answer questions and the accounts are read aloud. Corrections"
+    " are printed on the second page each Friday, and complaints may be brought before the ombudsman, a retired judge"
+    " who is paid by nobody. Photographs can be ordered from the archive in the basement."
+)
+EVENTS = (
+    "Seven herders were killed at dawn when gunmen on motorcycles raided a well near Tadmur, elders said.",
+    "A mortar shell struck the yard of a bakery in Homs and killed three women who were queueing for bread.",
+)
+
+
+def test_what_shares_furniture_only_is_no_copy() -> None:
+    """Two pages of one site, most of whose words are the site's own: each tells its event, and is judged novel."""
+    world = World()
+    places = (mention().place, HOMS)
+    pages = []
+    for number, (text, place) in enumerate(zip(EVENTS, places, strict=True), start=1):
+        proof = Evidence(article=f"{number:016x}", start=0, end=len(text), text=text)
+        told_here = mention(number, place=place, evidence=(proof,))
+        pages.append(result(number, told_here, text=f"{text}\n\n{ABOUT}"))
+    assert judge(pages[1].fingerprint, world_of(pages[0])).disposition is Disposition.REPRINT
+    for one in pages:
+        world.settle(one)
+    last = world.articles[f"{2:016x}"][1]
+    assert last.verdict
+    assert (last.fate, last.verdict.disposition) == (Fate.INCIDENT, Disposition.NOVEL)
+    assert (last.lineage, last.story) == ("original", f"{2:016x}")
+    assert "but of what that one tells it tells nothing" in last.verdict.reason
+    assert [len(one.record.articles) for one in world.incidents.values()] == [1, 1]
+
+
+def world_of(one: PageResult) -> list[Neighbour]:
+    assert one.fingerprint
+    return [Neighbour(id=one.article_id, sketch=one.fingerprint.sketch, words=one.fingerprint.words)]
 
 
 def test_a_copy_of_what_told_nothing_opens_its_incident_once() -> None:
