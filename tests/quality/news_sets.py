@@ -98,7 +98,7 @@ def sources(name: str) -> list[Source]:
     return found
 
 
-def sample(draw: random.Random, reuters: int = 240, bbc: int = 120, scrapinghub: int = 90) -> list[Source]:
+def sample(draw: random.Random, reuters: int, bbc: int, scrapinghub: int) -> list[Source]:
     """Return so many articles of each set, drawn."""
     taken = []
     for name, count in (("reuters", reuters), ("bbc", bbc), ("scrapinghub", scrapinghub)):

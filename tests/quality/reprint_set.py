@@ -41,16 +41,19 @@ class Stream:
     gold: list[Hashable]
 
 
-def build(seed: int, *, full: bool = False) -> ReprintSet:
-    """Return the set of a seed: about 450 clusters (``full``: 1,300), and ten look-alikes a copy (all)."""
+def build(seed: int, *, full: bool = False, small: bool = False) -> ReprintSet:
+    """Return the set of a seed: about 450 clusters, and ten look-alikes a copy.
+
+    ``full``: 1,300 clusters and all look-alikes. ``small``: 150, and no look-alikes of Reuters, for floors.
+    """
     draw = random.Random(seed)
-    drawn = sample(draw, 900, 315, 181) if full else sample(draw)
-    made = clusters(without_copies(drawn, 0), sources("strangers"), draw)
+    counts = (900, 315, 181) if full else (80, 40, 30) if small else (240, 120, 90)
+    made = clusters(without_copies(sample(draw, *counts), 0), sources("strangers"), draw)
     copies = [(cluster.source, copy) for cluster in made for copy in cluster.copies]
     few = look_alikes("bbc", draw) + look_alikes("scrapinghub", draw)
-    many = look_alikes("reuters", draw)
+    many = [] if small else look_alikes("reuters", draw)
     wanted = len(many) if full else LOOK_ALIKES_A_COPY * len(copies) - len(few)
-    return ReprintSet(made, copies, few + draw.sample(many, min(wanted, len(many))))
+    return ReprintSet(made, copies, few + draw.sample(many, max(0, min(wanted, len(many)))))
 
 
 def stream(of: ReprintSet, seed: int, others: int = OTHERS) -> Stream:
