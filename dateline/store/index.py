@@ -3,8 +3,8 @@
 Owns the packing, whose other half is `index.lua`. Pure. Refuses to know what a key means: that is
 ``dedup.fingerprint``'s.
 
-A key of 52 bits falls into a field of ``PARTITION_BITS`` and a check of the other bits; the three
-kinds of keys differ in the check's highest bits.
+A key falls into a field of ``PARTITION_BITS`` and a check of the other bits; addresses are told from keys
+of the text by the check's highest bit but one.
 """
 
 from collections.abc import Sequence
@@ -16,31 +16,31 @@ PARTITION_BITS = 20
 """Fields of the index, as a power of two. More fields: less is read and written for a key. Fewer: less is
 spent on each."""
 
-_FIELD_BYTES, _CHECK_BYTES = 3, 4
-_EXACT, _ADDRESS = 1 << 51, 1 << 50
-_KEY_BITS = 48
+_FIELD_BYTES, _CHECK_BYTES, _EXACT_BYTES = 3, 4, 8
+_FIELDS = (1 << PARTITION_BITS) - 1
+_ADDRESS = 1 << 50
 
 
-def packed(article_id: str, fingerprint: Fingerprint, aliases: Sequence[str]) -> tuple[bytes, int, int]:
-    """Return the keys of an article, 7 bytes each, and how many are exact hashes and how many addresses.
+def packed(article_id: str, fingerprint: Fingerprint, aliases: Sequence[str]) -> tuple[bytes, int]:
+    """Return the keys of an article, its addresses first, its own id the first of them; and how many are addresses.
 
-    In this order: the exact hash (an article without words has no exact twin), the addresses, the
-    article's own id the first of them, then the keys of the text.
+    First the field of each key, 3 bytes, then the check of each, 4 bytes. No two have one field.
     """
-    exact = [_exact(fingerprint.exact)] if fingerprint.words else []
     addresses = [_address(one) for one in dict.fromkeys((article_id, *aliases))]
-    codes = (*exact, *addresses, *dict.fromkeys(fingerprint.keys))
-    mask = (1 << PARTITION_BITS) - 1
-    parts = [
-        (code & mask).to_bytes(_FIELD_BYTES, "little")
-        + (code >> PARTITION_BITS).to_bytes(_CHECK_BYTES, "little")
-        for code in codes
-    ]
-    return b"".join(parts), len(exact), len(addresses)
+    by_field: dict[int, int] = {}
+    for code in addresses:
+        by_field.setdefault(code & _FIELDS, code >> PARTITION_BITS)
+    count = len(by_field)
+    for code in fingerprint.keys:
+        by_field.setdefault(code & _FIELDS, code >> PARTITION_BITS)
+    fields = b"".join([field.to_bytes(_FIELD_BYTES, "little") for field in by_field])
+    checks = b"".join([check.to_bytes(_CHECK_BYTES, "little") for check in by_field.values()])
+    return fields + checks, count
 
 
-def _exact(digest: bytes) -> int:
-    return _EXACT | (int.from_bytes(digest[:8], "little") % _EXACT)
+def exactly(fingerprint: Fingerprint) -> bytes:
+    """Return what articles of the same words have in common: 8 bytes, zeros for no words at all."""
+    return fingerprint.exact[:_EXACT_BYTES] if fingerprint.words else bytes(_EXACT_BYTES)
 
 
 def _address(article_id: str) -> int:

@@ -179,13 +179,8 @@ class Keys:
 
     # duplicates
     @property
-    def index(self) -> str:
-        """HASH: how far the duplicate index is filled, and where what lives of it begins."""
-        return self._key("index")
-
-    @property
     def index_keys(self) -> str:
-        """HASH low bits of a key -> the other bits and the article's number, for all articles that have it."""
+        """HASH low bits of a key -> the other bits and the article's number, for all that have it; s the state."""
         return self._key("index", "keys")
 
     def index_stubs(self, chunk: int) -> str:

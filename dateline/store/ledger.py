@@ -19,10 +19,10 @@ from dateline.resemblance import Fingerprint, Neighbour, Verdict
 from dateline.settlement import Change, KnownIncident, LookUp, Settlement
 from dateline.store.client import Client, Script
 from dateline.store.furniture import Lesson
-from dateline.store.index import packed
+from dateline.store.index import exactly, packed
 from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys
 
-_look_up, _settle = Script("look_up", "index"), Script("settle", "furniture", "index")
+_look_up, _settle = Script("look_up", "index"), Script("settle", "furniture", "index", "filing")
 _encode = msgspec.json.Encoder().encode
 
 #: Neighbours whose sketches are compared; real twins share many keys and stand first.
@@ -88,13 +88,13 @@ class Ledger:
             StoreUnavailable: Redis is away.
             BadRecord: a stored incident does not decode.
         """
-        keys, exact, addresses = packed(article_id, fingerprint, aliases)
+        keys, addresses = packed(article_id, fingerprint, aliases)
+        exact = exactly(fingerprint) if fingerprint.words else None
         found = _look_up(
             self._client,
             self._keys.prefix,
             keys,
             id=article_id,
-            exact=exact,
             addresses=addresses,
             filed_since=self._filed_since(now),
             blocks=list(blocks),
@@ -103,14 +103,14 @@ class Ledger:
         fate, near, sources, blocks_found, incidents, own, statistics, followers, earlier, seen = found
         return Sight(
             fate=Fate(fate.decode()) if fate else None,
-            neighbours=tuple(_neighbour(row) for row in near),
+            neighbours=tuple(_neighbour(row, exact) for row in near),
             incidents={row[0].decode(): _known(*row[:3]) for row in incidents},
             block_sizes={block.decode(): size for block, size in blocks_found},
             incidents_of={row[0].decode(): tuple(row[1].decode().split()) for row in sources},
             own=tuple(own.decode().split()),
             statistics=tuple(statistics.decode().split()),
             followers=tuple(one.decode() for one in followers),
-            earlier=_neighbour(earlier) if earlier else None,
+            earlier=_neighbour(earlier, exact) if earlier else None,
             stories={row[0].decode(): row[3].decode() for row in incidents if row[3]},
             seen=seen,
         )
@@ -131,14 +131,13 @@ class Ledger:
         Raises:
             StoreUnavailable: Redis is away, full or read-only; nothing was written, or all of it.
         """
-        keys, exact, _ = (
-            packed(settlement.article_id, fingerprint, settlement.aliases) if fingerprint else (b"", 0, 0)
-        )
+        keys = packed(settlement.article_id, fingerprint, settlement.aliases)[0] if fingerprint else b""
         answer = _settle(
             self._client,
             self._keys.prefix,
             fingerprint.sketch if fingerprint else b"",
             keys,
+            exactly(fingerprint) if fingerprint else b"",
             *(taught.blobs() if taught else ()),
             id=settlement.article_id,
             version=settlement.version,
@@ -152,7 +151,7 @@ class Ledger:
             block_sizes=[list(pair) for pair in look_up.block_sizes.items()] if look_up else [],
             changes=[_change(change, now) for change in settlement.changes],
             statistics=[_rest("opened", incident, (), now) for incident in settlement.statistics],
-            index=self._index(fingerprint, exact, now) if fingerprint and settlement.indexed else None,
+            index=self._index(fingerprint, now) if fingerprint and settlement.indexed else None,
             story=settlement.story,
             merged=list(settlement.merged),
             taught=taught.arguments() if taught else None,
@@ -163,9 +162,8 @@ class Ledger:
             return Settled(outcome=outcome, seqs=rest)
         return Settled(outcome=outcome, detail=" ".join(rest))
 
-    def _index(self, fingerprint: Fingerprint, exact: int, now: datetime) -> dict[str, object]:
+    def _index(self, fingerprint: Fingerprint, now: datetime) -> dict[str, object]:
         return {
-            "exact": exact,
             "at": int(now.timestamp()),
             "words": fingerprint.words,
             "filed_since": self._filed_since(now),
@@ -177,13 +175,13 @@ class Ledger:
         return int(now.timestamp()) - self._index_s
 
 
-def _neighbour(row: list[Any]) -> Neighbour:
+def _neighbour(row: list[Any], own: bytes | None) -> Neighbour:
     article_id, words, sketch, exact, address, story, of = row
     return Neighbour(
         id=article_id.decode(),
         words=words,
         sketch=sketch,
-        exact=bool(exact),
+        exact=exact == own,
         same_address=bool(address),
         story=story.decode(),
         of=of.decode(),

@@ -1,12 +1,11 @@
--- The neighbourhood of one article: {id, exact: 0 or 1, addresses: how many, filed_since, blocks, limit}, blob 1: its keys
+-- The neighbourhood of one article: {id, addresses: how many, filed_since, blocks, limit}, blob 1: its keys
 -- (`index.packed`) -> [fate or false, neighbours, incidents_of, blocks, incidents, own, statistics, followers, earlier or
 -- false, seen]. own: the incidents of the article's earlier versions; statistics: the keys of theirs; followers: the
 -- neighbours that repeat this very article; earlier: itself as it is filed; seen: what is filed later has a larger number.
 local this = redis.call('HMGET', key('article', input.id), 'fate', 'version', 'incidents', 'statistics', 'story')
 local fate, revised, own = this[1], (tonumber(this[2]) or 1) > 1, this[3] or ''
-local state = index_state()
-local order, itself = neighbours(read_postings(blob(1)), state, input.id, input.filed_since, input.exact,
-                                 input.addresses, input.limit)
+local postings, state = read_postings(blob(1))
+local order, itself = neighbours(postings, state, input.id, input.filed_since, input.addresses, input.limit)
 local near, sources, wanted, asked, stories = {}, {}, {}, {}, {}
 local function want(id)
   if id ~= '' and not asked[id] then

@@ -1,9 +1,9 @@
 -- End one article in one commit: {id, version, now, fate, reason, fields: [field, value, …], retention_s,
--- index or nil: {exact: 0 or 1, at, words, filed_since, articles, expire_s}, seen: what the look-up said, or -1,
+-- index or nil: {at, words, filed_since, articles, expire_s}, seen: what the look-up said, or -1,
 -- block_sizes: [[block, size]], changes: [{id, version, expected, record, rest, blocks}], statistics: [rest], block_s,
 -- story, merged: [story], taught or nil: see furniture.lua} ->
 -- ['settled', seq, …], ['already', fate], ['unknown'], ['superseded'] or ['contended', why]. Nothing is written unless
--- settled. blob 1: the sketch, 2: its keys, 3 to 5: what it teaches. Superseded: a revision came in while an earlier
+-- settled. blob 1: the sketch, 2: its keys, 3: 8 bytes of its exact hash, 4 to 6: what it teaches. Superseded: a revision came in while an earlier
 -- version was read.
 local article = key('article', input.id)
 must_be(article, 'hash')
@@ -19,7 +19,7 @@ if input.version > 0 and input.version ~= version then return {'superseded'} end
 -- The neighbourhood must still be the one that was judged.
 local state, postings
 if input.index then
-  state, postings = index_state(), read_postings(blob(2))
+  postings, state = read_postings(blob(2))
   local other = unseen(postings, input.seen, input.id, input.index.filed_since)
   if other then return {'contended', 'neighbour ' .. other} end
 end
@@ -31,7 +31,11 @@ for _, change in ipairs(input.changes) do
   if standing ~= change.expected then return {'contended', 'incident ' .. change.id} end
 end
 
--- The stream first: it is what must never be missing.
+-- The index first: if it is damaged, nothing else is written. Then the stream: it is what must never be missing.
+if input.index then
+  local filed = {id = input.id, at = input.index.at, words = input.index.words, exact = blob(3)}
+  file(postings, state, filed, blob(1), input.index, input.index.filed_since)
+end
 local out, published = {'settled'}, {}
 for _, change in ipairs(input.changes) do
   local seq, data = append(key('incidents', 'stream'), change.rest)
@@ -47,10 +51,6 @@ for _, change in ipairs(input.changes) do
 end
 for _, rest in ipairs(input.statistics) do append(key('statistics', 'stream'), rest) end
 
-if input.index then
-  local filed = {id = input.id, at = input.index.at, words = input.index.words}
-  file(postings, state, filed, blob(1), input.index, input.index.filed_since)
-end
 for _, story in ipairs(input.merged) do merge(story, input.story, input.now, input.retention_s) end
 
 redis.call('HSET', article, 'fate', input.fate, 'reason', input.reason, 'settled_at', input.now, unpack(input.fields))
@@ -59,6 +59,6 @@ redis.call('HINCRBY', key('fates'), input.fate, 1)
 redis.call('ZREM', key('outbox'), input.id)
 redis.call('ZREM', key('outbox', 'due'), input.id)
 redis.call('DEL', key('page', input.id))
-if input.taught then teach(input.taught, blob(3), blob(4), blob(5)) end
+if input.taught then teach(input.taught, blob(4), blob(5), blob(6)) end
 for _, data in ipairs(published) do redis.call('PUBLISH', key('incidents'), data) end
 return out
