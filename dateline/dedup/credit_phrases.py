@@ -76,7 +76,7 @@ STATEMENTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("published",), rf"\b(?:first|originally|previously)\s+(?:been\s+)?published\s+(?:in|by|on|at|with)\s+{NAME}"),
         (("published", "appeared", "posted"), rf"\b(?:published|appeared|posted)\s+(?:first|originally)\s+(?:in|by|on|at|with)\s+{NAME}"),
         (("appeared", " ran ", "aired"), rf"\b{_WHAT}\s+(?:has\s+)?(?:first|originally|previously)\s+(?:appeared|ran|aired)\s+(?:in|on|at|with)\s+{NAME}"),
-        (("republished", "reprinted", "reproduced", "syndicated"), rf"\b(?:republished|reprinted|reproduced|syndicated)\s+(?:here\s+)?(?:with\s+(?:\w+\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+{NAME}"),
+        (("republished", "reprinted", "reproduced", "syndicated"), rf"\b(?:republished|reprinted|reproduced|syndicated)\s+(?:here\s+)?(?:(?:with|by)\s+(?:\w+\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+{NAME}"),
         (("provided", "produced by", "supplied", "distributed by", "written by", "reported by"), rf"\b{_WHAT}\s+(?:is|was|has\s+been)\s+(?:originally\s+)?(?:provided|produced|supplied|distributed|written|reported)\s+(?:to\s+us\s+)?by\s+{NAME}"),
         (("on behalf of",), rf"\b(?:distributed|issued|released|published)\s+by\s+[^\n]{{2,60}}?\s+on\s+behalf\s+of\s+(?:the\s+)?{NAME}"),
         (("paru", "publi"), rf"\b(?:paru|publié)e?s?\s+(?:initialement|d['’]abord|à\s+l['’]origine|pour\s+la\s+première\s+fois)\s+(?:dans|sur|par|en)\s+{NAME}"),

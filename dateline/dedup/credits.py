@@ -62,7 +62,7 @@ _XINHUA = re.compile(
     r"\W{0,2}([\u4e00-\u9fff]{2,4}社|[\u4e00-\u9fff]{2}网)[^\n，。]{0,24}?日[^\n，。]{0,6}?[电電讯訊]"
 )
 _ANSWERS_END = re.compile(
-    r"\.(?:\s|$)|,\s|\s+(?:and\s+(?:is|was|has)|under|with\s+permission|here|as\s+part|where|which|who|in\s+(?:january|february|march|april|"
+    r"\.(?:\s|$)|,\s|\s*[(（]|\s+(?:and\s+(?:is|was|has|can|may)|under|with\s+permission|here|as\s+part|where|which|who|in\s+(?:january|february|march|april|"
     r"may|june|july|august|september|october|november|december|\d{4})|on\s+(?:\w+day|\w+\s+\d|\d)|at\s+https?)\b",
     re.IGNORECASE,
 )
