@@ -22,10 +22,13 @@ SAME_SENTENCE = 0.5
 """Least share of the shorter evidence's pairs of words that the other has too, for it to be the same sentence."""
 
 WHOLE = 0.8
-"""A copy with so much of the original tells all that it told, however little its coding found."""
+"""A copy with so much of the original tells all that it told, but what stands in none of its words."""
 
 COVERED = 0.5
 """Least share of a piece of evidence in shared passages, for it to stand in both texts."""
+
+TOUCHED = 0.1
+"""The same of a copy of the whole: passages end before a changed word, and the shortest are not told."""
 
 
 class Brought(NamedTuple):
@@ -106,19 +109,20 @@ def _is_retold(one: Incident, known: Sequence[Incident], verdict: Verdict, has_m
 
     A brief of a round-up repeats the events of the passages that it took, not all of them.
     """
+    pieces = [piece for piece in one.evidence if piece.article == verdict.of]
+    if pieces and verdict.passages:
+        spans = [(passage.other_start, passage.other_end) for passage in verdict.passages]
+        least = TOUCHED if verdict.other_share >= WHOLE else COVERED
+        return any(_is_covered(piece, spans, least) for piece in pieces)
     if verdict.other_share >= WHOLE or not (verdict.passages or verdict.other_share):
         return True
-    spans = [(passage.other_start, passage.other_end) for passage in verdict.passages]
-    pieces = [piece for piece in one.evidence if piece.article == verdict.of]
-    if pieces:
-        return any(_is_covered(piece, spans) for piece in pieces)
     return len(known) == 1 and not has_mentions
 
 
-def _is_covered(piece: Evidence, spans: Iterable[tuple[int, int]]) -> bool:
+def _is_covered(piece: Evidence, spans: Iterable[tuple[int, int]], least: float = COVERED) -> bool:
     length = max(1, piece.end - piece.start)
     shared = sum(max(0, min(end, piece.end) - max(start, piece.start)) for start, end in spans)
-    return shared >= COVERED * length
+    return shared >= least * length
 
 
 def _is_same_sentence(mention: Incident, known: Incident) -> bool:
