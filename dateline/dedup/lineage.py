@@ -79,7 +79,9 @@ def placed(
     tied, behind = _ties(ref, verdict, siblings)
     if tied and len(behind) == len(tied):
         first = any(head.lineage == "original" for head in behind)
-        return msgspec.structs.replace(ref, lineage="original" if first else "independent", spun=False)
+        # Of the two that are one text reworded, the one that is behind is the machine's.
+        spun = verdict.spun and _head_of(verdict.of, siblings, behind) is None
+        return msgspec.structs.replace(ref, lineage="original" if first else "independent", spun=spun)
     if verdict.spun:
         return msgspec.structs.replace(ref, lineage="retelling", spun=True)
     if verdict.disposition in _REPEATS:

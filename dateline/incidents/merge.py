@@ -26,10 +26,12 @@ from dateline.incidents.record import (
     When,
 )
 from dateline.incidents.references import (
+    all_spun,
     credited,
     doubted,
     is_first_clean,
     joined,
+    lowered,
     outvoted,
     weighed,
 )
@@ -163,11 +165,14 @@ def attach(
 ) -> tuple[Incident, tuple[str, ...]] | None:
     """Return the incident with a copy's reference added, and the changed fields; None when it has it.
 
-    An article that takes the place of one that copied it (``dedup.lineage.turned``) is listed as such.
+    An article that takes the place of one that copied it (``dedup.lineage.turned``) is listed as such. Where it
+    shows all before it to be spun, and is not told itself, the incident is less sure, and for review.
     """
     articles = joined(existing.articles, article, verdict)
     count = independent_sources(articles)
     merged = msgspec.structs.replace(existing, articles=articles, independent_sources=count)
+    if not all_spun(existing.articles) and all_spun(articles[: len(existing.articles)]):
+        merged = lowered(merged)
     return versioned(existing, merged, now)
 
 

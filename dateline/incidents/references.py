@@ -65,12 +65,20 @@ def is_first_clean(article: ArticleRef, before: Iterable[ArticleRef], spun: froz
     return bool(told) and article.id not in told | spun and told <= spun
 
 
+def all_spun(articles: Iterable[ArticleRef]) -> bool:
+    """Tell whether an incident has been told by spun articles only."""
+    return all(ref.spun for ref in articles)
+
+
 def doubted(coded: Incident, article: ArticleRef) -> Incident:
     """Return a mention as it is to be taken from its article: less sure, and for review, from a spun one."""
-    if not article.spun:
-        return coded
-    confidence = round(coded.confidence * SPUN_TRUST, 2)
-    return msgspec.structs.replace(coded, confidence=confidence, needs_review=True)
+    return lowered(coded) if article.spun else coded
+
+
+def lowered(told: Incident) -> Incident:
+    """Return what only spun articles tell: less sure, and for review."""
+    confidence = round(told.confidence * SPUN_TRUST, 2)
+    return msgspec.structs.replace(told, confidence=confidence, needs_review=True)
 
 
 def weighed(toll: Toll, spun: frozenset[str], trusted: Toll) -> Toll:

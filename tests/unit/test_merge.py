@@ -367,3 +367,16 @@ def test_a_late_original_is_listed_as_such() -> None:
     assert [one.lineage for one in done[0].articles] == ["reprint", "original"]
     assert done[0].independent_sources == 1
     assert attach(done[0], page, LATER, verdict=copied) is None
+
+
+def test_a_clean_sibling_that_is_only_listed_leaves_the_incident_for_review() -> None:
+    """What a spun copy told is known to be such, and no clean word stands against it yet."""
+    late = msgspec.structs.replace(ref(1, "original"), published_at=NOW)
+    first = open_incident(coded(), late, NOW, "i1")
+    clean = placed(
+        msgspec.structs.replace(ref(2), published_at=NOW - timedelta(hours=1)), SPUN, first.articles
+    )
+    done = attach(first, clean, LATER, verdict=SPUN)
+    assert done is not None
+    assert (done[0].confidence, done[0].needs_review) == (round(0.7 * SPUN_TRUST, 2), True)
+    assert attach(done[0], clean, LATER, verdict=SPUN) is None

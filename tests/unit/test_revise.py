@@ -6,7 +6,7 @@ from coded import mention, prose, result
 from make import NOW
 from msgspec.structs import replace
 
-from dateline.incidents.merge import attach, open_incident
+from dateline.incidents.merge import attach, open_incident, update
 from dateline.incidents.plan import plan
 from dateline.incidents.record import ArticleRef, Count, Evidence, Group, Incident, Place, Toll, When
 from dateline.incidents.revise import pair, restate
@@ -271,3 +271,29 @@ def test_copies_do_not_keep_an_incident_from_following_its_teller() -> None:
     assert (after.place, killed(after), len(after.articles)) == (ALEPPO, (5, 5), 2)
     assert {"place", "toll"} <= set(changed)
     assert after.first_seen_at == NOW
+
+
+def test_a_revised_spun_copy_stays_one() -> None:
+    """Its new figure is a claim behind the clean ones, as its old one was; the range and the place stand."""
+    opened = open_incident(mention(1, 3, place=HOMS), ArticleRef(id=f"{1:016x}"), NOW, "SY-x")
+    spun = ArticleRef(id=f"{2:016x}", lineage="retelling", spun=True)
+    told, _ = update(opened, mention(2, 30, place=HOMS), spun, NOW)
+    plain = ArticleRef(id=f"{2:016x}", lineage="independent")
+    after, changed = restate(told, mention(2, 40, place=ALEPPO), plain, LATER)
+    assert (after.place, killed(after)) == (HOMS, (3, 3))
+    assert [claim.min for claim in after.toll.killed.claims] == [3, 40]
+    assert [ref.spun for ref in after.articles] == [False, True]
+    assert set(changed) == {"toll"}
+    assert restate(after, mention(2, 40, place=ALEPPO), plain, LATER) is None
+
+
+def test_a_revision_that_credits_an_agency_is_counted_by_it() -> None:
+    """Two papers turn out to have one agency: one source, though both were thought independent."""
+    opened = open_incident(
+        mention(1, 3), ArticleRef(id=f"{1:016x}", url="https://a.test/", origin="Reuters"), NOW, "SY-x"
+    )
+    second = ArticleRef(id=f"{2:016x}", url="https://b.test/", lineage="independent")
+    told, _ = update(opened, mention(2, 3), second, NOW)
+    assert told.independent_sources == 2
+    after, _ = restate(told, mention(2, 3), replace(second, origin="Reuters"), LATER)
+    assert after.independent_sources == 1
