@@ -86,7 +86,8 @@ def dedup(file: File = None) -> None:
     Each line gives {"id", "disposition", "of", "story", "similarity"}; disposition is novel, duplicate,
     reprint or retelling. Of copies also "share" (of the text that stands in the other), "other_share",
     "passages" ([start, end, other_start, other_end] in characters), "spun", and "compared" where that is a
-    later copy of "of". "merged" lists stories that go on under "story". The last 20,000 articles are remembered.
+    later copy of "of". "merged" lists stories that go on under "story" from here on; "split" is the story that a
+    rewritten page has left. The last 20,000 articles are remembered.
 
     Example: dateline dedup articles.jsonl > judged.jsonl
     """
@@ -126,6 +127,8 @@ def _judged(verdict: "StreamVerdict") -> dict[str, Any]:
             told["compared"] = verdict.compared
     if verdict.merged:
         told["merged"] = [one.ended for one in verdict.merged]
+    if verdict.split:
+        told["split"] = verdict.split.left
     return told
 
 

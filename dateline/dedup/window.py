@@ -19,7 +19,7 @@ from dateline.dedup.compare import compare
 from dateline.dedup.fingerprint import fingerprint
 from dateline.dedup.judge import judge
 from dateline.dedup.shelf import Shelf
-from dateline.dedup.stories import Choice, Merged, Stories, Told
+from dateline.dedup.stories import Choice, Merged, Split, Stories, Told
 from dateline.dedup.tellings import Tellings
 from dateline.dedup.vocabulary import Terms, Vocabulary
 from dateline.model import Disposition
@@ -28,6 +28,9 @@ from dateline.text.urls import article_id, canonical
 
 CAPACITY = 20_000
 """Articles remembered: about half an hour of the whole world's online news, weeks of a hundred feeds."""
+
+UNRELATED = 0.02
+"""A revision that has less in common with the page before tells of something else."""
 
 
 class StreamVerdict(Struct, frozen=True, kw_only=True):
@@ -50,6 +53,8 @@ class StreamVerdict(Struct, frozen=True, kw_only=True):
     spun: bool = False
     #: Stories that this article shows to be one.
     merged: tuple[Merged, ...] = ()
+    #: It is a revision that tells of something else than the page did.
+    split: Split | None = None
 
 
 class Window:
@@ -86,15 +91,16 @@ class Window:
                 by_words, address
             )  # not remembered again, but as another address of the first
             verdict = Verdict(disposition=Disposition.DUPLICATE, similarity=1.0, share=1.0, other_share=1.0)
-            return self._copy(by_words, verdict, self._stories.of(by_words))
+            return self._copy(by_words, verdict, Told(self._stories.of(by_words)))
         source, verdict = self._judged(mark) if by_address is None else self._revision(mark, by_address)
         terms = self._vocabulary.terms(title, text)
         published_s = published_at.timestamp() if published_at else None
         if source is None:
             told = self._told(id, terms, published_s)
+        elif by_address is not None and verdict.similarity < UNRELATED:
+            told = self._rewritten(id, by_address, verdict, terms, published_s)
         else:
-            story = self._stories.join(self._number, Choice(source, 1.0)).story
-            told = self._copy(source, verdict, story)
+            told = self._copy(source, verdict, self._stories.join(self._number, Choice(source, 1.0)))
         self._tellings.put(self._number, terms, published_s)
         self._shelf.put(self._number, mark.keys, exact, address)
         self._remember(id, mark, told)
@@ -132,28 +138,37 @@ class Window:
             passages=found.passages,
         )
 
-    def _copy(self, number: int, verdict: Verdict, story: str) -> StreamVerdict:
+    def _copy(self, number: int, verdict: Verdict, told: Told) -> StreamVerdict:
         place = number % self._capacity
         return StreamVerdict(
             disposition=verdict.disposition,
             of=self._roots[place],
-            story=story,
+            story=told.story,
             similarity=round(verdict.similarity, 4),
             share=round(verdict.share, 4),
             other_share=round(verdict.other_share, 4),
             passages=verdict.passages,
             compared=None if self._ids[place] == self._roots[place] else self._ids[place],
             spun=verdict.spun,
+            merged=told.merged,
+            split=told.split,
         )
+
+    def _rewritten(
+        self, article: str, earlier: int, verdict: Verdict, terms: Terms, published_s: float | None
+    ) -> StreamVerdict:
+        """Return a revision that shares nothing with the page before: it stays in the story only if it tells of it."""
+        choice = self._stories.choose(self._tellings.alike(self._number, terms, published_s))
+        return self._copy(earlier, verdict, self._stories.leave(self._number, article, earlier, choice))
 
     def _told(self, article: str, terms: Terms, published_s: float | None) -> StreamVerdict:
         """Return a retelling or a novel article, put into its story."""
         choice = self._stories.choose(self._tellings.alike(self._number, terms, published_s))
         self._vocabulary.learn(terms)
         if choice is None:
-            story = self._stories.open(self._number, article)
-            return StreamVerdict(disposition=Disposition.NOVEL, story=story)
-        told: Told = self._stories.join(self._number, choice)
+            opened = self._stories.open(self._number, article)
+            return StreamVerdict(disposition=Disposition.NOVEL, story=opened.story)
+        told = self._stories.join(self._number, choice)
         return StreamVerdict(
             disposition=Disposition.RETELLING,
             of=self._ids[choice.number % self._capacity],
@@ -166,7 +181,7 @@ class Window:
         place = self._number % self._capacity
         copy = told.disposition in (Disposition.DUPLICATE, Disposition.REPRINT)
         self._ids[place] = article
-        self._roots[place] = (copy and told.of) or article
+        self._roots[place] = (copy and not told.split and told.of) or article
         self._sketches[place] = mark.sketch
         self._words[place] = mark.words
         self._number += 1
