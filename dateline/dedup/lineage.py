@@ -62,6 +62,7 @@ def placed(
     verdict: Verdict,
     siblings: Sequence[ArticleRef],
     origins: Collection[str] = (),
+    kin: Collection[str] = (),
 ) -> ArticleRef:
     """Return the reference with its lineage and whether it is spun; the rest is the caller's.
 
@@ -70,17 +71,25 @@ def placed(
     publisher) is a reprint or retelling of it, or takes its place: when the sibling credits it, when it
     is the agency's own page, when it was published a minute sooner, or when neither tells and the sibling
     is a part of it. The rest is independent. A reference that is among the siblings keeps what it was.
+
+    Args:
+        ref: with id, url, publisher, origin and time of publication.
+        verdict: what its text is to an earlier article, sibling or not.
+        siblings: the incident's articles so far, as they stand.
+        origins: names that the incident credits besides those of its articles.
+        kin: ids of other articles with the same text, by which ``verdict.of`` is traced to the sibling that
+            speaks for it.
     """
     for known in siblings:
         if known.id and known.id == ref.id:
             return msgspec.structs.replace(ref, lineage=known.lineage, spun=known.spun)
     if not siblings:
         return msgspec.structs.replace(ref, lineage="original", spun=verdict.spun)
-    tied, behind = _ties(ref, verdict, siblings)
+    tied, behind = _ties(ref, verdict, siblings, kin)
     if tied and len(behind) == len(tied):
         first = any(head.lineage == "original" for head in behind)
         # Of the two that are one text reworded, the one that is behind is the machine's.
-        spun = verdict.spun and _head_of(verdict.of, siblings, behind) is None
+        spun = verdict.spun and _head_of(verdict, siblings, behind, kin) is None
         return msgspec.structs.replace(ref, lineage="original" if first else "independent", spun=spun)
     if verdict.spun:
         return msgspec.structs.replace(ref, lineage="retelling", spun=True)
@@ -91,7 +100,10 @@ def placed(
 
 
 def turned(
-    siblings: Sequence[ArticleRef], ref: ArticleRef, verdict: Verdict | None = None
+    siblings: Sequence[ArticleRef],
+    ref: ArticleRef,
+    verdict: Verdict | None = None,
+    kin: Collection[str] = (),
 ) -> tuple[ArticleRef, ...]:
     """Return the siblings as they stand once a ``placed`` reference has joined them, in their order.
 
@@ -103,10 +115,10 @@ def turned(
     verdict = verdict or _NOVEL
     if any(known.id == ref.id for known in told):
         return told
-    tied, behind = _ties(ref, verdict, told)
+    tied, behind = _ties(ref, verdict, told, kin)
     if not behind:
         return told
-    parent = _head_of(verdict.of, told, tied)
+    parent = _head_of(verdict, told, tied, kin)
     changed = {head.id: _copy(head, verdict if head == parent else _NOVEL) for head in behind}
     ahead = next((head for head in tied if head.id not in changed), None)
     if ahead is not None and any(head.lineage == "original" for head in behind):
@@ -134,11 +146,11 @@ def _is_head(ref: ArticleRef) -> bool:
 
 
 def _ties(
-    ref: ArticleRef, verdict: Verdict, siblings: Sequence[ArticleRef]
+    ref: ArticleRef, verdict: Verdict, siblings: Sequence[ArticleRef], kin: Collection[str]
 ) -> tuple[list[ArticleRef], list[ArticleRef]]:
     """Return the siblings that speak for themselves and share the reference's source, and which it precedes."""
     heads = [known for known in siblings if known.lineage not in _COPIES]
-    parent = _head_of(verdict.of, siblings, heads)
+    parent = _head_of(verdict, siblings, heads, kin)
     tied, behind = [], []
     for head in heads:
         by_text = parent is not None and head.id == parent.id
@@ -151,16 +163,20 @@ def _ties(
 
 
 def _head_of(
-    of: str | None, siblings: Sequence[ArticleRef], heads: Sequence[ArticleRef]
+    verdict: Verdict, siblings: Sequence[ArticleRef], heads: Sequence[ArticleRef], kin: Collection[str]
 ) -> ArticleRef | None:
-    """Return the sibling that speaks for article ``of``: itself, or whose copy it must be."""
-    repeated = next((known for known in siblings if known.id == of), None) if of else None
-    if repeated is None or repeated in heads:
-        return repeated
-    alike = [head for head in heads if same_source(repeated, (head,))]
+    """Return the sibling that speaks for the text that the verdict names: the article itself, or whose copy it is."""
+    if verdict.of is None:
+        return None
+    same_text = {verdict.of, *kin}
+    own = [head for head in heads if head.id in same_text]
+    if own:
+        return next((head for head in own if head.id == verdict.of), own[0])
+    copies = [known for known in siblings if known.id in same_text]
+    alike = [head for head in heads if any(same_source(copy, (head,)) for copy in copies)]
     if len(alike) == 1:
         return alike[0]
-    return heads[0] if len(heads) == 1 else None
+    return heads[0] if copies and len(heads) == 1 else None
 
 
 def _precedes(ref: ArticleRef, head: ArticleRef, verdict: Verdict) -> bool:

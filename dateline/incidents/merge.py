@@ -4,6 +4,7 @@ Owns: what a merge keeps. Refuses to decide whether to merge (``match``) and to 
 function is pure, and merging is idempotent: what an article has brought, it brings once.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -96,12 +97,14 @@ def update(
     *,
     origin: str | None = None,
     verdict: Verdict | None = None,
+    kin: Collection[str] = (),
 ) -> tuple[Incident, tuple[str, ...]] | None:
     """Return the incident with what an article adds, and the names of the fields that changed; or None.
 
-    None means that nothing changed, as for every replay of an article. Version grows by 1.
+    None means that nothing changed, as for every replay of an article. Version grows by 1. ``verdict`` and
+    ``kin`` are those that the article was ``placed`` by (``dedup.lineage``), which turn those that it precedes.
     """
-    return versioned(existing, united(existing, coded, article, origin=origin, verdict=verdict), now)
+    return versioned(existing, united(existing, coded, article, origin=origin, verdict=verdict, kin=kin), now)
 
 
 def united(
@@ -111,6 +114,7 @@ def united(
     *,
     origin: str | None = None,
     verdict: Verdict | None = None,
+    kin: Collection[str] = (),
 ) -> Incident:
     """Return the incident with what an article adds, its version as it was.
 
@@ -119,7 +123,7 @@ def united(
     its claims, behind the others and outside the range; the first clean one speaks for the spun before it.
     """
     article = credited(article, origin)
-    articles = joined(existing.articles, article, verdict)
+    articles = joined(existing.articles, article, verdict, kin)
     spun = outvoted(articles)
     toll = united_toll(existing.toll, claimed(coded, article))
     if article.id in spun:
@@ -161,14 +165,19 @@ def united(
 
 
 def attach(
-    existing: Incident, article: ArticleRef, now: datetime, *, verdict: Verdict | None = None
+    existing: Incident,
+    article: ArticleRef,
+    now: datetime,
+    *,
+    verdict: Verdict | None = None,
+    kin: Collection[str] = (),
 ) -> tuple[Incident, tuple[str, ...]] | None:
     """Return the incident with a copy's reference added, and the changed fields; None when it has it.
 
     An article that takes the place of one that copied it (``dedup.lineage.turned``) is listed as such. Where it
     shows all before it to be spun, and is not told itself, the incident is less sure, and for review.
     """
-    articles = joined(existing.articles, article, verdict)
+    articles = joined(existing.articles, article, verdict, kin)
     count = independent_sources(articles)
     merged = msgspec.structs.replace(existing, articles=articles, independent_sources=count)
     if not all_spun(existing.articles) and all_spun(articles[: len(existing.articles)]):

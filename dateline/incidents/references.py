@@ -5,7 +5,7 @@ figures and names, so where a clean article stands, a spun one adds its claims b
 ones and nothing else. Refuses lineage (``dedup.lineage``) and uniting what articles say (``merge``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 
 import msgspec
@@ -31,7 +31,10 @@ def credited(article: ArticleRef, origin: str | None) -> ArticleRef:
 
 
 def joined(
-    known: tuple[ArticleRef, ...], article: ArticleRef, verdict: Verdict | None
+    known: tuple[ArticleRef, ...],
+    article: ArticleRef,
+    verdict: Verdict | None,
+    kin: Collection[str] = (),
 ) -> tuple[ArticleRef, ...]:
     """Return the references with one more, those that it proves to be copies turned. Idempotent.
 
@@ -40,7 +43,7 @@ def joined(
     """
     if any(ref.id == article.id for ref in known):
         return known
-    refs = turned(known, article, verdict)
+    refs = turned(known, article, verdict, kin)
     if len(refs) < MAX_ARTICLES:
         return (*refs, article)
     if article.lineage in _COPIES:

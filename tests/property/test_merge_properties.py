@@ -273,3 +273,35 @@ def test_a_spun_copy_moves_nothing(told: list[Incident], late: Incident) -> None
             assert (old.min, old.max) == (new.min, new.max)
             assert new.claims[: len(old.claims)] == old.claims
     assert update(after, late, spun, NOW) is None
+
+
+@CHECK
+@given(
+    st.lists(st.integers(0, 2), min_size=1, max_size=6),
+    st.randoms(use_true_random=False),
+)
+def test_copies_are_told_apart_in_any_order(texts: list[int], shuffled: Any) -> None:
+    """Where times of publication tell, each text has one teller, its first, whatever order its copies come in."""
+    refs = [
+        ArticleRef(
+            id=f"r{number}",
+            url=f"https://paper{number}.example/x",
+            published_at=NOW + timedelta(hours=number),
+        )
+        for number in range(len(texts))
+    ]
+    order = list(range(len(texts)))
+    shuffled.shuffle(order)
+    listed: list[ArticleRef] = []
+    for place, number in enumerate(order):
+        kin = [refs[known].id for known in order[:place] if texts[known] == texts[number]]
+        verdict = Verdict(
+            disposition=Disposition.REPRINT if kin else Disposition.NOVEL,
+            of=shuffled.choice(kin) if kin else None,
+        )
+        ref = placed(refs[number], verdict, listed, (), kin)
+        listed = [*turned(listed, ref, verdict, kin), ref]
+    tellers = {ref.id for ref in listed if ref.lineage != "reprint"}
+    assert tellers == {f"r{texts.index(text)}" for text in texts}
+    assert [ref.lineage for ref in listed].count("original") == 1
+    assert independent_sources(listed) == len(set(texts))
