@@ -76,7 +76,7 @@ _HABIT = (
     r"has a history of|is notorious|are notorious|is responsible for|are responsible for)\b"
 )
 _PURPOSE_AHEAD = re.compile(
-    r"(?:\b(?:could|(?<!in )(?<!on )(?<!of )(?<!\d )may(?!,| \d)|might|would|can|cannot|should|must|will|shall|plan(?:ned|s|ning)? to|threat(?:en(?:ed|s|ing)?)?"
+    r"(?:\b(?:could|(?<!in )(?<!on )(?<!of )(?<!\d )may(?!,| \d)|might|would|can(?!\W+bombs?)|cannot|should|must|will|shall|plan(?:ned|s|ning)? to|threat(?:en(?:ed|s|ing)?)?"
     r"(?: of| to)?|vow(?:ed|s)? to|plot(?:ted|ting)?(?: to)?|fear(?:ed|s|ing)?(?: of| a| an)?|risk of|in case of|if|unless|"
     r"possible|potential|imminent|prevent(?:ed|ing|s)?|avoid(?:ed|ing)?|deter|warn(?:ed|ing|s)? of|about to|attempt(?:ing)? to|"
     r"prepar(?:ed|ing) (?:to|for)|aimed at|trained to|order(?:ed)? to|ready to|capable of|ability to|refus(?:ed|ing) to|"
@@ -90,8 +90,14 @@ _AS_A_REASON = re.compile(
     r"anger (?:over|at)|outrage (?:over|at)|condemn(?:s|ed|ing|ation of)?|denounc(?:es|ed|ing)|mourn(?:s|ed|ing)?|"
     r"anniversary of|wanted (?:for|in)|questioned (?:about|over)|(?:days?|weeks?|months?|years?) after|reminiscent of|similar to|"
     r"involved in|involvement in|(?:role|part) in|charges of|guilty of|accused of being)"
-    r"\b)(?:\W{1,3}\w+){0,4}\W{0,3}$"
+    r"\b)(?:[^\w,;]{1,3}\w+){0,4}[^\w,;]{0,3}$"
 )
+_ON_RECORD = re.compile(
+    r"\b(?:(?:was|were|is|are|been|being|allegedly|also) involved in|wanted (?:in|for)|"
+    r"(?:cases?|offences?|crimes?|actions),? (?:including|such as|like|of))\b(?:[^\w.;]{1,3}\w+){0,14}[^\w.;]{0,3}$"
+)
+"""What somebody who is arrested or surrenders was involved in, or is wanted for, is told of the past."""
+
 _ON_THE_HEELS = re.compile(
     r"^\W*(?:it|this|that|the (?:attack|raid|blast|ambush|incident|strike|bombing|killings?|violence)) (?:comes?|came|happened|occurred|follow(?:s|ed)?)"
     r" (?:just |only |barely |less than )?(?:\w+ )(?:days?|weeks?) after (?:\W{0,2}\w+){0,7}\W{1,3}$"
@@ -106,7 +112,7 @@ _UNCHECKED = Anchored(
 _INFINITIVE = re.compile(r"\bto\W{1,2}(?:\w+ly\W{1,2})?$")
 _NEGATED = re.compile(
     r"(?:\b(?:no|not|never|without|neither|nor|none|nobody|n[o’']t|denied|denies|denying|rejected|ruled out|lack of|"
-    r"absence of|stop(?:ped)?|halt(?:ed)?|end(?:ed|ing)?(?: of| to)?|cease)\b)(?:\W{1,3}\w+){0,3}\W{0,3}$"
+    r"absence of|stop(?:ped)?|halt(?:ed)?|end(?:ed|ing)?(?: of| to)?|cease)\b)(?:[^\w,;]{1,3}\w+){0,3}[^\w,;]{0,3}$"
 )
 _NOT_NEGATED = re.compile(
     r"\b(?:not only|no (?:group|one|organi[sz]ation) (?:has |had )?(?:claimed|immediately))"
@@ -191,6 +197,8 @@ def unreal(low: str, start: int) -> bool:
     if _ON_THE_HEELS.search(low[:start]):
         return False
     if _PURPOSE_AHEAD.search(before) or _AS_A_REASON.search(before):
+        return True
+    if _ON_RECORD.search(low[max(0, start - 160) : start]):
         return True
     if _INFINITIVE.search(before) and re.match(r"\w+(?<!ed)\b", low[start : start + 30]):
         return True

@@ -165,6 +165,8 @@ def _reconciled(
 ) -> set[Code]:
     """Return the named tactics less those that only tell another's effect."""
     kept = set(strong)
+    if Code.LOOTING in kept and not victims and _only_property(low, triggers):
+        kept -= _FORCE
     if Code.MOB in kept:
         kept -= {Code.ATTACK, Code.VIOLENT_DEMO}
     if Code.ATTACK in kept and victims == {Side.CIVILIAN}:
@@ -178,6 +180,18 @@ def _reconciled(
     if Code.ABDUCTION in kept and victims <= {Side.CIVILIAN}:
         kept.discard(Code.ARMED_CLASH)
     return kept
+
+
+_ARMED_TARGET = re.compile(
+    r"\b(?:attack|raid|storm|assault)\w*\W{1,4}(?:\w+\W{1,4}){0,5}?(?:camps?|police(?:m[ae]n)?|outposts?|check-?\s?posts?|barracks|"
+    r"patrols?|convoys?|soldiers|troops|villagers|people|civilians|passengers|workers|residents|communit\w+)\b(?!\W+station (?:area|limits))"
+)
+
+
+def _only_property(low: str, triggers: tuple[Trigger, ...]) -> bool:
+    """Whether an attack told with burning or looting hit things alone: nobody is counted, shot at or named as armed."""
+    people = any(one.act == "toll" or one.code in _FORCE for one in triggers)
+    return not people and not _SHOTS.search(low) and not _ARMED_TARGET.search(low)
 
 
 _OLD_ACTS = re.compile(
@@ -194,7 +208,11 @@ def _after_the_fact(low: str, triggers: tuple[Trigger, ...]) -> Code | None:
     if first is None:
         return None
     later = [one for one in triggers if one.start >= first.start and one.strong and one.code not in _SETTLED]
-    earlier = [one for one in triggers if one.start < first.start and one.act != "toll"]
+    earlier = [
+        one
+        for one in triggers
+        if one.start < first.start and one.act != "toll" and not _leads_to(low, one, first)
+    ]
     if any(one.code in _DEMONSTRATION or one.code in _TERRITORY for one in triggers):
         return None
     if earlier or not all(
@@ -202,6 +220,24 @@ def _after_the_fact(low: str, triggers: tuple[Trigger, ...]) -> Code | None:
     ):
         return None
     return first.code
+
+
+_RAID = re.compile(r"^(?:raid(?:ed|s)?|stormed|raid on|targeted)\b")
+_BY_THE_STATE = re.compile(
+    r"\b(?:police\w*|troops|soldiers|army|forces?|sfs?|crpf|officers|agents|commandos|tip-?off|personnel|squad|task force|authorities)\b"
+)
+_WENT_OFF = re.compile(
+    r"explo(?:d|sion)|deton|blast|blew|blow|went off|set off|trigger|killed|hurl|threw|attack"
+)
+
+
+def _leads_to(low: str, act: Trigger, settled: Trigger) -> bool:
+    """Whether an act is the raid in which somebody was arrested or arms were found, or only names the device found."""
+    words = low[act.start : act.end]
+    if _RAID.search(words) and _BY_THE_STATE.search(low, 0, settled.start):
+        return True
+    device = act.code in _EXPLOSIVE or act.act == "blast"
+    return settled.code is Code.WEAPONS and device and not _WENT_OFF.search(words)
 
 
 _TERRITORY = frozenset({Code.GOV_REGAINS, Code.NSA_OVERTAKES})

@@ -1,0 +1,42 @@
+"""Arrests, finds and burning told with the raid, the record or the device that belong to them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dateline.incidents.assemble import Coder
+from dateline.model import Article
+
+DAY = datetime(2024, 5, 15, tzinfo=UTC)
+
+CASES = [
+    ("Acting on a tip-off, police raided a farm near Gaya on Monday and arrested two militants.", "Arrests"),
+    ("Police raided a warehouse in Multan on Monday and seized 40 rifles and ammunition.", "Disrupted weapons use"),
+    ("Three land mines were recovered by soldiers near Kidal on Monday.", "Disrupted weapons use"),
+    ("Eleven bombs hidden in a dry well were unearthed by police in Gaya on Monday.", "Disrupted weapons use"),
+    ("A rebel, wanted in connection with six cases, surrendered to police in Gaya on Monday.", "Change to group/activity"),
+    ("Rebels raided a road building site near Gaya on Monday and set ablaze two tractors.", "Looting/property destruction"),
+    ("Rebels attacked a police camp near Gaya on Monday and set ablaze two tents.", "Armed clash"),
+    ("The school in Gaya was blown up by rebels on Monday.", "Remote explosive/landmine/IED"),
+    ("Gunmen fired at a polling booth in Gaya on Monday.", "Attack"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), CASES)
+def test_the_act_that_settles_a_sentence_names_it(text: str, kind: str):
+    """A raid of the police leads to an arrest; a device that was found is no blast; burning alone is no battle."""
+    found = Coder.load().code(Article(id="s", text=text, published_at=DAY)).incidents
+    assert [one.sub_event_type for one in found] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm fired 300 workers in Gaya on Monday.",
+        "Police on Monday arrested a rebel who was involved in several actions, including the ambush of a patrol in 2020.",
+    ],
+)
+def test_no_attack_is_read_from_a_record_or_a_payroll(text: str):
+    """What an arrested man was involved in is past; a firm fires workers without shots."""
+    found = Coder.load().code(Article(id="s", text=text, published_at=DAY)).incidents
+    assert not [one for one in found if one.sub_event_type in ("Attack", "Armed clash")]
