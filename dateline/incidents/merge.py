@@ -11,6 +11,7 @@ import msgspec
 
 from dateline.dedup.agencies import GENERIC, SEPARATOR
 from dateline.dedup.lineage import independent_sources
+from dateline.incidents import references
 from dateline.incidents.claims import claimed, united_toll
 from dateline.incidents.evidence import kept, owned
 from dateline.incidents.likeness import actor_keys, is_generic
@@ -25,16 +26,6 @@ from dateline.incidents.record import (
     Place,
     Source,
     When,
-)
-from dateline.incidents.references import (
-    all_spun,
-    credited,
-    doubted,
-    is_first_clean,
-    joined,
-    lowered,
-    outvoted,
-    weighed,
 )
 from dateline.resemblance import Verdict
 
@@ -73,8 +64,8 @@ def open_incident(
     The article carries its lineage and spin (``dedup.lineage.placed``); ``origin`` is its origin where the
     reference has none.
     """
-    article = credited(article, origin)
-    coded = doubted(coded, article)
+    article = references.credited(article, origin)
+    coded = references.doubted(coded, article)
     return msgspec.structs.replace(
         coded,
         id=incident_id,
@@ -122,21 +113,21 @@ def united(
     actors and sources are united. Id, first_seen_at and class stay. Beside a clean article a spun one adds
     its claims, behind the others and outside the range; the first clean one speaks for the spun before it.
     """
-    article = credited(article, origin)
-    articles = joined(existing.articles, article, verdict, kin)
-    spun = outvoted(articles)
+    article = references.credited(article, origin)
+    articles = references.joined(existing.articles, article, verdict, kin)
+    spun = references.outvoted(articles)
     toll = united_toll(existing.toll, claimed(coded, article))
     if article.id in spun:
         return msgspec.structs.replace(
             existing,
             articles=articles,
             independent_sources=independent_sources(articles),
-            toll=weighed(toll, spun, existing.toll),
+            toll=references.weighed(toll, spun, existing.toll),
         )
-    coded = doubted(coded, article)
-    if is_first_clean(article, existing.articles, spun):
+    coded = references.doubted(coded, article)
+    if references.is_first_clean(article, existing.articles, spun):
         existing = _spoken_for(existing, coded)
-        toll = weighed(toll, spun, coded.toll)
+        toll = references.weighed(toll, spun, coded.toll)
     firmer = _higher_type(existing, coded)
     named = coded if firmer else existing
     return msgspec.structs.replace(
@@ -152,7 +143,7 @@ def united(
         date=_better_date(existing.date, coded.date),
         place=_better_place(existing.place, coded.place),
         actors=_actors(existing.actors, coded.actors),
-        toll=weighed(toll, spun, toll),
+        toll=references.weighed(toll, spun, toll),
         n_events=existing.n_events if existing.n_events is not None else coded.n_events,
         n_strikes=existing.n_strikes if existing.n_strikes is not None else coded.n_strikes,
         assertion=_firmer(existing, coded),
@@ -177,11 +168,11 @@ def attach(
     An article that takes the place of one that copied it (``dedup.lineage.turned``) is listed as such. Where it
     shows all before it to be spun, and is not told itself, the incident is less sure, and for review.
     """
-    articles = joined(existing.articles, article, verdict, kin)
+    articles = references.joined(existing.articles, article, verdict, kin)
     count = independent_sources(articles)
     merged = msgspec.structs.replace(existing, articles=articles, independent_sources=count)
-    if not all_spun(existing.articles) and all_spun(articles[: len(existing.articles)]):
-        merged = lowered(merged)
+    if not references.all_spun(existing.articles) and references.all_spun(articles[: len(existing.articles)]):
+        merged = references.lowered(merged)
     return versioned(existing, merged, now)
 
 
