@@ -213,20 +213,19 @@ def _rest(event: str, incident: record.Incident, changed: tuple[str, ...], now: 
 
 def _fields(settlement: Settlement) -> list[str]:
     """Return the article's fields for `dateline why` and for later look-ups, name and value in turn."""
-    if settlement.verdict is None and not settlement.incidents:
-        return []  # it could not be read: what its earlier versions told stands
-    fields = {
-        "incidents": " ".join(settlement.incidents),
-        **_told(
-            statistics=" ".join(settlement.statistic_keys),
-            lineage=settlement.lineage.value if settlement.lineage else "",
-            origin=settlement.origin or "",
-            story=settlement.story,
-            merged=" ".join(settlement.merged),
-            revised=settlement.revised,
-        ),
-        **(_judged(settlement.verdict) if settlement.verdict else {}),
-    }
+    fields = _told(
+        statistics=" ".join(settlement.statistic_keys),
+        lineage=settlement.lineage.value if settlement.lineage else "",
+        origin=settlement.origin or "",
+        story=settlement.story,
+        merged=" ".join(settlement.merged),
+        revised=settlement.revised,
+    )
+    # When it could not be read, what its earlier versions told stands.
+    if settlement.verdict or settlement.incidents:
+        fields["incidents"] = " ".join(settlement.incidents)
+    if settlement.verdict:
+        fields |= _judged(settlement.verdict)
     return [part for pair in fields.items() for part in pair]
 
 
