@@ -65,6 +65,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     sides: tuple[Sighting, ...] = ()
     code: Code | None = None
     tolls: tuple[TollMention, ...] = ()
+    #: What happened to "him" or "her": a count only where no other is told.
+    again: tuple[TollMention, ...] = ()
     times: tuple[TimeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     actors: tuple[ActorMention, ...] = ()
@@ -167,6 +169,7 @@ def read(
         sides=seen,
         code=code,
         tolls=counted,
+        again=tuple(one for one in tolls.read_again(text) if not one.denied and not one.period),
         times=(
             _before_last(low, last_event_on)
             or tuple(

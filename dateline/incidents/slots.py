@@ -4,9 +4,12 @@ Owns counts, dates and evidence: which words fill a slot, and the spans that pro
 invent: a slot without proof stays empty, or says that it is inferred.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
+
+from msgspec import structs
 
 from dateline.incidents import guards
 from dateline.incidents.anchored import Anchored
@@ -101,6 +104,8 @@ def toll_of(draft: Draft, article_id: str) -> tuple[Toll, bool]:
             if (found := [toll for toll in _counted(draft, one) if toll.kind == kind and toll.max != 0])
         ]
         if not told:
+            if (someone := _told_again(draft, kind)) is not None:
+                counts[kind] = _of_sentence(someone[0], [someone[1]], article_id)
             continue
         count = _of_sentence(told[0][0], told[0][1], article_id)
         for reading, found in told[1:]:
@@ -118,10 +123,52 @@ def toll_of(draft: Draft, article_id: str) -> tuple[Toll, bool]:
             count, differs = _with(count, later, updated=any(word in reading.low for word in _TOGETHER))
             conflict = conflict or (differs and kind == "killed")
         counts[kind] = count
+    counts = _survivors(draft, counts)
     if draft.code is Code.ARRESTS and "abducted" in counts and "arrested" not in counts:
         # Fighters "captured" in a raid are held, not kidnapped.
         counts["arrested"] = counts.pop("abducted")
     return Toll(**counts), conflict
+
+
+def _told_again(draft: Draft, kind: str) -> tuple[Reading, TollMention] | None:
+    """Return what happened to "him" in an event of which no sentence counts such harm."""
+    if draft.class_ == "aggregate":
+        return None
+    return next(((one, toll) for one in draft.readings for toll in one.again if toll.kind == kind), None)
+
+
+_ANOTHER = re.compile(r"\b(?:an)?other|\bsecond\b|\belse\b|\bmore\b")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+
+
+def _survivors(draft: Draft, counts: dict[str, Count]) -> dict[str, Count]:
+    """Take those who died out of those who were only told as hit: "a man was shot", then "the man died"."""
+    killed, wounded = counts.get("killed"), counts.get("wounded")
+    if killed is None or wounded is None or draft.class_ == "aggregate":
+        return counts
+    dead = {name for one in draft.readings for toll in _harmed(draft, one, "killed") for name in _names(toll)}
+    for one in draft.readings:
+        hurt = _harmed(draft, one, "wounded")
+        if hurt and _harmed(draft, one, "killed"):
+            return counts  # told apart in one sentence
+        for toll in hurt:
+            named = _names(toll)
+            someone_else = bool(named and dead) and named.isdisjoint(dead)
+            if someone_else or not toll.hit or _ANOTHER.search(one.low[toll.start : toll.end]):
+                return counts
+    left = wounded.min - killed.min
+    if left <= 0 or wounded.max is None:
+        return {kind: count for kind, count in counts.items() if kind != "wounded"}
+    return counts | {"wounded": structs.replace(wounded, min=left, max=max(left, wounded.max - killed.min))}
+
+
+def _harmed(draft: Draft, reading: Reading, kind: str) -> list[TollMention]:
+    tolls = (*_counted(draft, reading), *reading.again)
+    return [one for one in tolls if one.kind == kind and one.max != 0]
+
+
+def _names(toll: TollMention) -> set[str]:
+    return set(_NAME.findall(toll.group))
 
 
 def _counted(draft: Draft, reading: Reading) -> tuple[TollMention, ...]:

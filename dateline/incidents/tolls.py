@@ -6,15 +6,18 @@ Refuses: guessing. "Protesters were killed" is no count; group sizes, strikes, a
 and shares are never tolls.
 
     read_tolls(sentence) -> tuple[TollMention, ...]
+    read_again(sentence) -> tuple[TollMention, ...]
     read_strikes(sentence) -> tuple[int | None, int | None]
 """
 
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents.record import Group
+from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_attach import attach
 from dateline.incidents.tolls_clause import Match
 from dateline.incidents.tolls_context import (
@@ -27,7 +30,7 @@ from dateline.incidents.tolls_context import (
 from dateline.incidents.tolls_cues import has_cue, read_cues
 from dateline.incidents.tolls_words import Phrase, Words, read_words
 
-__all__ = ["TollKind", "TollMention", "read_strikes", "read_tolls"]
+__all__ = ["TollKind", "TollMention", "read_again", "read_strikes", "read_tolls"]
 
 TollKind = Literal["killed", "wounded", "abducted", "released", "missing", "arrested"]
 
@@ -54,10 +57,24 @@ class TollMention(Struct, frozen=True, kw_only=True):
     source: str = ""
     period: bool = False
     denied: bool = False
+    #: "he was shot": somebody who was told before, so that the mention adds to no count.
+    again: bool = False
+    #: Told as hit or brought to a hospital, not as hurt: who dies of it is no longer one of them.
+    hit: bool = False
 
 
 def read_tolls(text: str) -> tuple[TollMention, ...]:
     """Return the tolls of one sentence in text order; empty where no number of people is proven."""
+    return tuple(one for one in _read(text) if not one.again)
+
+
+def read_again(text: str) -> tuple[TollMention, ...]:
+    """Return what one sentence tells of "him" or "her", one person each: a toll where nothing else is told."""
+    return tuple(one for one in _read(text) if one.again)
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> tuple[TollMention, ...]:
     if not has_cue(text):
         return ()
     words = read_words(text)
@@ -97,7 +114,12 @@ def _mention(words: Words, match: Match, source: str, *, period: bool) -> TollMe
         source=source,
         period=period,
         denied=is_denied(words.text, cue_start),
+        again=phrase.form == "again",
+        hit=cue.kind == "wounded" and words.low[cue.lo] not in _HURT,
     )
+
+
+_HURT = bag("wounded wounding injured injuring hurt hurting maimed injuries casualties wound wounds injure")
 
 
 def _kind(phrase: Phrase) -> str | None:

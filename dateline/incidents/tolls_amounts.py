@@ -142,6 +142,8 @@ def read_amount(low: list[str], at: int) -> Amount | None:
 
 _NOT_BEFORE_COUNT = bag("$ € £ ₹ rs inr pkr nrs cop eur # usd no number article km age ages aged") | _MONTHS
 _NOT_AFTER_COUNT = bag("% percent per : ° / p.m. a.m. pm am gmt hours") | _MONTHS
+_STREETS = bag("street avenue drive road boulevard lane court terrace parkway ave blvd")
+_OF_PEOPLE = lexicon.STOPS | bag("people men women civilians soldiers others persons")
 _AFTER_YEAR = lexicon.STOPS | {"", ",", ".", ")"}
 
 
@@ -160,6 +162,9 @@ def _is_count(low: list[str], at: int, end: int) -> bool:
         return False
     if end > at + 1 or not word.isdigit():
         return True
-    if before in {",", "("} and after in {",", ")"} and earlier[-1:].isalpha():
+    junior = earlier == "." and at > 2 and low[at - 3] in {"jr", "sr"}
+    if before in {",", "("} and after in {",", ")"} and (earlier[-1:].isalpha() or junior):
         return False  # an age: "Ali Hassan, 35, was", "a teacher (41)"
+    if not _STREETS.isdisjoint(low[end : end + 4]) and after.isalpha() and low[end] not in _OF_PEOPLE:
+        return False  # an address: "8344 Twin Oaks Drive"
     return not (len(word) == 4 and 1900 <= int(word) <= 2099 and after in _AFTER_YEAR)

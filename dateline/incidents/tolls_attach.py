@@ -108,7 +108,7 @@ def _past(state: Clause, cue: Cue) -> list[Match]:
     if passive:
         found = [Match(cue, one.phrase, one.parts, either) for one in read_subjects(state, cue, start)]
         if low[cue.lo] == "treated":
-            found = [one for one in found if one.phrase.form != "one"]  # he has been counted before
+            found = [one for one in found if one.phrase.form not in {"one", "again"}]  # he has been counted
         if low[cue.hi : cue.hi + 2] == ["along", "with"]:
             found += read_objects(state, cue, cue.hi + 2)
         return found
@@ -202,6 +202,8 @@ def _is_headline(state: Clause, cue: Cue, phrase: Phrase) -> bool:
     """Reads "a soldier killed by …", "left a man dead": one person and a reduced passive."""
     low = state.words.low
     following = low[cue.hi] if cue.hi < len(low) else "."
+    if low[cue.lo] in {"with", "suffering"}:
+        return True  # "found a man with a gunshot wound"
     return low[phrase.lo] != "the" and (
         following in {"by", "in", "and", ",", ".", "after", "when", "on", "at", "near", "during", "as"}
     )

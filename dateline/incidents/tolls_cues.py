@@ -50,8 +50,19 @@ def read_cues(low: list[str]) -> list[Cue]:
         if cue is None and (word in VERBS or word in OF_NOUNS):
             cue = _listed(low, at)
         if cue is not None and not _unreal(low, cue):
-            cues.append(cue)
+            cues.append(_fatal(low, cue))
     return cues
+
+
+def _fatal(low: list[str], cue: Cue) -> Cue:
+    """Take "fatally wounded", "mortally shot" for what it says."""
+    fatal = cue.kind == "wounded" and (
+        low[max(0, cue.lo - 1)] in _FATALLY or low[cue.hi : cue.hi + 1] == ["fatally"]
+    )
+    return Cue("killed", cue.lo, cue.hi, cue.form) if fatal else cue
+
+
+_FATALLY = bag("fatally mortally")
 
 
 def _listed(low: list[str], at: int) -> Cue | None:
@@ -107,9 +118,22 @@ def _violence(low: list[str], at: int) -> Cue | None:
         return Cue("killed", at, at + 3, "past")
     if word == "shot" and two in (["and", "wounded"], ["and", "injured"]):
         return Cue("wounded", at, at + 3, "past")
-    if word in {"shot", "stabbed"} and not vocabulary.DEADLY & set(low):
-        return Cue("wounded", at, at + (2 if two[:1] == ["at"] else 1), "past")
+    if word in {"shot", "stabbed", "shooting", "stabbing"} and (
+        low[max(0, at - 1)] in _FATALLY or (word in {"shot", "stabbed"} and _ends_fatally(low, at + 1))
+    ):
+        return Cue("killed", at, at + 1, form)
+    if word in {"shot", "stabbed"} and (
+        not vocabulary.DEADLY & set(low) or _ANOTHER & set(low[max(0, at - 5) : at])
+    ):
+        missed = word == "shot" and two[:1] == ["at"] and lexicon.BE.isdisjoint(low[max(0, at - 3) : at])
+        return None if missed else Cue("wounded", at, at + 1, "past")
     return None
+
+
+def _ends_fatally(low: list[str], at: int) -> bool:
+    """Whether "shot two men fatally" is meant, not "shot eight, three of them fatally"."""
+    ahead = low[at : at + 5]
+    return "fatally" in ahead and _NEW_COUNT.isdisjoint(ahead[: ahead.index("fatally")])
 
 
 def _care(low: list[str], at: int) -> Cue | None:
@@ -117,8 +141,14 @@ def _care(low: list[str], at: int) -> Cue | None:
     word = low[at]
     ahead = low[at + 1 : at + 9]
     if word in vocabulary.WOUNDS:
-        left = low[at - 1 : at] == ["with"] and not _LEFT.isdisjoint(low[max(0, at - 9) : at])
-        return Cue("wounded", at - 1, at + 1, "state") if left else None
+        return _with_wounds(low, at)
+    if word in _SENT:
+        there = next((index for index in range(at + 2, min(len(low), at + 14)) if low[index] == "to"), 0)
+        hospital = there and not vocabulary.HOSPITALS.isdisjoint(low[there + 1 : there + 9])
+        lifeless = _LIFELESS & {*low[max(0, at - 8) : at], *low[at + 3 : at + 24]}
+        return Cue("wounded", at, at + 1, "ing") if hospital and not lifeless else None
+    if word in _STRIKING:
+        return Cue("wounded", at, at + 1, "ing") if not _BULLETS.isdisjoint(low) else None
     if word == "treated":
         cared = ("for" in ahead and not vocabulary.WOUNDS.isdisjoint(ahead)) or not (
             vocabulary.HOSPITALS.isdisjoint(ahead[:5])
@@ -134,9 +164,36 @@ def _care(low: list[str], at: int) -> Cue | None:
     return None
 
 
+def _with_wounds(low: list[str], at: int) -> Cue | None:
+    """Reads "left 15 others with burns", "found a man with a gunshot wound", "suffering from stab wounds"."""
+    begin = next(
+        (index for index in range(at - 1, max(-1, at - 8), -1) if low[index] in {"with", "from"}), -1
+    )
+    if begin < 1 or vocabulary.DEADLY & set(low[max(0, begin - 12) : at + 12]):
+        return None
+    if low[begin] == "from":
+        suffering = low[begin - 1] == "suffering"
+        return Cue("wounded", begin - 1, at + 1, "state") if suffering else None
+    if begin == at - 1 and not _LEFT.isdisjoint(low[max(0, at - 9) : at]):
+        return Cue("wounded", begin, at + 1, "state")
+    shot = not _SHOT_WOUNDS.isdisjoint(low[begin + 1 : at])
+    return (
+        Cue("wounded", begin, at + 1, "state")
+        if shot and _FOUND & set(low[max(0, begin - 9) : begin])
+        else None
+    )
+
+
 _HIM = bag("him her them")
+_NEW_COUNT = bag(", ; of but and")
+_ANOTHER = bag("another other others second")
 _LEFT = bag("left leaving leaves")
-_MOVED = bag("taken rushed flown evacuated admitted")
+_FOUND = bag("found discovered located")
+_SHOT_WOUNDS = bag("gunshot bullet shot stab knife gun-shot shrapnel")
+_SENT = bag("sent sends sending")
+_STRIKING = bag("striking hitting")
+_BULLETS = bag("bullet bullets gunfire shot shots fired shooting gunshot gunshots gunman gunmen")
+_MOVED = bag("taken rushed flown evacuated admitted transported airlifted hospitalized hospitalised")
 _LIFELESS = vocabulary.DEADLY | bag("bodies body remains corpses corpse where sick ill")
 
 

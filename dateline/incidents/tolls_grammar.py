@@ -262,6 +262,8 @@ def _one_person(words: Words, at: int) -> Phrase | None:
                 kind,
                 "number",
             )
+    if low[at] in _DEFINITE and final[0].isdigit():
+        return None  # "the 35-year-old": who was told before
     if low[at] in _DEFINITE and (("-" in final) if words.caps else words.raw(end - 1)[0].isupper()):
         return None  # "the CPI-Maoist", "the Taliban"
     if not people.is_one(final):

@@ -107,6 +107,10 @@ def name_before(state: Clause, end: int) -> Phrase | None:
             at = next((index for index in range(at - 2, max(-1, at - 10), -1) if low[index] == "("), at)
     if at >= 3 and low[at - 1] == "," and low[at - 2].isdigit() and low[at - 3] == ",":
         at -= 3
+    if 2 <= at < len(low) and low[at] == "," and low[at - 1].isdigit() and low[at - 2] == ",":
+        at -= 2
+    if at >= 3 and low[at - 1] == "." and low[at - 2] in {"jr", "sr"}:
+        at -= 3 if low[at - 3] == "," else 2
     begin = at
     while begin > 0 and at - begin < 8:
         raw = words.raw(begin - 1)

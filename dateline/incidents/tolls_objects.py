@@ -22,6 +22,10 @@ def read_objects(state: Clause, cue: Cue, at: int) -> list[Match]:
     found: list[Match] = []
     if 0 <= at < len(low) and low[at] in {"him", "her"} and _is_pronoun(state, cue, at):
         return [Match(cue, Phrase(at, at + 1, 1, 1, False, "", None, "one"), (), either)]
+    if 0 <= at < len(low) and low[at] in {"him", "her"} and at not in state.starts:
+        following = low[at + 1] if at + 1 < len(low) else "."
+        ends = following in lexicon.STOPS or not following[0].isalpha()
+        return [Match(cue, Phrase(at, at + 1, 1, 1, False, "", None, "again"))] if ends else []
     while 0 <= at < len(low):
         phrase = state.starts.get(at)
         if phrase is None and low[at][0].isalpha():

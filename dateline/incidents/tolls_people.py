@@ -22,6 +22,9 @@ class People(Struct, frozen=True):
         found = self.kinds.get(word)
         if found is not None or len(word) < 5:
             return found
+        if word[0].isdigit():
+            # "a 16-year-old": somebody of that age
+            return "person" if word.endswith(_OLD) else None
         if "-" in word:
             return self.kind(word.rpartition("-")[2])
         if word.endswith(_CIVILIAN_ENDINGS):
@@ -30,6 +33,8 @@ class People(Struct, frozen=True):
 
     def is_one(self, word: str) -> bool:
         """Whether a noun of people is singular."""
+        if word[0].isdigit():
+            return word.endswith("-old")
         if "-" in word and word not in self.kinds:
             word = word.rpartition("-")[2]
         return word in self.singular or (word not in self.kinds and not word.endswith(("s", "men", "women")))
@@ -52,6 +57,8 @@ _CIVILIAN_ENDINGS = (
     "worker",
     "ants",
 )
+
+_OLD = ("-year-old", "-year-olds", "-month-old", "-month-olds")
 
 
 @cache

@@ -37,7 +37,7 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
     low = state.words.low
     parts: list[Phrase] = []
     if begin and low[begin - 1] in _PRONOUNS:
-        return []
+        return [Match(cue, somebody(begin - 1))] if low[begin - 1] in {"he", "she"} else []
     for phrase in reversed(state.phrases):
         if phrase.hi > begin or is_taken(state, phrase):
             continue
@@ -67,6 +67,11 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
     if name is None:
         return []
     return with_joined(state, cue, Match(cue, name))
+
+
+def somebody(at: int) -> Phrase:
+    """Return "he" at word ``at`` as one person who was told before."""
+    return Phrase(at, at + 1, 1, 1, False, "", None, "again")
 
 
 def _is_named_part(low: list[str], phrase: Phrase, parts: list[Phrase]) -> bool:

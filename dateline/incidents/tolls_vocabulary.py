@@ -59,6 +59,7 @@ def _verb_table() -> dict[str, tuple[str, Form, str]]:
         table[word] = ("killed", "went", "")
     for word in ("die", "dies", "perish", "succumb"):
         table[word] = ("killed", "went", "")
+    table["passed"] = ("killed", "went", "away")
     table["disappeared"] = ("missing", "went", "")
     table["dead"] = ("killed", "state", "")
     table["missing"] = ("missing", "state", "")
@@ -110,7 +111,8 @@ SPECIAL = (
         bag(
             """
     shot shoot shooting hostage hostages captive prisoner custody lost losing lose claimed lives
-    taken gunned toll number treated rushed flown evacuated admitted injuries wounds burns
+    taken gunned toll number treated rushed flown evacuated admitted transported airlifted injuries wounds
+    injury wound burns sent sends sending striking hitting stabbing
     """
         )
         | TO_DEATH

@@ -43,8 +43,9 @@ class Phrase(Struct, frozen=True, gc=False):
     approx: bool
     group: str
     group_kind: str | None
-    #: number: a number and a noun; bare: a number alone; one: "a soldier"; name: "Colonel X".
-    form: Literal["number", "bare", "one", "name"]
+    #: number: a number and a noun; bare: a number alone; one: "a soldier"; name: "Colonel X";
+    #: again: "he", who was told before.
+    form: Literal["number", "bare", "one", "name", "again"]
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
