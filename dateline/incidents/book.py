@@ -84,7 +84,9 @@ class Book:
         """Add the article to incidents that it repeats; one that is no source changes nothing of them."""
         for existing in self.records(incident_ids):
             ref, verdict = self.reference(existing), self._verdict_on(existing)
-            changed = attach(existing, ref, self._now, verdict=verdict) if as_source else None
+            changed = (
+                attach(existing, ref, self._now, verdict=verdict, kin=self.family) if as_source else None
+            )
             self._note(existing, changed)
 
     def reference(self, existing: Incident | None) -> ArticleRef:
@@ -100,7 +102,7 @@ class Book:
         )
         siblings = existing.articles if existing else ()
         credited = origins(existing) if existing else ()
-        return placed(ref, self._verdict_on(existing), siblings, credited)
+        return placed(ref, self._verdict_on(existing), siblings, credited, self.family)
 
     def standing(self) -> Lineage:
         """Return what the article is to its original, else to the first incident that it tells of."""
@@ -124,7 +126,8 @@ class Book:
             self._open(mention, number)
             return
         ref, verdict = self.reference(existing), self._verdict_on(existing)
-        self._note(existing, update(existing, mention, ref, self._now, verdict=verdict))
+        changed = update(existing, mention, ref, self._now, verdict=verdict, kin=self.family)
+        self._note(existing, changed)
 
     def _open(self, mention: Incident, number: int) -> None:
         incident_id = _incident_id(mention, self._result, number)

@@ -51,6 +51,7 @@ def brought(
     now: datetime,
     *,
     same_words: bool = False,
+    is_clean: bool = False,
 ) -> Brought:
     """Return which mentions of a copy are news, and which incidents of its original it repeats.
 
@@ -66,10 +67,11 @@ def brought(
         known: the incidents that the original told, as they stand.
         now: aware UTC.
         same_words: the texts are the same, word by word.
+        is_clean: of a reworded pair it is the clean one that came late: it speaks for both.
     """
     if not known:
         return Brought(dict.fromkeys(range(len(mentions)), ""), ())
-    if same_words or verdict.spun:
+    if same_words or (verdict.spun and not is_clean):
         return Brought({}, tuple(one.id for one in known))
     news: dict[int, str] = {}
     told: set[str] = set()
@@ -88,7 +90,7 @@ def brought(
                 shares_only_frame = shares_only_frame and (own or bool(in_place_of))
             continue
         told.add(found.id)
-        if update_needed(found, mention):
+        if is_clean or update_needed(found, mention):
             news[number] = found.id
     rest = [one for one in known if one.id not in replaced]
     told.update(one.id for one in rest if _is_retold(one, known, verdict, bool(mentions)))

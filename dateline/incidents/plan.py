@@ -68,7 +68,10 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
     if not family or speaks(book.own, article.id):
         return planned.telling()
     known = book.records(_originals(verdict, family, look_up))
-    copied = brought(verdict, planned.fresh, known, now, same_words=_has_same_words(verdict, near))
+    # Of a pair that was reworded the clean one may come late: then it speaks for both.
+    is_clean = verdict.spun and not any(book.reference(one).spun for one in known)
+    same_words = any(one.exact and one.id == verdict.of for one in near)
+    copied = brought(verdict, planned.fresh, known, now, same_words=same_words, is_clean=is_clean)
     if known and copied.is_another_story:
         novel = _another_story(verdict)
         book = Book(result, article, novel, look_up, now)
@@ -195,10 +198,6 @@ def _family(verdict: Verdict, neighbours: Sequence[Neighbour]) -> frozenset[str]
         return frozenset()
     roots = {verdict.of, *(one.of for one in neighbours if one.id == verdict.of and one.of)}
     return frozenset(roots | {one.id for one in neighbours if one.of in roots})
-
-
-def _has_same_words(verdict: Verdict, neighbours: Sequence[Neighbour]) -> bool:
-    return any(one.exact and one.id == verdict.of for one in neighbours)
 
 
 def _originals(verdict: Verdict, family: Collection[str], look_up: LookUp) -> tuple[str, ...]:

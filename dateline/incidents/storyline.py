@@ -80,6 +80,8 @@ def _has_left(
 ) -> bool:
     if any(one in look_up.incidents and _of_incident(one, look_up) == before for one in told):
         return False
+    if not earlier.sketch:
+        return False  # the index has dropped it, or it had no words: nothing says that it is another text
     shared = kept(result, earlier)
     # A teaser that grew into an article, or an article cut to one, shares all of the shorter text.
     return max(shared.similarity, shared.share, shared.other_share) < KEPT

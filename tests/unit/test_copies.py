@@ -1,6 +1,6 @@
 """What a copy brings beyond its original: figures, added events, the next event in the same words; and nothing else."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -236,3 +236,54 @@ def test_statistics_of_a_copy_are_published_where_they_are_its_own() -> None:
     added = mention(3, 90, start=start, class_="aggregate")
     text = f"{TEXT}\n\n{' '.join(prose(9, 30).split()[2:])}"
     assert world.settle(result(3, total, added, mention(3), text=text)).statistics == (added,)
+
+
+ODD = ("assembled", "barricaded", "chronicled", "disposed", "embellished", "fathomed", "garnished", "hoisted")
+
+
+def reworded(text: str) -> str:
+    """The text as a machine rewords it: each fourth of the longer words an odd one."""
+    words = text.split(" ")
+    long = [place for place, word in enumerate(words) if len(word) > 4][::4]
+    for number, place in enumerate(long):
+        words[place] = ODD[number % len(ODD)]
+    return " ".join(words)
+
+
+def published(number: int, text: str, killed: int, minutes_ago: int) -> PageResult:
+    made = result(number, mention(number, killed), text=text)
+    assert made.article
+    at = NOW - timedelta(minutes=minutes_ago)
+    return msgspec.structs.replace(made, article=msgspec.structs.replace(made.article, published_at=at))
+
+
+LONG = f"{EVENTS[0]} {ABOUT} {EVENTS[1]}"
+
+
+def test_a_reworded_copy_is_attached_as_such() -> None:
+    """Its figures are the machine's: they are not claimed, and the clean article stands as it was."""
+    world = World()
+    world.settle(published(1, LONG, 7, 60))
+    copied = world.settle(published(2, reworded(LONG), 70, 5))
+    assert copied.verdict
+    assert copied.verdict.spun
+    assert (copied.fate, copied.lineage) == (Fate.REPRINT, "retelling")
+    (clean, spun) = world.only().articles
+    assert (clean.spun, spun.spun, clean.lineage) == (False, True, "original")
+    assert world.only().toll.killed
+    assert (world.only().toll.killed.min, world.only().toll.killed.max) == (7, 7)
+    assert world.only().independent_sources == 1
+
+
+def test_the_clean_sibling_speaks_for_both_though_it_comes_late() -> None:
+    """What the machine made of its figures is outside of the range as soon as the original is there."""
+    world = World()
+    world.settle(published(1, reworded(LONG), 70, 5))
+    late = world.settle(published(2, LONG, 7, 60))
+    assert late.verdict
+    assert late.verdict.spun
+    assert (late.fate, late.lineage) == (Fate.INCIDENT, "original")
+    marks = {ref.id: (ref.lineage, ref.spun) for ref in world.only().articles}
+    assert marks == {f"{1:016x}": ("retelling", True), f"{2:016x}": ("original", False)}
+    assert world.only().toll.killed
+    assert (world.only().toll.killed.min, world.only().toll.killed.max) == (7, 7)

@@ -200,6 +200,20 @@ def test_a_teaser_that_grew_is_the_same_story() -> None:
     assert (grown.story, grown.merged) == (name(1), ())
 
 
+def test_a_revision_of_what_the_index_has_dropped_stays() -> None:
+    """Without the earlier text nothing says that it is another one."""
+    world = World()
+    world.settle(result(1, event(1, 1)))
+    world.settle(result(2, event(1, 2, 9), text=TEXT))
+    later = revised(result(2, event(5, 2), text=prose(7, 120)))
+    look_up = world.look_up(later)
+    assert look_up.earlier
+    dropped = msgspec.structs.replace(look_up.earlier, sketch=b"", words=0)
+    settled = plan(later, msgspec.structs.replace(look_up, earlier=dropped), NOW)
+    assert settled.story == name(1)
+    assert "nothing is kept of the text before" in settled.revised
+
+
 def test_a_story_from_before_stories_were_kept_has_a_name() -> None:
     """An incident without one is called by its first article, a neighbour by itself."""
     world = World()
