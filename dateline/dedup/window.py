@@ -67,6 +67,7 @@ class Window:
         self._number = 0
         self._ids = [""] * capacity
         self._roots = [""] * capacity
+        self._root_numbers = np.full(capacity, -1, dtype=np.int64)
         self._sketches = [b""] * capacity
         self._words = np.full(capacity, 0, dtype=np.int64)
         self._shelf = Shelf(capacity)
@@ -87,9 +88,8 @@ class Window:
         address = _address(url)
         by_address, by_words = self._shelf.same(self._number, exact, address)
         if by_words is not None and by_address is None:
-            self._shelf.address(
-                by_words, address
-            )  # not remembered again, but as another address of the first
+            # Not remembered again, but as another address of the first.
+            self._shelf.address(by_words, address)
             verdict = Verdict(disposition=Disposition.DUPLICATE, similarity=1.0, share=1.0, other_share=1.0)
             return self._copy(by_words, verdict, Told(self._stories.of(by_words)))
         source, verdict = self._judged(mark) if by_address is None else self._revision(mark, by_address)
@@ -103,27 +103,23 @@ class Window:
             told = self._copy(source, verdict, self._stories.join(self._number, Choice(source, 1.0)))
         self._tellings.put(self._number, terms, published_s)
         self._shelf.put(self._number, mark.keys, exact, address)
-        self._remember(id, mark, told)
+        self._remember(id, mark, told, source)
         return told
 
     def _judged(self, mark: Fingerprint) -> tuple[int | None, Verdict]:
         """Return the number of the article that this one copies, and how."""
-        near = {}
+        neighbours = []
         for number in self._shelf.near(self._number, mark.keys):
             place = number % self._capacity
-            root = self._roots[place]
-            name = f"{number}"  # an id may come again: numbers do not
-            near[name] = (number, self._ids[place], root)
-        by_id = {article: name for name, (_, article, _) in reversed(near.items())}
-        neighbours = [
-            Neighbour(
-                id=name,
-                sketch=self._sketches[number % self._capacity],
-                words=int(self._words[number % self._capacity]),
-                of="" if root == article else by_id.get(root, ""),
+            root = int(self._root_numbers[place])
+            neighbours.append(
+                Neighbour(
+                    id=str(number),  # ids may come again, numbers do not
+                    sketch=self._sketches[place],
+                    words=int(self._words[place]),
+                    of="" if root == number else str(root),
+                )
             )
-            for name, (number, article, root) in near.items()
-        ]
         verdict = judge(mark, neighbours)
         return (None if verdict.of is None else int(verdict.of)), verdict
 
@@ -177,11 +173,14 @@ class Window:
             merged=told.merged,
         )
 
-    def _remember(self, article: str, mark: Fingerprint, told: StreamVerdict) -> None:
+    def _remember(self, article: str, mark: Fingerprint, told: StreamVerdict, source: int | None) -> None:
         place = self._number % self._capacity
-        copy = told.disposition in (Disposition.DUPLICATE, Disposition.REPRINT)
         self._ids[place] = article
-        self._roots[place] = (copy and not told.split and told.of) or article
+        if source is None or told.split:
+            self._roots[place], self._root_numbers[place] = article, self._number
+        else:
+            root = int(self._root_numbers[source % self._capacity])
+            self._roots[place], self._root_numbers[place] = told.of or article, root
         self._sketches[place] = mark.sketch
         self._words[place] = mark.words
         self._number += 1
