@@ -21,11 +21,14 @@ LEAST_SHARE = 0.25
 LEAST_WORDS = 6
 """Shared words of the samples under which nothing is proven."""
 
-FORMULA_OTHERS = 2
-"""Originals besides the neighbour with which words are shared, for these to be of a form."""
+FORMULA_SURE = 1.3
+"""Score from which on two more originals must share words for these to be of a form; below it one is enough."""
 
 FORMULA_SHARE = 0.3
 """Share of what two texts have in common from which on a form is suspected."""
+
+FORMULA_OWN = 0.12
+"""Share of a text that must be its own for a form to be one: copies of which one was missed share all."""
 
 FORMULA_REST = 0.5
 """Share of the case's own words that must be common, too."""
@@ -69,11 +72,10 @@ def judge(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> Verdict:
 
 def repeats(found: Overlap) -> bool:
     """Tell whether a text repeats an earlier one, wholly or in part, or holds it."""
-    return (
-        not found.notice
-        and found.share >= LEAST_SHARE
-        and found.words + found.figures >= LEAST_WORDS
-        and score(found) >= 1.0
+    if found.notice:
+        return False
+    return found.same_body or (
+        found.share >= LEAST_SHARE and found.words + found.figures >= LEAST_WORDS and score(found) >= 1.0
     )
 
 
@@ -102,27 +104,37 @@ def _formula(neighbour: Neighbour, found: Overlap, compared: Sequence[tuple[Neig
     """Tell whether what a text shares with a neighbour is a form that other originals are written in, too.
 
     Reports of dividends, rates or weather share most of their words with every other one. Words shared
-    with ``FORMULA_OTHERS`` more originals are taken out of the comparison; what is left, the names and
+    with other originals are taken out of the comparison; what is left, the names and
     figures of the case, must still be shared by half.
     """
-    origin = neighbour.of or neighbour.id
+    if found.same_body:
+        return False
+    enough = 1 if score(found) < FORMULA_SURE else 2
+    root = _roots(compared)
     others: dict[str, set[int]] = {}
     for other, common in compared:
-        name = other.of or other.id
-        if name != origin:
-            others.setdefault(name, set()).update(common.places)
-    if len(others) < FORMULA_OTHERS:
+        if root[other.id] != root[neighbour.id]:
+            others.setdefault(root[other.id], set()).update(common.met)
+    if len(others) < enough:
         return False
     times = Counter(place for places in others.values() for place in places)
     form = sum(
-        WEIGHTS[kind]
-        for place, kind in zip(found.places, found.kinds, strict=True)
-        if times[place] >= FORMULA_OTHERS
+        WEIGHTS[kind] for place, kind in zip(found.met, found.kinds, strict=True) if times[place] >= enough
     )
-    if form < FORMULA_SHARE * found.common:
+    least = min(found.total, found.other_total)
+    own = least - form
+    if form < FORMULA_SHARE * found.common or own < FORMULA_OWN * least:
         return False
-    rest = found.common - form
-    return rest < FORMULA_REST * max(1.0, min(found.total, found.other_total) - form)
+    return found.common - form < FORMULA_REST * own
+
+
+def _roots(compared: Sequence[tuple[Neighbour, Overlap]]) -> dict[str, str]:
+    """Return for each neighbour the first of its chain of copies, as far as that is told."""
+    root: dict[str, str] = {}
+    for neighbour, _ in compared:
+        of = neighbour.of or neighbour.id
+        root[neighbour.id] = root.get(of, of)
+    return root
 
 
 def _origin(best: str, passed: dict[str, tuple[Neighbour, Overlap]]) -> str:
@@ -156,8 +168,3 @@ def _reprint(of: str, found: Overlap) -> Verdict:
         spun=told.spun,
         reason=f"{told.share:.0%} of it stands in {of}, and {told.other_share:.0%} of that in it",
     )
-
-
-def is_reprint(similarity: float, _words: int, _earlier_words: int) -> bool:
-    """Tell the same of a similarity alone, as it was told before sketches."""
-    return similarity >= 0.35

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 ITEMS = 80
 """Words sampled at most; a text of 80 words stands in its sketch whole."""
 
-TITLE_ITEMS = 24
+TITLE_ITEMS = 20
 """Words of the title at most, for texts so short that it counts."""
 
 TIMES = 4
