@@ -44,6 +44,11 @@ _SUFFIX = re.compile(
     r"\s+(?:news agency|agency|newswire|wire|news wire|staff|staff writers?|writers?|correspondents?|reporters?|bureau|desk|news desk|"
     r"news service|service|feed|redaktion|ajansı|통신|通信社|社|记者|記者|電|电)$"
 )
+_AHEAD = re.compile(r"^(?:for|with|from|and|in|by|special to)\s+", re.IGNORECASE)
+_YEAR_ON = re.compile(r"[\s,]*\b(?:19|20)\d\d\b.*$")
+_DESK = re.compile(
+    r"\b([A-Z]{2,5}|Reuters)\s+(?:[\w-]+\s+){0,2}(?:[Ww]riter|[Cc]orrespondent|[Rr]eporter|[Ss]taff|[Ee]ditor)s?\b"
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -147,7 +152,7 @@ def read(text: str) -> Credit:
 @lru_cache(maxsize=8192)
 def find(text: str) -> Credit:
     """Return what a byline or a list of contributors names beside people, places and papers."""
-    text = text.strip(_STRIP)
+    text = _YEAR_ON.sub("", text[:MAX_CHARS]).strip(_STRIP)
     if not 2 <= len(text) <= MAX_CHARS:
         return _NOTHING
     if is_generic(text):
@@ -175,17 +180,15 @@ def _parts(text: str) -> list[str]:
 
 
 def _within(part: str) -> str | None:
-    """Read "MARA OLDIN Associated Press", "Reuters Kadoma": a long form at either end of a part."""
-    words = part.split()
+    """Read "MARA OLDIN Associated Press", "Reuters Kadoma", "AP Sports Writer": a long form at an end, a desk."""
+    words = _AHEAD.sub("", part).split()
     for size in range(min(3, len(words) - 1), 0, -1):
         for piece in (" ".join(words[-size:]), " ".join(words[:size])):
             known = agency(piece) if len(piece) > SHORT + 1 else None
             if known:
                 return known
-    if len(words) > 1 and all(_form(word) in STAFF for word in words[1:]):
-        return agency(words[0])
-    if len(words) > 1 and _form(words[-1]) in GENERIC_FORMS:
-        return None
+    if desk := _DESK.search(part):
+        return agency(desk[1])
     return None
 
 

@@ -52,7 +52,7 @@ PICTURE = re.compile(
 """A credit beside one of these is the picture's."""
 
 BYLINE = re.compile(
-    r"(?:by|from|von|par|por|di|door|av|af|от|автор|autor|text|texto|testo|بقلم|كتب)\s*:?\s+(?=\S)",
+    r"(?:by|author|from|von|par|por|di|door|av|af|от|автор|autor|text|texto|testo|بقلم|كتب)\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
 """What stands before the author."""
@@ -97,7 +97,7 @@ CONTRIBUTIONS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     for triggers, pattern in (
         (("with inputs", "with input", "additional", "with report", "with agency", "with material", "with files", "with informa", "with contrib"), r"\b(?:with|additional)\s+(?:\w+\s+)?(?:inputs?|material|reporting|reports?|information|files?|contributions?)\s+(?:from|by)\s+(?P<name>[^.;\n)]{2,80})"),
         (("with a", "with pti", "with reuters", "with dpa"), r"^\W{0,3}with\s+(?P<name>(?:agency\s+(?:inputs|reports)|agencies|[A-Z]{2,5}\b|Reuters)[^.;\n)]{0,60})\W{0,3}$"),
-        (("contributed",), r"(?P<name>[^.;|\n(]{2,80}?)\s+contributed\s+to\s+this\s+(?:report|story|article)"),
+        (("contributed",), r"(?P<name>[^.;|\n(]{2,150}?)\s+contributed\s+to\s+this\s+(?:report|story|article)"),
         (("copyright", "©", "(c)", "ⓒ"), r"(?:copyright|©|ⓒ|\(c\))[\s:,]{0,3}(?:\(c\)|©|copyright)?[\s:,]{0,3}(?:\d{4})?[\s,]{0,3}(?:by\s+)?(?P<name>[^.;|\n(]{2,60})"),
         (("feed", "syndicat", "wire"), r"\b(?:syndicated|wire|agency)\s+(?:news\s+)?(?:agency\s+)?feed\s+(?:from|of|by|provided\s+by)\s+(?P<name>[^.;|\n()]{2,60})"),
         (("feed",), r"\b(?P<name>(?:news|wire)\s+agency)\s+feed\b"),
@@ -109,6 +109,7 @@ CONTRIBUTIONS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("mit material", "mit informa", "mit agentur", "mit angaben"), r"\bmit\s+(?:material|informationen|agenturmaterial|angaben)\s+(?:von|der|des)\s+(?:der\s+)?(?P<name>[^.;\n)]{2,60})"),
         (("mit a", "mit dpa", "mit reuters", "mit epd", "mit sda"), r"^\W{0,3}mit\s+(?P<name>agenturmaterial|agenturen|dpa|afp|reuters|apa|epd|ap|sda)(?:[/,\s\w]{0,30})\W{0,3}$"),
         (("по материалам", "по информации", "за матеріалами"), r"^\W{0,3}(?:по материалам|по информации|за матеріалами)\s+(?P<name>[^.;\n)]{2,60})"),
+        (("brought to you",), r"\bbrought\s+to\s+you\s+by\s+(?P<name>[^.;\n)]{2,60})"),
         (("dpa:",), r"\b(?P<name>dpa):\d{6}"),
         (("無断転載", "配信", "提供"), r"(?:配信|提供)\s*[:：]\s*(?P<name>[^。\n）)]{2,20})"),
     )

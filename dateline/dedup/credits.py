@@ -36,18 +36,32 @@ TAIL_CHARS = 900
 LINE_CHARS = 400
 """A longer paragraph tells the story, not its origin."""
 
+OPENING_LINES = 6
+"""Lines of the head that are read: pages print title, byline and day before the story."""
+
+ALONE_CHARS = 8
+"""A line of so few characters in the head says too little."""
+
 CLOSING_LINES = 4
 """A line that is nothing but an agency's name is a credit so near to the end."""
 
+END_CHARS = 200
+"""Of a last paragraph that is long, so much is read."""
+
 WHOLE_CHARS = 80
 """A longer line is a sentence, which may end in a credit."""
+
+OWN_CHARS = 4
+"""A publisher's name of so many letters is known in front of others: "Orrin Post News"."""
 
 REMOVED_LINES = 40
 """Lines that cleaning took out which are read, at most."""
 
 _STATEMENT_WORDS = tuple((word, number) for number, row in enumerate(STATEMENTS) for word in row[0])
 _CONTRIBUTION_WORDS = tuple((word, number) for number, row in enumerate(CONTRIBUTIONS) for word in row[0])
-_READ_RULES = frozenset({"credit", "credits", "copyright", "byline", "disclaimer", "author_bio", "timestamp"})
+_READ_RULES = frozenset(
+    {"credit", "credits", "copyright", "byline", "disclaimer", "author_bio", "timestamp", "source_link"}
+)
 _REUTERS_DESK = re.compile(
     r"\(?\b(?:additional\s+)?reporting\s+by\b[^\n]{2,300}?\b(?:editing|writing)\s+by\b", re.IGNORECASE
 )
@@ -55,7 +69,7 @@ _BRACKETED = re.compile(
     r"[(\[（【［]([^()\[\]（）【】［］\n]{2,60})[)\]）】］]|/([^/\n]{2,30})/|«([^«»\n]{2,30})»"
 )
 _BRACKETED_END = re.compile(r"[(\[（]([^()\[\]（）\n]{2,40})[)\]）][\s.]{0,4}$")
-_DASHED_END = re.compile(r"[.!?\"”।。]\s*[–—-]{1,2}\s*([^.\n–—]{2,40})$")
+_DASHED_END = re.compile(r"[.!?\"”।。]\s*(?:[–—-]{1,2}\s*([^.\n–—]{2,40})|\s([A-Z]{2,5}))$")
 _AFTER_CREDIT = re.compile(r"\.?\s{0,2}(?:[-–—:।]|$)|\.")
 _SEGMENT = re.compile(r"\s?[–—]{1,2}\s?|\s-{1,2}\s|-\s|[:：]\s|\.\s")
 _XINHUA = re.compile(
@@ -76,6 +90,7 @@ _SITE = re.compile(
 _OUR = re.compile(
     r"^(?:our\s+(?:sister\s+)?(?:partner|publication|site)s?\s+|the\s+(?=website\s))", re.IGNORECASE
 )
+_STOPS = ".!?…。:"
 _TRIM = " \t\"'“”‘’«»《》「」*_.:–—-"
 
 
@@ -89,7 +104,8 @@ def origin(article: Article) -> str | None:
     its origin. "According to X" is a source of the text, and a picture's credit the picture's: no origins.
     """
     head, tail = _lines(article.text[:HEAD_CHARS]), _lines(article.text[-TAIL_CHARS:])
-    closing = [*tail[: -CLOSING_LINES - 1 : -1], *_removed(article)]
+    end = article.text[-END_CHARS:]
+    closing = [*([] if "\n" in end else [end]), *tail[: -CLOSING_LINES - 1 : -1], *_removed(article)]
     unnamed = False
     for found in _by_strength(article, head, closing):
         if found.names or not found.generic:
@@ -115,17 +131,21 @@ def _by_strength(article: Article, head: list[str], closing: list[str]) -> Itera
     statements = _possible(_STATEMENT_WORDS, STATEMENTS, words)
     for line in lines:
         stated = _stated(line, statements)
-        if stated and not _is_self(stated, article):
+        if stated:
             known = agencies.find(stated)
             if known.names or known.generic:
                 yield known
-            else:
+            elif not _is_self(stated, article):
                 yield _Stated(name=stated)
     if article.author:
         yield from _some(agencies.find(BYLINE.sub("", article.author[:120], count=1)))
-    for line in head[:2]:
+    for line in head[:OPENING_LINES]:
         by = BYLINE.match(line) if len(line) <= 90 else None
-        yield from _some(agencies.find(line[by.end() :]) if by else _opening(line[:160]))
+        found = agencies.find(line[by.end() :]) if by else _opening(line[:160])
+        yield from _some(found)
+        # "AFP" alone is a picture's credit here as often as the story's.
+        if not by and ALONE_CHARS < len(line) <= WHOLE_CHARS and line[-1] not in _STOPS:
+            yield from _some(Credit() if PICTURE.search(line) else agencies.read(line))
     if article.dateline:
         yield from _some(_opening(f"{article.dateline} -"))
     is_desk = "reporting by" in words
@@ -205,6 +225,9 @@ def _is_self(name: str, article: Article) -> bool:
     """Tell whether a name is the article's own publisher."""
     own = {family(article.url, ""), family("", article.publisher)} - {""}
     named = family(name if _SITE.match(name) else "", name)
+    publisher = article.publisher.casefold().strip()
+    if len(publisher) >= OWN_CHARS and name.casefold().startswith(publisher):
+        return True
     return named in own or bool({label(named)} - {""} & {label(one) for one in own})
 
 
@@ -240,7 +263,7 @@ def _closing(line: str) -> Credit:
         found = agencies.find(line[by.end() :]) if by else agencies.read(line)
     if not (found.names or found.generic):
         ending = _BRACKETED_END.search(line[-60:]) or _DASHED_END.search(line[-60:])
-        found = agencies.read(ending[1]) if ending else found
+        found = agencies.read(ending[ending.lastindex or 1]) if ending else found
     is_empty = not (found.names or found.generic)
     return Credit() if is_empty or PICTURE.search(line[-120:]) else found
 
