@@ -1,46 +1,75 @@
-"""Under what a text is filed and found: its rarest pairs of telling words.
+"""Under what a text is filed and found: its rarest runs of three words.
 
 Owns: the choice of keys. Refuses the index (the store, ``window``) and words (``tokens``).
 
-A consistent draw: each pair of neighbouring telling words has a number in (0, 1) from its hash, raised
-by the rarity of its words, and a text's keys are the lowest: two texts that share a share J of their
-pairs have none of ``KEYS`` keys in common with probability (1 - J) ** KEYS.
+A consistent draw: each run of three words with a telling one among them has a number in (0, 1) from its
+hash, lowered by the rare words in it, and a text's keys are the lowest ones. Two texts that have a share J
+of their runs in common share none of ``KEYS`` keys with probability (1 - J) ** KEYS: a brief of a quarter
+of a story .003. Of copies with up to 40 % of the words changed all were found.
+
+Measured over 993 copies by several edits, 280 with 40 % of the words misread, 2,500 look-alikes, and the
+articles that a key brings among 5,000 Reuters reports (at most 64 a key); all have 20 keys:
+
+    ====================================  =========  ======  =======  ===========  ==========  =====
+    keys                                  40-60 %    briefs  misread  look-alikes  candidates  us
+    ====================================  =========  ======  =======  ===========  ==========  =====
+    lowest runs of 3, rare words weighed      .978     .980     .986         .138        21.2     40
+    lowest runs of 3, all                     .970     .974     .993         .149        39.4     34
+    lowest runs of 4                          .970     .974     .982         .073         9.2     36
+    lowest pairs of telling words             .967     .961     .996         .214        25.8     37
+    MinHash rows over runs of 3               .974     .980     .993         .120           -     61
+    winnowing of runs of 3                    .978     .980     .996         .114           -    246
+    ====================================  =========  ======  =======  ===========  ==========  =====
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.dedup.tokens import COMMON, PLAIN, RARE
+from dateline.dedup.tokens import PLAIN, RARE
 
 KEYS = 20
-"""Keys a text: with a quarter of the pairs in common one is shared with probability .997."""
+"""Keys a text; 24 found no more of the copies that matter."""
 
-_RARITY = np.array([0.0, 1.0, 2.0, 1.0])  # of common, plain, rare words and numbers
+RUN = 3
+"""Words a run: of a text with every fifth word misread half of the runs are left."""
+
+FEW = 6
+"""A text with fewer runs that hold a telling word is filed under all."""
+
 _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
 def keys(title: NDArray[np.uint64], body: NDArray[np.uint64]) -> tuple[int, ...]:
-    """Return up to ``KEYS`` keys of 48 bits, the most telling first; none for a text without words."""
+    """Return up to ``KEYS`` different keys of 48 bits, the most telling first; none for a text without words.
+
+    Both are given as ``tokens.codes``; the title is empty where it does not count.
+    """
     codes = np.concatenate([title, body]) if len(title) else body
-    kinds = codes >> np.uint64(32)
-    telling = codes[(kinds == RARE) | (kinds == PLAIN)]
-    if len(telling) < 6:
-        telling = codes[kinds != COMMON]
-    if len(telling) < 6:
-        telling = codes
-    if not len(telling):
+    if not len(codes):
         return ()
-    if len(telling) == 1:
-        telling = np.concatenate([telling, telling])
-    hashes = (telling[:-1] * _FIRST) ^ (telling[1:] * _SECOND)
-    rarity = _RARITY[telling[:-1] >> np.uint64(32)] + _RARITY[telling[1:] >> np.uint64(32)] + 0.1
-    hashes ^= hashes >> np.uint64(31)
-    hashes *= _MIX
-    hashes ^= hashes >> np.uint64(29)
+    if len(codes) < RUN:
+        codes = np.concatenate([codes, np.zeros(RUN - len(codes), dtype=np.uint64)])
+    runs = len(codes) - RUN + 1
+    hashes: NDArray[np.uint64] = codes[:runs] * _FIRST
+    for place in range(1, RUN):
+        hashes = _mixed(hashes) * _SECOND + codes[place : place + runs]
+    hashes = _mixed(hashes)
+    kinds = codes >> np.uint64(32)
+    rare, telling = (kinds == RARE).astype(np.float64), (kinds == RARE) | (kinds == PLAIN)
+    weights, holds = rare[:runs] + 1.0, telling[:runs].copy()
+    for place in range(1, RUN):
+        weights += rare[place : place + runs]
+        holds |= telling[place : place + runs]
+    if np.count_nonzero(holds) >= FEW:
+        hashes, weights = hashes[holds], weights[holds]
     hashes, first = np.unique(hashes, return_index=True)
     drawn = (hashes >> np.uint64(11)).astype(np.float64) * 2.0**-53
-    rank = -np.log1p(-drawn) / rarity[first]
-    lowest = np.argsort(rank, kind="stable")[:KEYS]
-    mixed = hashes[lowest] * _FIRST
-    return tuple((mixed >> np.uint64(16)).tolist())
+    lowest = np.argsort(-np.log1p(-drawn) / weights[first], kind="stable")[:KEYS]
+    return tuple(((hashes[lowest] * _FIRST) >> np.uint64(16)).tolist())
+
+
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    hashes = hashes ^ (hashes >> np.uint64(31))
+    hashes *= _MIX
+    return hashes ^ (hashes >> np.uint64(29))
