@@ -13,6 +13,7 @@ import pytest
 from live import GOLDEN, all_settled, article_id, envelopes, fate_of, sample_site, sample_wire, until
 
 from dateline.incidents.record import json_schema
+from dateline.incidents.storyline import ROUND_UP
 from dateline.model import Fate
 from dateline.store.door import Store
 
@@ -99,6 +100,29 @@ def test_a_story_is_one_incident_with_all_its_sources(run: Run) -> None:
             if owner.setdefault(incident_id, name) != name:
                 misses[name] = f"shares an incident with {owner[incident_id]}"
     assert misses == KNOWN["stories"]
+
+
+def test_a_story_has_one_name(run: Run) -> None:
+    """Whoever tells of one event belongs to its story, round-ups apart; no two events told on their own share one."""
+    tells: dict[str, set[str]] = {}
+    for name, story in GOLDEN["stories"].items():
+        for path in story["told_by"]:
+            tells.setdefault(path, set()).add(name)
+    told: dict[str, set[str]] = {}
+    for name, story in GOLDEN["stories"].items():
+        told[name] = {story_of(run, path) for path in story["told_by"] if len(tells[path]) < ROUND_UP}
+    assert {name: found for name, found in told.items() if len(found) > 1} == {}
+    alone: dict[str, set[str]] = {}
+    for path, names in tells.items():
+        if len(names) == 1:
+            alone.setdefault(story_of(run, path), set()).update(names)
+    assert [names for names in alone.values() if len(names) > 1] == []
+
+
+def story_of(run: Run, path: str) -> str:
+    """The name under which the story of an entry goes on."""
+    told = run.store.incidents.article(article_id(run.origin, path))
+    return run.store.incidents.story(told.fields.get("story", "")) if told else ""
 
 
 def incidents_of(run: Run, path: str) -> set[str]:

@@ -225,6 +225,30 @@ def test_a_story_from_before_stories_were_kept_has_a_name() -> None:
         assert plan(one, old, NOW).story == name(1), number
 
 
+WHOLE = {family: [f"{prose(family * 10 + part, 40)}" for part in range(6)] for family in (1, 2, 3)}
+
+
+def copy_of(family: int, kind: int, *, tells: bool) -> PageResult:
+    """One of four texts of a family: the whole, without an end, without a beginning, with a paragraph added."""
+    parts = WHOLE[family]
+    shown = (parts, parts[:-1], parts[1:], [*parts, prose(family * 10 + 7 + kind, 20)])[kind]
+    number = family * 10 + kind
+    return result(number, *((event(family, number),) if tells else ()), text="\n\n".join(shown))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations([(family, kind) for family in (1, 2, 3) for kind in range(4)]))
+def test_the_order_of_arrival_decides_the_names_only(arrivals: list[tuple[int, int]]) -> None:
+    """Whatever comes first, copies and reports of one event are one story, and of texts that tell of none likewise."""
+    world = World()
+    for family, kind in arrivals:
+        world.settle(copy_of(family, kind, tells=family < 3))
+    for family in (1, 2, 3):
+        names = {world.story(family * 10 + kind) for kind in range(4)}
+        first = next(kind for one, kind in arrivals if one == family)
+        assert names == {name(family * 10 + first)}
+
+
 events = st.builds(
     event,
     st.integers(1, 3),
