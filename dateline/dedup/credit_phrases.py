@@ -97,7 +97,7 @@ CONTRIBUTIONS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     for triggers, pattern in (
         (("with inputs", "with input", "additional", "with report", "with agency", "with material", "with files", "with informa", "with contrib"), r"\b(?:with|additional)\s+(?:\w+\s+)?(?:inputs?|material|reporting|reports?|information|files?|contributions?)\s+(?:from|by)\s+(?P<name>[^.;\n)]{2,80})"),
         (("with a", "with pti", "with reuters", "with dpa"), r"^\W{0,3}with\s+(?P<name>(?:agency\s+(?:inputs|reports)|agencies|[A-Z]{2,5}\b|Reuters)[^.;\n)]{0,60})\W{0,3}$"),
-        (("contributed",), r"(?P<name>[^.;|\n(]{2,150}?)\s+contributed\s+to\s+this\s+(?:report|story|article)"),
+        (("contributed",), r"(?:^|[.;|(—–])\s{0,3}(?P<name>[^.;|\n(]{2,150}?)\s+contributed\s+to\s+this\s+(?:report|story|article)"),
         (("copyright", "©", "(c)", "ⓒ"), r"(?:copyright|©|ⓒ|\(c\))[\s:,]{0,3}(?:\(c\)|©|copyright)?[\s:,]{0,3}(?:\d{4})?[\s,]{0,3}(?:by\s+)?(?P<name>[^.;|\n(]{2,60})"),
         (("feed", "syndicat", "wire"), r"\b(?:syndicated|wire|agency)\s+(?:news\s+)?(?:agency\s+)?feed\s+(?:from|of|by|provided\s+by)\s+(?P<name>[^.;|\n()]{2,60})"),
         (("feed",), r"\b(?P<name>(?:news|wire)\s+agency)\s+feed\b"),

@@ -128,12 +128,15 @@ def _names(ref: ArticleRef, other: ArticleRef) -> bool:
 
 
 def _by_agency(ref: ArticleRef) -> bool:
-    return any(_is_agency(key) for key in _credits(ref) or _tellers(ref))
+    """Tell whether a named agency is the article's source."""
+    credits_of = _credits(ref)
+    return any(_is_agency(key) for key in credits_of) if credits_of else _own_agency(ref)
 
 
 def _own_agency(ref: ArticleRef) -> bool:
-    """Tell whether an agency publishes the article itself."""
-    return any(_is_agency(key) for key in _tellers(ref))
+    """Tell whether an agency publishes the article itself; papers of its family are not it."""
+    host = host_of(ref.url)
+    return bool(agency_at(host) if host else agency(ref.publisher))
 
 
 def _credits(ref: ArticleRef) -> frozenset[str]:
