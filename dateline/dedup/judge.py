@@ -15,8 +15,8 @@ from dateline.dedup.sketch import ITEMS, unpack
 from dateline.model import Disposition
 from dateline.resemblance import Fingerprint, Neighbour, Verdict
 
-LEAST_SHARE = 0.25
-"""An article of which a smaller share stands in the earlier one brings news of its own."""
+LEAST_SHARE = 0.2
+"""An article of which a smaller share stands in the earlier one brings news of its own: the brief is a small part of it."""
 
 LEAST_WORDS = 6
 """Shared words of the samples under which nothing is proven."""
