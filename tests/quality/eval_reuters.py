@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from news_sets import DATA, FILES, Source, rows
-from pure_path import Prints, judged
+from pure_path import DictIndex, Prints, is_copy, judged
 
+from dateline.dedup.judge import judge
 from dateline.model import Disposition
 from dateline.resemblance import Verdict
 
@@ -88,6 +89,26 @@ def verdicts() -> dict[Pair, str]:
     lines = VERDICTS.read_text(encoding="utf-8").splitlines()
     cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {(one, two): kind for one, two, kind in cells}
+
+
+def still_called(articles: Iterable[Source]) -> dict[Pair, bool]:
+    """Return for each pair with a reader's verdict whether its later report is called a reprint of the earlier now.
+
+    All reports are indexed, only those are judged: the neighbours are the stream's, but none is known as
+    a copy. A reprint of a third report is left out.
+    """
+    of = {later: earlier for earlier, later in verdicts()}
+    index, prints = DictIndex(), Prints()
+    called = {}
+    for article in articles:
+        made = prints.of(article)
+        if article.id in of:
+            verdict = judge(made, index.near(made))
+            pair = (of[article.id], article.id)
+            if not is_copy(verdict) or verdict.of == pair[0]:
+                called[pair] = is_copy(verdict)
+        index.put(article.id, made, None)
+    return called
 
 
 def precision(pairs: Iterable[Pair]) -> dict[str, Any]:
