@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -84,7 +85,7 @@ def test_a_statement_wins_over_an_agency_credit() -> None:
 
 
 def test_an_origin_survives_hostile_lines() -> None:
-    """Long runs of brackets, dashes and credit words are read in linear time and give nothing."""
+    """Long runs of brackets, dashes and credit words are read in linear time and give nothing, wherever they stand."""
     for piece in (
         "(",
         "first published by ",
@@ -94,7 +95,15 @@ def test_an_origin_survives_hostile_lines() -> None:
         "reporting by ",
         " contributed to this ",
     ):
-        assert origin(Article(id="a", text=piece * 20_000)) in (None, "")
+        hostile = piece * 20_000
+        line = piece * (390 // len(piece))
+        removed = tuple(Removed(rule="credits", text=f"{line}{number}") for number in range(60))
+        assert origin(Article(id="a", text=hostile)) is None
+        assert (
+            origin(Article(id="a", text="x", author=hostile, dateline=hostile, url=f"http://{hostile}"))
+            is None
+        )
+        assert origin(Article(id="a", text="x", removed=removed)) is None
 
 
 FAMILIES = [
@@ -239,6 +248,25 @@ def test_a_late_original_takes_its_place() -> None:
     assert turned_paper.lineage == "reprint"
     assert independent_sources([turned_paper, page]) == 1
     assert turned([turned_paper, page], page, copied) == (turned_paper, page)
+
+
+def test_the_teller_of_a_text_is_found_by_its_other_copies() -> None:
+    """The article that the verdict names was turned into a copy before; ``kin`` leads to who took its place."""
+    hour = datetime(2026, 3, 3, 6, tzinfo=UTC)
+    turned_before = ArticleRef(id="a1", url="https://p.example/1", lineage="reprint", published_at=hour)
+    other = ArticleRef(id="a2", url="https://q.example/1", lineage="independent", published_at=hour)
+    teller = ArticleRef(id="a3", url="https://r.example/1", published_at=hour - timedelta(hours=1))
+    siblings = (turned_before, other, teller)
+    copied = Verdict(disposition=Disposition.REPRINT, of="a1")
+    late = ArticleRef(id="a4", url="https://s.example/1", published_at=hour - timedelta(hours=2))
+    assert placed(late, copied, siblings).lineage == "reprint"
+    first = placed(late, copied, siblings, (), {"a1", "a3"})
+    assert first.lineage == "original"
+    assert [ref.lineage for ref in turned(siblings, first, copied, {"a1", "a3"})] == [
+        "reprint",
+        "independent",
+        "reprint",
+    ]
 
 
 def test_a_publisher_is_never_independent_of_itself() -> None:

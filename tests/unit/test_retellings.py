@@ -5,10 +5,12 @@ from itertools import permutations
 
 import pytest
 
+from dateline.dedup.lineage import origin, placed
 from dateline.incidents.assemble import Coder
 from dateline.incidents.match import blocks, lookup_blocks, match, open_incident, update
 from dateline.incidents.record import ArticleRef, Incident
-from dateline.model import Article
+from dateline.model import Article, Disposition
+from dateline.resemblance import Verdict
 
 NOW = datetime(2024, 5, 16, 12, tzinfo=UTC)
 WEDNESDAY = datetime(2024, 5, 15, 18, tzinfo=UTC)
@@ -100,3 +102,38 @@ def test_look_alikes_stay_apart(texts: tuple[str, ...]) -> None:
     """The same tactic in one country within a day is no proof."""
     for order in permutations(texts):
         assert len(merged(order)) == len(texts)
+
+
+AGENCY_STORY = (
+    ("https://a.test/1", "KIDAL (AFP) - " + ONE_STORY[0][0]),
+    ("https://b.test/1", ONE_STORY[0][1] + "\n\n(avec AFP)"),
+    ("https://c.test/1", "By Agence France-Presse\n\n" + ONE_STORY[0][2]),
+    ("https://www.afp.com/en/1", ONE_STORY[0][0] + " The convoy carried food."),
+)
+
+
+def test_one_agency_in_many_words_is_one_source() -> None:
+    """Read, coded, matched and counted: three papers that credit an agency, and its own page, are one source."""
+    novel = Verdict(disposition=Disposition.NOVEL)
+    for order in permutations(AGENCY_STORY):
+        known: Incident | None = None
+        for url, text in order:
+            bare = ArticleRef(
+                id=url,
+                url=url,
+                published_at=WEDNESDAY,
+                origin=origin(Article(id=url, url=url, text=text)) or "",
+            )
+            for one in mentions(url, text):
+                if known is None:
+                    known = open_incident(one, placed(bare, novel, ()), NOW, "i1")
+                    continue
+                assert match(one, [known], NOW) is known
+                ref = placed(bare, novel, known.articles)
+                changed = update(known, one, ref, NOW, verdict=novel)
+                known = changed[0] if changed else known
+        assert known is not None
+        assert {ref.url: ref.lineage for ref in known.articles} == {
+            url: "original" if "afp.com" in url else "retelling" for url, _ in AGENCY_STORY
+        }
+        assert known.independent_sources == 1
