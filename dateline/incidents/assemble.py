@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from dateline.incidents import actors, gazetteer, guards, relevance, telling
 from dateline.incidents.casting import cast
-from dateline.incidents.confidence import REFUSE_BELOW, REVIEW_BELOW, Signs, score
+from dateline.incidents.confidence import REFUSE_BELOW, REVIEW_BELOW, Signs, score, specific
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
 from dateline.incidents.places import country_place
@@ -68,13 +68,18 @@ class Coder(Struct, frozen=True):
         if not drafts and len(told) and chance >= self.second.threshold and not walk.tame:
             best = walk.recall(int(told.argmax()))
             drafts = [best] if best is not None else drafts
-        coded = (self._incident(walk, number, draft, probability) for number, draft in enumerate(drafts))
-        incidents = tuple(one for one in coded if one.class_ != "fresh" or one.confidence >= REFUSE_BELOW)
+        coded = (
+            self._incident(walk, number, draft, (probability, chance)) for number, draft in enumerate(drafts)
+        )
+        incidents = tuple(one for one in coded if one is not None)
         return Coding(
             relevance=round(chance, 4), relevant=chance >= self.second.threshold, incidents=incidents
         )
 
-    def _incident(self, walk: Walk, number: int, draft: Draft, probability: float) -> Incident:
+    def _incident(
+        self, walk: Walk, number: int, draft: Draft, chances: tuple[float, float]
+    ) -> Incident | None:
+        """Return the record of a draft, or None where too little is told of a fresh event."""
         kind, article = SUB_TYPES[draft.code], walk.article
         when = (
             period_of(draft.readings, walk.published_on)
@@ -83,13 +88,14 @@ class Coder(Struct, frozen=True):
         )
         place = draft.place or country_place(walk.document, self.gazetteer)
         toll, conflict = toll_of(draft, article.id)
+        told = guards.assertion(draft.first.low)
         voices = {one.sentence.start: read_sources(one.sentence.text) for one in draft.readings}
         sides, evidence = _proven(walk, draft, when, place, voices)
-        cited = tuple({source.name: source for found in voices.values() for source, _, _ in found}.values())
-        told = guards.assertion(draft.first.low)
-        sure = score(
-            _signs(draft, probability, when=when, place=place, sides=sides, told=told, conflict=conflict)
-        )
+        cited = {source.name: source for found in voices.values() for source, _, _ in found}
+        signs = _signs(draft, chances, (when, place, sides), told, conflict=conflict)
+        if draft.class_ == "fresh" and specific(signs) < REFUSE_BELOW:
+            return None
+        sure = score(signs)
         return Incident(
             id=_identify(article.id, draft.class_, draft.first.sentence.start),
             class_=draft.class_,
@@ -108,7 +114,7 @@ class Coder(Struct, frozen=True):
             n_events=next((one.n_events for one in draft.readings if one.n_events), None),
             n_strikes=next((one.n_strikes for one in draft.readings if one.n_strikes), None),
             assertion=told,
-            sources=cited,
+            sources=tuple(cited.values()),
             articles=(_reference(article),),
             evidence=evidence,
             language=article.language,
@@ -117,16 +123,17 @@ class Coder(Struct, frozen=True):
 
 def _signs(
     draft: Draft,
-    probability: float,
-    *,
-    when: When | None,
-    place: Place | None,
-    sides: Actors,
+    chances: tuple[float, float],
+    slots: tuple[When | None, Place | None, Actors],
     told: Assertion,
+    *,
     conflict: bool,
 ) -> Signs:
+    when, place, sides = slots
     return Signs(
-        relevance=probability,
+        relevance=chances[0],
+        told=chances[1],
+        family=SUB_TYPES[draft.code].family,
         strong=draft.first.strong,
         counted=weigh(draft.first, draft.place).toll,
         own_date=when is not None and not when.inferred,

@@ -117,15 +117,15 @@ def test_who_is_hit_follows_the_voice(low: str, word: str, side: Side | None):
 def test_confidence_rises_with_proof():
     """More slots with words of their own make a surer record; a denial a less sure one."""
     bare = Signs(
-        relevance=0.5, strong=False, counted=False, own_date=False, own_place=False, town=False,
+        relevance=0.5, told=0.5, family="vac", strong=False, counted=False, own_date=False, own_place=False, town=False,
         perpetrator=False, target=False,
     )  # fmt: skip
     full = Signs(
-        relevance=0.9, strong=True, counted=True, own_date=True, own_place=True, town=True,
+        relevance=0.9, told=0.9, family="vac", strong=True, counted=True, own_date=True, own_place=True, town=True,
         perpetrator=True, target=True,
     )  # fmt: skip
     denied = Signs(
-        relevance=0.9, strong=True, counted=True, own_date=True, own_place=True, town=True,
+        relevance=0.9, told=0.9, family="vac", strong=True, counted=True, own_date=True, own_place=True, town=True,
         perpetrator=True, target=True, assertion="denied",
     )  # fmt: skip
     assert 0.0 <= score(bare) < score(denied) < score(full) <= 1.0
