@@ -124,7 +124,9 @@ local function file(postings, state, article, sketch, index, filed_since)
   end
   for position = 1, count do
     local list = lists[position]
-    if shared[position] then list = thinned(list, checks[position], dead) end
+    if shared[position] and (#shared[position] >= FIRST + LATEST or next(dead)) then
+      list = thinned(list, checks[position], dead)
+    end
     filed[2 * position - 1] = fields[position]
     filed[2 * position] = list and list .. checks[position] .. packed or checks[position] .. packed
   end
