@@ -26,6 +26,9 @@ COMMON_LEVEL = 19
 RARE_LEVEL = 32
 """Words from this level on (one document in 256), and those that the table does not hold, are rare."""
 
+LONGEST = 64
+"""Letters of a word that are told apart, and that are kept in mind: what is longer is no word."""
+
 _FIGURES = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
@@ -40,7 +43,10 @@ _SPACELESS = _SPACED_NOT + _EAST
 _MARKS = "\u0300-\u036f\u0900-\u0963\u0966-\u0df3"
 _HAS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 _IS_EAST = re.compile(f"[{_EAST}]")
-_ASCII = re.compile(r"([^\W_]+)", re.ASCII)
+_SPACE = ord(" ")
+_PLAIN_BYTES = bytes(
+    ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else _SPACE for byte in range(256)
+)
 _WORD = re.compile(f"((?:[^\\W_]|[{_MARKS}])+)")
 _WORD_OR_LETTER = re.compile(f"([{_SPACELESS}]|(?:[^\\W_{_SPACELESS}]|[{_MARKS}])+)")
 # Marks that one copy has and the next drops: soft hyphen, zero-width signs, vowel signs of Arabic and Hebrew, tatweel.
@@ -75,7 +81,7 @@ def words(text: str) -> list[str]:
 def tokens(text: str) -> Tokens:
     """Return the words of a text and where each begins in it. Linear in the length."""
     if text.isascii():
-        return _split(_ASCII, text.lower())
+        return _split_ascii(text.encode("ascii").translate(_PLAIN_BYTES))
     text = text.replace("\u2026", ".")  # three dots in the normal form, which would move all that follows
     normal = _normal(text)
     spaceless = _HAS_SPACELESS.search(normal) is not None
@@ -87,7 +93,8 @@ def tokens(text: str) -> Tokens:
     at = 0
     for number, piece in enumerate(_BREAK.split(text)):
         if piece and not number % 2:
-            inner, offsets = _piece(piece, spaceless)
+            read = _piece if len(piece) <= LONGEST else _piece.__wrapped__
+            inner, offsets = read(piece, spaceless)
             found += inner
             starts += [at + offset for offset in offsets]
         at += len(piece)
@@ -97,12 +104,20 @@ def tokens(text: str) -> Tokens:
 def codes(found: Tokens) -> NDArray[np.uint64]:
     """Return one number a word: 32 bits of hash, and above them its kind."""
     named = _grams(found.words) if found.spaceless else found.words
+    if max(map(len, named), default=0) > LONGEST:
+        named = [word[:LONGEST] for word in named]
     return np.fromiter(map(_code, named), dtype=np.uint64, count=len(named))
 
 
 def _normal(text: str) -> str:
     text = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
     return unicodedata.normalize("NFKC", text.casefold())
+
+
+def _split_ascii(plain: bytes) -> Tokens:
+    """Do as ``_split`` does at a third of the cost: all but words is spaces already."""
+    letters = np.frombuffer(b" " + plain, dtype=np.uint8) != _SPACE
+    return Tokens(plain.decode("ascii").split(), np.flatnonzero(letters[1:] & ~letters[:-1]))
 
 
 def _split(pattern: re.Pattern[str], normal: str) -> Tokens:
