@@ -254,3 +254,11 @@ def test_vowel_signs_are_no_difference() -> None:
     bare = "".join(letter for letter in text if not "\u064b" <= letter <= "\u0652")
     assert bare != text
     assert verdict(bare, ("a", text)).disposition is Disposition.DUPLICATE
+
+
+def test_the_same_short_report_under_another_headline_is_a_copy() -> None:
+    """With figures it is a report, not a notice, whatever its headline speaks of."""
+    report = "Quarterly dividend 20 cents against 18 cents before. Pay April 15. Record March 23."
+    mark = fingerprint(report, "Kadoma Mills sets its payout")
+    found = judge(mark, [neighbour("a", report, title="Payout raised by Kadoma")])
+    assert (found.disposition, found.of) == (Disposition.REPRINT, "a")
