@@ -95,11 +95,13 @@ class Gazetteer:
     """Look-up over the packed places; immutable after loading, so that forks share its pages."""
 
     __slots__ = (
-        "_admins", "_buckets", "_cols", "_hits", "_keys", "_named", "_names", "admin1_names", "countries", "country_words", "demonyms",
+        "_admins", "_aliases", "_buckets", "_cols", "_hits", "_keys", "_named", "_names", "admin1_names", "countries", "country_words", "demonyms",
         "find", "regions", "spot", "stops",
     )  # fmt: skip
 
-    def __init__(self, packed: bytes, countries_csv: str, regions_csv: str, stops: str) -> None:
+    def __init__(
+        self, packed: bytes, countries_csv: str, regions_csv: str, stops: str, aliases_csv: str = ""
+    ) -> None:
         size = int.from_bytes(packed[:4], "little")
         header = json.loads(packed[4 : 4 + size])
         view, at = memoryview(packed), 4 + size
@@ -114,6 +116,7 @@ class Gazetteer:
         self.countries, self.country_words, self.demonyms = _read_countries(countries_csv, header["boxes"])
         self.regions = _read_regions(regions_csv)
         self.stops = frozenset(stops.split())
+        self._aliases = _read_aliases(aliases_csv)
         self._named = self.country_words.keys() | self.regions.keys() | self.demonyms.keys()
         self._buckets, self._keys, self._hits = (self._cols[name] for name in ("buckets", "keys", "hits"))
         # Names recur within an article and from article to article; 20,000 of them take about 8 MB.
@@ -130,6 +133,13 @@ class Gazetteer:
         return folded in self._named or bool(self.find(folded) if one_word else self._look_up(folded))
 
     def _look_up(self, folded: str) -> tuple[Hit, ...]:
+        found = self._named_so(folded)
+        for country, name in self._aliases.get(folded, ()):
+            others = (hit for hit in self._named_so(name) if self.spot(hit.row).country == country)
+            found += tuple(hit for hit in others if hit not in found)
+        return found
+
+    def _named_so(self, folded: str) -> tuple[Hit, ...]:
         digest = int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=6).digest(), "big")
         keys = self._keys
         bucket, key = digest >> 32, digest & 0xFFFFFFFF
@@ -180,16 +190,20 @@ def load() -> Gazetteer:
         (data / "countries.csv").read_text("utf-8"),
         (data / "regions.csv").read_text("utf-8"),
         (data / "place_stops.txt").read_text("utf-8"),
+        (data / "place_aliases.csv").read_text("utf-8"),
     )
 
 
-def read(artifact: bytes, countries_csv: str, regions_csv: str, stops: str) -> Gazetteer:
-    """Return the gazetteer that an artifact and the three tables make.
+def read(
+    artifact: bytes, countries_csv: str, regions_csv: str, stops: str, aliases_csv: str = ""
+) -> Gazetteer:
+    """Return the gazetteer that an artifact and the four tables make.
 
     Raises:
         zstandard.ZstdError: the artifact is damaged.
     """
-    return Gazetteer(zstandard.ZstdDecompressor().decompress(artifact), countries_csv, regions_csv, stops)
+    packed = zstandard.ZstdDecompressor().decompress(artifact)
+    return Gazetteer(packed, countries_csv, regions_csv, stops, aliases_csv)
 
 
 def pack(rows: list[Row], names: Mapping[tuple[str, str], str], boxes: Mapping[str, list[float]]) -> bytes:
@@ -274,3 +288,12 @@ def _read_regions(text: str) -> dict[str, Region]:
         )
         for row in csv.DictReader(text.splitlines())
     }
+
+
+def _read_aliases(text: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the names that newsrooms use, folded, each with (country, name of the gazetteer)."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        alias = fold(row["alias"])
+        found[alias] = (*found.get(alias, ()), (row["country"], fold(row["name"])))
+    return found

@@ -44,6 +44,14 @@ def _placed(sentence: Words, index: int) -> bool:
     return not comma or sentence.tokens[index - 1].text[0].isupper()
 
 
+def _of_unit(sentence: Words, at: int) -> bool:
+    """Whether a unit of people bears the name before: "Galikonda area committee"."""
+    last = min(at + 4, len(sentence.tokens))
+    while at < last and sentence.low(at) in words.UNIT_AREAS and sentence.gap(at - 1) in (" ", "-"):
+        at += 1
+    return at < last and sentence.low(at) in words.UNITS and sentence.gap(at - 1) in (" ", "-")
+
+
 def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> bool:
     """Whether the words around make the name a person or an organisation."""
     before, after = sentence.low(index - 1), sentence.low(index + size)
@@ -52,6 +60,10 @@ def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> boo
     if after in words.SPEECH and sentence.gap(index + size - 1) == " " and not _placed(sentence, index):
         return True  # "Preston said"; "police in Lahore, Punjab said" tells of the place
     if before in words.TITLES and sentence.gap(index - 1) in (" ", ". "):
+        return True
+    if len(before) == 1 and before.isalpha() and before != "a" and sentence.gap(index - 1) == ". ":
+        return type_of(after) is None  # "M. Raju"
+    if _of_unit(sentence, index + size):
         return True
     if after and sentence.gap(index + size - 1) in (" ", "-"):
         capital = sentence.tokens[index + size].text[0].isupper()

@@ -17,6 +17,8 @@ _SELF_EVIDENT = 100_000
 """Inhabitants from which a town outside the document's countries is believed all the same."""
 
 _LOUD_POPULATION = 50_000
+_COMPANY = 0.7
+_COMMON_NAME = 6
 _DOUBLINGS = 14
 """Doublings of population that weigh as much as standing in the document's own country."""
 
@@ -29,6 +31,8 @@ class Prior(Struct, frozen=True, kw_only=True):
     admins: frozenset[tuple[str, str]] = frozenset()
     #: Provinces and districts that the same clause names.
     areas: tuple[Spot, ...] = ()
+    #: Towns that may be meant by the other names of the clause: (name, place).
+    fellows: tuple[tuple[str, Spot], ...] = ()
 
 
 def best(one: PlaceMention, prior: Prior, gazetteer: Gazetteer) -> Hit | None:
@@ -37,9 +41,31 @@ def best(one: PlaceMention, prior: Prior, gazetteer: Gazetteer) -> Hit | None:
     for hit in one.hits:
         spot = gazetteer.spot(hit.row)
         score = _score(one, hit, spot, prior)
+        if score and spot.cls == ADMIN2 and one.called == "district":
+            score += _COMPANY * _in_company(one, spot, prior)
         if score > chosen_score:
             chosen, chosen_score = hit, score
     return chosen
+
+
+def fellows_of(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> tuple[tuple[str, Spot], ...]:
+    """Return the towns that the mentions may mean, but for names that half the world bears."""
+    return tuple(
+        (one.name, spot)
+        for one in mentions
+        if one.kind in ("town", "feature") and len(one.hits) <= _COMMON_NAME
+        for spot in (gazetteer.spot(hit.row) for hit in one.hits if hit.strength != WEAK)
+        if spot.cls == TOWN
+    )
+
+
+def _in_company(one: PlaceMention, spot: Spot, prior: Prior) -> bool:
+    """Whether a town that the clause names lies in this district: there are two Aurangabads."""
+    reach_km = 20 + spot.radius_km
+    return any(
+        name != one.name and town.country == spot.country and km_between(town, spot) <= reach_km
+        for name, town in prior.fellows
+    )
 
 
 def areas_of(mentions: Sequence[PlaceMention], prior: Prior, gazetteer: Gazetteer) -> tuple[Spot, ...]:
@@ -51,6 +77,16 @@ def areas_of(mentions: Sequence[PlaceMention], prior: Prior, gazetteer: Gazettee
             if hit is not None:
                 found.append(gazetteer.spot(hit.row))
     return tuple(found)
+
+
+def district_of(spot: Spot, prior: Prior) -> str | None:
+    """Return the name of the district that a place is, or that the clause says it lies in; else None."""
+    if spot.cls == ADMIN2:
+        return spot.name
+    if spot.cls != TOWN:
+        return None
+    near = (area for area in prior.areas if area.cls == ADMIN2 and area.country == spot.country)
+    return next((area.name for area in near if km_between(area, spot) <= 30 + 1.5 * area.radius_km), None)
 
 
 def km_between(left: Spot, right: Spot) -> float:
@@ -92,15 +128,18 @@ def _loud(one: PlaceMention) -> bool:
 def _contained(spot: Spot, areas: Sequence[Spot]) -> float | None:
     """Return a bonus for lying in a named area; None for being far outside every one of its country."""
     fits: list[float] = []
+    small = spot.cls == TOWN and spot.population < _SELF_EVIDENT
     for area in areas:
         if area.country != spot.country:
+            if small and area.cls == ADMIN2:
+                fits.append(-9.0)  # "Patan village in Munger district" is not Nepal's
             continue
         if area.cls == ADMIN1:
             fits.append(0.5 if area.admin1_code == spot.admin1_code else -0.5)
             continue
         reach_km = 60 + 1.5 * area.radius_km
         away_km = km_between(area, spot)
-        if away_km > 3 * reach_km:
+        if away_km > (1.2 if small else 3) * reach_km:
             fits.append(-9.0)
         else:
             fits.append(0.6 if away_km <= reach_km else -0.2)

@@ -54,6 +54,8 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
         mention = _related(sentence, reading[0], index, found)
         if found and _is_state_of(found[-1], mention, text, gazetteer):
             found[-1] = structs.replace(found[-1], called="admin1")
+        if found and _holds_by_name(found[-1], mention, text, gazetteer):
+            found[-1] = structs.replace(found[-1], kind="admin1", called="admin1")
         if found and _lies_in(found[-1], mention, text):
             found[-1] = structs.replace(found[-1], relation="in")
         found.append(mention)
@@ -61,6 +63,7 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     return tuple(found)
 
 
+_OWNS = re.compile(r"['’]s ")
 _WITHIN = re.compile(r",? in (?:the )?(?:[a-z-]{4,14} )?")
 
 
@@ -69,6 +72,13 @@ def _lies_in(left: PlaceMention, right: PlaceMention, text: str) -> bool:
     town = left.kind == "town" and left.relation == "none" and left.event_place
     holder = right.kind in ("admin1", "region", "country") and right.relation == "in" and right.event_place
     return town and holder and _WITHIN.fullmatch(text, left.end, right.start) is not None
+
+
+def _holds_by_name(left: PlaceMention, right: PlaceMention, text: str, gazetteer: Gazetteer) -> bool:
+    # "Bihar's Munger district": a province, even where a town bears its name
+    if left.kind != "town" or right.kind == "demonym" or not _OWNS.fullmatch(text, left.end, right.start):
+        return False
+    return any(gazetteer.spot(hit.row).cls == ADMIN1 for hit in left.hits)
 
 
 def _is_state_of(left: PlaceMention, right: PlaceMention, text: str, gazetteer: Gazetteer) -> bool:

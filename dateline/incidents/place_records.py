@@ -74,8 +74,11 @@ def of_region(one: PlaceMention, gazetteer: Gazetteer) -> Place:
     )
 
 
-def of_spot(one: PlaceMention, spot: Spot, gazetteer: Gazetteer) -> Place:
-    """Return a town or area; the words decide whether the event was in it or near it."""
+def of_spot(one: PlaceMention, spot: Spot, gazetteer: Gazetteer, district: str | None = None) -> Place:
+    """Return a town or area; the words decide whether the event was in it or near it.
+
+    ``district`` is the one that it is or lies in, as far as the words tell.
+    """
     country = gazetteer.countries.get(spot.country)
     town = spot.cls == TOWN
     precise = (
@@ -90,6 +93,7 @@ def of_spot(one: PlaceMention, spot: Spot, gazetteer: Gazetteer) -> Place:
     return Place(
         name=_cased(spot.name if not town and one.called != "area" else name),
         admin1=gazetteer.admin1_names.get((spot.country, spot.admin1_code)),
+        admin2=district,
         country=country.name if country else None,
         iso2=spot.country,
         iso_numeric=country.iso_numeric if country else None,

@@ -21,6 +21,9 @@ _JOINTS = "\u00a0-\n"
 _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S", "`s"))
 _MAX_LEAD = 8
 _SHOUTING_CHARS = 400
+_TAKEN_WORDS = 14
+"""Words before "from" among which a verb of taking may stand; more are another clause."""
+
 _DATELINE_CHARS = 400
 _DATELINE_MARKS = ("-", "\u2014", "\u2013", ":")
 
@@ -114,7 +117,20 @@ def relation_at(sentence: Words, index: int) -> tuple[Relation, bool]:
     if at < 0 or not _plain(sentence.gap(at)):
         return "none", True
     past = [token.low for token in sentence.tokens[max(at - 4, 0) : at]]
+    if sentence.low(at) == "from" and _taken(sentence, at):
+        return "none", True  # "arrested from Gaya district"
     return _governed_by(sentence.low(at), past, lead)
+
+
+def _taken(sentence: Words, at: int) -> bool:
+    """Whether somebody or something is taken "from" there, so that it happened there."""
+    for index in range(at - 1, max(at - _TAKEN_WORDS, -1), -1):
+        low = sentence.low(index)
+        if low in words.TAKEN:
+            return True
+        if low in words.CLAUSES or ";" in sentence.gap(index):
+            return False
+    return False
 
 
 def called_before(sentence: Words, index: int) -> Called | None:
@@ -144,6 +160,8 @@ def _governed_by(low: str, past: list[str], lead: list[str]) -> tuple[Relation, 
         return ("from", False) if spoken else ("in", True)
     if low == "from" and last == "far":
         return "near", True  # "not far from Gao"
+    if low in words.ORIGINS and lead[-1:] == ["of"]:
+        return "from", False  # "a resident of Imphal"
     if low in words.AWAY:
         directed = bool(lead) and lead[-1] in words.DIRECTIONS
         far = low == "from" and words.DISTANCES.intersection(past[-3:])

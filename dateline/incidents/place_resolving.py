@@ -6,12 +6,13 @@ Owns the document's prior and the choice between the mentions of one clause. Ref
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dateline.incidents.gazetteer import ADMIN1, TOWN, WEAK, Gazetteer, Spot
 from dateline.incidents.place_mentions import PlaceMention
-from dateline.incidents.place_namesakes import Prior, areas_of, best
+from dateline.incidents.place_namesakes import Prior, areas_of, best, district_of, fellows_of
 from dateline.incidents.place_records import of_country, of_part, of_region, of_spot
 from dateline.incidents.record import Place
 
@@ -30,6 +31,7 @@ _CLOSE_BY = 0.1
 
 _NATION_WEIGHTS = {"country": 1.0, "region": 1.0, "demonym": 0.7}
 _FEED_WEIGHT = 0.4
+_HOME_WEIGHT = 0.5
 _SHARED_WEIGHT, _SHARED_MOST = 0.5, 0.6
 _SURE_POPULATION = 100_000
 _VAST_KM = 650.0
@@ -55,18 +57,25 @@ class DocumentPlaces(Struct, frozen=True, kw_only=True):
 
 
 def document_places(
-    sentences_mentions: Iterable[Sequence[PlaceMention]], feed_country: str | None, gazetteer: Gazetteer
+    sentences_mentions: Iterable[Sequence[PlaceMention]],
+    feed_country: str | None,
+    gazetteer: Gazetteer,
+    *,
+    homes: AbstractSet[str] = frozenset(),
 ) -> DocumentPlaces:
     """Return the document's own idea of where it plays, from the mentions of all its sentences.
 
     Countries named in words count most, then demonyms, then provinces and large towns; datelines and
-    origins count half; the feed's country (alpha-2) is a weak prior.
+    origins count half; the feed's country (alpha-2) is a weak prior, and so are ``homes``, the countries
+    of the armed groups that the document names.
     """
     mentions = [one for sentence in sentences_mentions for one in sentence]
     votes = _nations(mentions, gazetteer)
     for one in mentions:
         if one.relation == "dateline" and one.hits:
             votes[gazetteer.spot(one.hits[0].row).country] += _directness(one)
+    for country in homes:
+        votes[country] += _HOME_WEIGHT
     named = frozenset(votes)
     if feed_country:
         votes[feed_country] += _FEED_WEIGHT
@@ -75,7 +84,7 @@ def document_places(
             votes[country] += min(weight, _SHARED_MOST)
     prior = Prior(countries=dict(votes))
     admins = set()
-    for one in mentions:
+    for one in sorted(mentions, key=lambda one: one.called not in ("admin1", "district")):
         if one.kind in ("demonym", "country") or one.relation == "dateline" or not one.hits:
             continue
         hit = best(one, prior, gazetteer)
@@ -128,11 +137,12 @@ def resolve(
     """
     usable = [one for one in mentions_of_the_clause if one.event_place and not _is_vast(one, gazetteer)]
     votes = _clause_countries(mentions_of_the_clause, document)
-    prior = Prior(countries=votes, admins=document.admins)
+    fellows = fellows_of(mentions_of_the_clause, gazetteer) if len(mentions_of_the_clause) > 1 else ()
+    prior = Prior(countries=votes, admins=document.admins, fellows=fellows)
     ranked = sorted(enumerate(usable), key=lambda item: _CLOSE_BY * item[0] - _rank(item[1]))
     for _, one in ranked:
         others = [other for other in mentions_of_the_clause if other is not one and other.event_place]
-        around = Prior(countries=votes, admins=document.admins, areas=areas_of(others, prior, gazetteer))
+        around = structs.replace(prior, areas=areas_of(others, prior, gazetteer))
         place = _place(one, around, document, gazetteer)
         if place is not None:
             return place
@@ -171,7 +181,7 @@ def _place(one: PlaceMention, prior: Prior, document: DocumentPlaces, gazetteer:
     hit = best(one, prior, gazetteer)
     spot = gazetteer.spot(hit.row) if hit else None
     if one.country is None:
-        return of_spot(one, spot, gazetteer) if spot else None
+        return of_spot(one, spot, gazetteer, district_of(spot, prior)) if spot else None
     if spot is not None and _rather(one, spot, one.country, document):
         return of_spot(one, spot, gazetteer)
     if one.direction:

@@ -64,6 +64,15 @@ ORIGIN_SUFFIXES = _set(
 )
 """After a hyphen they tell who someone is, not where something happened: "Britain-based", "Iran-backed"."""
 
+UNITS = _set(
+    "dalam dalams squad squads committee committees faction brigade battalion regiment cell platoon lgs los "
+    "bureau command"
+)
+UNIT_AREAS = _set(
+    "area zonal sub-zonal divisional district special zone local regional state organising guerrilla border"
+)
+"""Between a name and a unit: "the Korukonda area committee" is people, not a place."""
+
 PARTICLES = _set(
     "al el ul ed ez as es ash ad an ar at az de del della la las los le les du da do dos das di of bin "
     "ibn bou sur sous upon and y e en an-"
@@ -107,6 +116,21 @@ INSIDE = _set(
 )
 TOWARD = _set("to toward towards via through for onto")
 AWAY = _set("from with against bordering than like unlike")
+ORIGINS = _set(
+    "resident native hailing hails citizen national inhabitant born-in belongs belonging originally wanted"
+)
+"""Before "of X" or "from X" they tell where one person is from."""
+
+TAKEN = _set(
+    "arrested arresting abducted abducting kidnapped kidnapping seized seizing recovered recovering apprehended detained "
+    "captured nabbed snatched rescued unearthed recovery arrest abduction kidnapping reported"
+)
+"""Before "from X" they say that it happened in X."""
+
+CLAUSES = _set(
+    "who which that when where while after before because hails hailing came fled escaped returned returning but"
+)
+
 SOURCES = _set(
     "told buried funeral funerals hospitalized hospitalised exile exiled studied born raised conference "
     "statement briefing speaking spoke summit negotiations meeting met reporters correspondent educated "

@@ -27,6 +27,9 @@ HEAD = 10
 
 _TAME = ("idiom", "accident", "disaster", "furniture", "question")
 
+_HOME_BRED = ("Rebel group", "Political militia", "Identity militia")
+"""Kinds of groups that mostly act in their own country; an army also acts abroad."""
+
 Look = tuple[Sentence, str, tuple[Trigger, ...], tuple[Trigger, ...]]
 """A sentence, its lower-cased words, its live triggers, and all of them."""
 
@@ -72,13 +75,21 @@ class Skim:
             return []
         self.strict = self.strict or sum(map(bool, ordinary[:3])) >= 2 or ordinary[:5].count("idiom") >= 3
         self.places_of = {one.start: read_places(one.text[:MAX_SENTENCE], self.gazetteer) for one in found}
-        self.document = document_places(self.places_of.values(), self.article.country, self.gazetteer)
         # Names stand where something happens; the other sentences are not worth their price.
         self.people_of = {
             one.start: actors.read_actors(one.text[:MAX_SENTENCE], self.lexicon)
             for one, _, live, _ in looks
             if live
         }
+        homes = {
+            one.country
+            for mentions in self.people_of.values()
+            for one in mentions
+            if one.country and one.kind in _HOME_BRED
+        }
+        self.document = document_places(
+            self.places_of.values(), self.article.country, self.gazetteer, homes=homes
+        )
         self.cast = actors.document_actors(
             (mention for mentions in self.people_of.values() for mention in mentions),
             self.document.main_country(),
