@@ -51,7 +51,7 @@ def brought(
     now: datetime,
     *,
     same_words: bool = False,
-    is_clean: bool = False,
+    is_head: bool = False,
 ) -> Brought:
     """Return which mentions of a copy are news, and which incidents of its original it repeats.
 
@@ -67,11 +67,11 @@ def brought(
         known: the incidents that the original told, as they stand.
         now: aware UTC.
         same_words: the texts are the same, word by word.
-        is_clean: of a reworded pair it is the clean one that came late: it speaks for both.
+        is_head: it stands before what it was found to repeat, and speaks for both: all that it tells is told.
     """
     if not known:
         return Brought(dict.fromkeys(range(len(mentions)), ""), ())
-    if same_words or (verdict.spun and not is_clean):
+    if same_words or (verdict.spun and not is_head):
         return Brought({}, tuple(one.id for one in known))
     news: dict[int, str] = {}
     told: set[str] = set()
@@ -90,7 +90,7 @@ def brought(
                 shares_only_frame = shares_only_frame and (own or bool(in_place_of))
             continue
         told.add(found.id)
-        if is_clean or update_needed(found, mention):
+        if is_head or update_needed(found, mention):
             news[number] = found.id
     rest = [one for one in known if one.id not in replaced]
     told.update(one.id for one in rest if _is_retold(one, known, verdict, bool(mentions)))

@@ -15,11 +15,12 @@ import msgspec
 
 from dateline.dedup.compare import compare
 from dateline.dedup.judge import judge
+from dateline.dedup.lineage import PART
 from dateline.incidents.book import Book
 from dateline.incidents.copies import Brought, brought, is_own
 from dateline.incidents.corrections import corrections
 from dateline.incidents.match import lookup_blocks, match
-from dateline.incidents.record import TOLL_KINDS, Coding, Incident
+from dateline.incidents.record import TOLL_KINDS, ArticleRef, Coding, Incident
 from dateline.incidents.revise import speaks
 from dateline.incidents.storyline import Storyline, storyline
 from dateline.model import Disposition, Fate
@@ -68,10 +69,9 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
     if not family or speaks(book.own, article.id):
         return planned.telling()
     known = book.records(_originals(verdict, family, look_up))
-    # Of a pair that was reworded the clean one may come late: then it speaks for both.
-    is_clean = verdict.spun and not any(book.reference(one).spun for one in known)
     same_words = any(one.exact and one.id == verdict.of for one in near)
-    copied = brought(verdict, planned.fresh, known, now, same_words=same_words, is_clean=is_clean)
+    is_head = same_page is None and _is_head(verdict, [book.reference(one) for one in known])
+    copied = brought(verdict, planned.fresh, known, now, same_words=same_words, is_head=is_head)
     if known and copied.is_another_story:
         novel = _another_story(verdict)
         book = Book(result, article, novel, look_up, now)
@@ -198,6 +198,16 @@ def _family(verdict: Verdict, neighbours: Sequence[Neighbour]) -> frozenset[str]
         return frozenset()
     roots = {verdict.of, *(one.of for one in neighbours if one.id == verdict.of and one.of)}
     return frozenset(roots | {one.id for one in neighbours if one.of in roots})
+
+
+def _is_head(verdict: Verdict, standing: Sequence[ArticleRef]) -> bool:
+    """Tell whether an article speaks for what it shares: of a reworded pair the clean one, of a brief the story.
+
+    Both may come late. An original that comes late in the same words has nothing to add but itself.
+    """
+    if verdict.spun:
+        return not any(one.spun for one in standing)
+    return 0 < verdict.share <= PART and not any(one.lineage in ("reprint", "retelling") for one in standing)
 
 
 def _originals(verdict: Verdict, family: Collection[str], look_up: LookUp) -> tuple[str, ...]:

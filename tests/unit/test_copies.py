@@ -287,3 +287,18 @@ def test_the_clean_sibling_speaks_for_both_though_it_comes_late() -> None:
     assert marks == {f"{1:016x}": ("retelling", True), f"{2:016x}": ("original", False)}
     assert world.only().toll.killed
     assert (world.only().toll.killed.min, world.only().toll.killed.max) == (7, 7)
+
+
+def test_a_story_that_holds_an_earlier_brief_speaks_for_itself() -> None:
+    """A paragraph ran first; the whole is the original, and what it says of the event is told."""
+    world = World()
+    brief = f"{EVENTS[0]} {EVENTS[1]}"
+    world.settle(published(1, brief, 7, 5))
+    whole = world.settle(published(2, f"{brief} {ABOUT}", 7, 5))
+    assert whole.verdict
+    assert (whole.verdict.disposition, whole.lineage) == (Disposition.REPRINT, "original")
+    assert whole.fate is Fate.INCIDENT
+    assert [ref.lineage for ref in world.only().articles] == ["reprint", "original"]
+    assert world.only().toll.killed
+    assert {claim.article for claim in world.only().toll.killed.claims} == {f"{1:016x}", f"{2:016x}"}
+    assert world.only().independent_sources == 1
