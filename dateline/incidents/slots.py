@@ -283,9 +283,13 @@ def proofs_of(draft: Draft, reading: Reading, when: When | None, cited: Cited) -
     for one in reading.triggers:
         proofs.append(("event_type", one.start, one.end))
         proofs.append(("sub_event_type", one.start, one.end))
-    for toll in _counted(draft, reading):
+    if reading is draft.first and not any(one.triggers for one in draft.readings):
+        # A statistic that names no tactic is of the kind that its whole sentence tells.
+        proofs.extend((field, 0, len(reading.low)) for field in ("event_type", "sub_event_type"))
+    again = () if draft.class_ == "aggregate" else reading.again
+    for toll in (*_counted(draft, reading), *again):
         kind = "arrested" if draft.code is Code.ARRESTS and toll.kind == "abducted" else toll.kind
-        proofs.append((f"toll.{kind}", toll.start, toll.end))
+        proofs.append((f"toll.{kind}", toll.start, max(toll.end, toll.start + 1)))
     if when is not None and when.text:
         proofs.extend(("date", one.start, one.end) for one in reading.times if one.text == when.text)
     for name, number in (("n_events", reading.n_events), ("n_strikes", reading.n_strikes)):
