@@ -100,8 +100,9 @@ class _Planned:
     def copy(self, copied: Brought, tie: str, *, second_address: bool) -> Settlement:
         """Settle a copy: what it repeats, and what it brings beyond that."""
         verdict, book = self._verdict, self.book
-        book.attach(copied.again, as_source=not second_address)
+        # First what it says: an article that is listed already is not the first clean one any more.
         book.tell([(number, self.fresh[number]) for number in copied.news], copied.news)
+        book.attach(copied.again, as_source=not second_address)
         own = (one for one in _of_class(self._coding, "aggregate") if is_own(one, verdict.passages))
         if copied.news:
             fate, told = _fate(self._coding, len(copied.news), book)

@@ -11,7 +11,7 @@ from wire_world import World, only_change
 
 from dateline.dedup.judge import judge
 from dateline.incidents.copies import brought, is_own
-from dateline.incidents.record import Count, Evidence, Incident, Place, Toll, When
+from dateline.incidents.record import Actor, Actors, Count, Evidence, Incident, Place, Toll, When
 from dateline.model import Disposition, Fate
 from dateline.resemblance import Neighbour, Passage, Verdict
 from dateline.settlement import PageResult
@@ -278,13 +278,21 @@ def test_a_reworded_copy_is_attached_as_such() -> None:
 def test_the_clean_sibling_speaks_for_both_though_it_comes_late() -> None:
     """What the machine made of its figures is outside of the range as soon as the original is there."""
     world = World()
-    world.settle(published(1, reworded(LONG), 70, 5))
+    spun = published(1, reworded(LONG), 70, 5)
+    assert spun.coding
+    bent = msgspec.structs.replace(
+        spun.coding.incidents[0], actors=Actors(perpetrator=(Actor(name="Tribe Z"),))
+    )
+    world.settle(
+        msgspec.structs.replace(spun, coding=msgspec.structs.replace(spun.coding, incidents=(bent,)))
+    )
     late = world.settle(published(2, LONG, 7, 60))
     assert late.verdict
     assert late.verdict.spun
     assert (late.fate, late.lineage) == (Fate.INCIDENT, "original")
     marks = {ref.id: (ref.lineage, ref.spun) for ref in world.only().articles}
     assert marks == {f"{1:016x}": ("retelling", True), f"{2:016x}": ("original", False)}
+    assert [actor.name for actor in world.only().actors.perpetrator] == ["Islamic State"]
     assert world.only().toll.killed
     assert (world.only().toll.killed.min, world.only().toll.killed.max) == (7, 7)
 
