@@ -9,8 +9,9 @@ of the text by the check's highest bit but one.
 
 from collections.abc import Sequence
 from hashlib import sha1
+from struct import Struct
 
-from dateline.resemblance import Fingerprint
+from dateline.resemblance import Fingerprint, Neighbour
 
 PARTITION_BITS = 20
 """Fields of the index, as a power of two. More fields: less is read and written for a key. Fewer: less is
@@ -19,6 +20,7 @@ spent on each."""
 _FIELD_BYTES, _CHECK_BYTES, _EXACT_BYTES = 3, 4, 8
 _FIELDS = (1 << PARTITION_BITS) - 1
 _ADDRESS = 1 << 50
+_HEAD = Struct("<HBIII8s")
 
 
 def packed(article_id: str, fingerprint: Fingerprint, aliases: Sequence[str]) -> tuple[bytes, int]:
@@ -36,6 +38,21 @@ def packed(article_id: str, fingerprint: Fingerprint, aliases: Sequence[str]) ->
     fields = b"".join([field.to_bytes(_FIELD_BYTES, "little") for field in by_field])
     checks = b"".join([check.to_bytes(_CHECK_BYTES, "little") for check in by_field.values()])
     return fields + checks, count
+
+
+def read(record: bytes, *, same_address: bool, own: bytes, story: str, of: str) -> Neighbour:
+    """Return the neighbour whose stub begins ``record``; ``own`` is what ``exactly`` says of who asks."""
+    length, id_bytes, _, _, words, exact = _HEAD.unpack_from(record)
+    begin = _HEAD.size + id_bytes
+    return Neighbour(
+        id=record[_HEAD.size : begin].decode(),
+        sketch=record[begin:length],
+        words=words,
+        exact=exact == own != bytes(_EXACT_BYTES),
+        same_address=same_address,
+        story=story,
+        of=of,
+    )
 
 
 def exactly(fingerprint: Fingerprint) -> bytes:

@@ -19,7 +19,7 @@ from dateline.resemblance import Fingerprint, Neighbour, Verdict
 from dateline.settlement import Change, KnownIncident, LookUp, Settlement
 from dateline.store.client import Client, Script
 from dateline.store.furniture import Lesson
-from dateline.store.index import exactly, packed
+from dateline.store.index import exactly, packed, read
 from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys
 
 _look_up, _settle = Script("look_up", "index"), Script("settle", "furniture", "index", "filing")
@@ -89,7 +89,7 @@ class Ledger:
             BadRecord: a stored incident does not decode.
         """
         keys, addresses = packed(article_id, fingerprint, aliases)
-        exact = exactly(fingerprint) if fingerprint.words else None
+        exact = exactly(fingerprint)
         found = _look_up(
             self._client,
             self._keys.prefix,
@@ -175,17 +175,9 @@ class Ledger:
         return int(now.timestamp()) - self._index_s
 
 
-def _neighbour(row: list[Any], own: bytes | None) -> Neighbour:
-    article_id, words, sketch, exact, address, story, of = row
-    return Neighbour(
-        id=article_id.decode(),
-        words=words,
-        sketch=sketch,
-        exact=exact == own,
-        same_address=bool(address),
-        story=story.decode(),
-        of=of.decode(),
-    )
+def _neighbour(row: list[Any], own: bytes) -> Neighbour:
+    stub, address, story, of = row
+    return read(stub, same_address=bool(address), own=own, story=story.decode(), of=of.decode())
 
 
 def _known(incident_id: bytes, version: int, data: bytes) -> KnownIncident:

@@ -45,7 +45,7 @@ local near = neighbours(postings, state, input.id, input.filed_since, input.addr
 file(postings, state, {id = input.id, at = input.at, words = input.words, exact = blob(3)}, blob(1), input, input.filed_since)
 local rows = {}
 for _, one in ipairs(near) do
-  rows[#rows + 1] = {one.id, one.words, one.sketch, one.exact, one.address}
+  rows[#rows + 1] = {one.id, one.record, one.address}
 end
 return rows
 """
@@ -197,13 +197,15 @@ def fill(client: Any, make: Callable[[Any], Call], articles: int) -> dict[str, A
     lines = [client.connection_pool.make_connection() for _ in range(2)]
     for line in lines:
         line.connect()
-    before, cpu_before_s, spent_s, found, planted = used(client), cpu_s(client), 0.0, 0, 0
+    before, cpu_before_s, spent_s = used(client), cpu_s(client), 0.0
+    found = planted = neighbours = 0
     for start in range(0, articles, AT_ONCE):
         made = source.take(min(AT_ONCE, articles - start))
         batches = [made[at : at + BATCH] for at in range(0, len(made), BATCH)]
         sent = [lines[0].pack_commands([call(one) for one in batch]) for batch in batches]
         took_s, answers = pipelined(lines, sent, [len(batch) for batch in batches])
         spent_s += took_s
+        neighbours += sum(map(len, answers))
         for one, near in zip(made, answers, strict=True):
             if one.twin:
                 planted += 1
@@ -218,6 +220,7 @@ def fill(client: Any, make: Callable[[Any], Call], articles: int) -> dict[str, A
         "server_cpu_us_an_article": round(cpu_us, 1),
         "single_p50_ms": round(float(np.percentile(took_ms, 50)), 3),
         "single_p99_ms": round(float(np.percentile(took_ms, 99)), 3),
+        "neighbours_an_article": round(neighbours / articles, 1),
         "twins_found": round(found / max(1, planted), 4),
     }
 

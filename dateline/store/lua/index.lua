@@ -60,16 +60,16 @@ end
 
 local function number_at(list, place) return (parts('<I4', list, place + 4)) end
 
--- The living stub under a number, or nil.
+-- The living stub under a number, or nil. `index.read` reads its record, behind which others may stand.
 local function stub(number, filed_since)
   local name, start = chunks_key .. floor(number / UNITS), number % UNITS * UNIT
   local record = redis.call('GETRANGE', name, start, start + MOST_BYTES - 1)
   if #record < HEAD_BYTES then return nil end
-  local length, id_bytes, at, order, words, exact = parts('<I2BI4I4I4c8', record)
+  local length, id_bytes, at, order = parts('<I2BI4I4', record)
   if id_bytes == 0 or at < filed_since then return nil end
   if length > #record then record = redis.call('GETRANGE', name, start, start + length - 1) end
-  return {id = sub(record, HEAD_BYTES + 1, HEAD_BYTES + id_bytes), number = number, order = order, words = words,
-          sketch = sub(record, HEAD_BYTES + id_bytes + 1, length), exact = exact, address = 0}
+  local id = sub(record, HEAD_BYTES + 1, HEAD_BYTES + id_bytes)
+  return {id = id, number = number, order = order, record = record, address = 0}
 end
 
 local function earliest_first(stubs, state)
@@ -113,7 +113,7 @@ local function neighbours(postings, state, own, filed_since, addresses, limit)
       end
     end
   end
-  earliest_first(near, state)
+  if #near > 1 then earliest_first(near, state) end
   return near, itself
 end
 

@@ -53,7 +53,7 @@ for _, one in ipairs(stubs_of(origins, input.filed_since)) do
 end
 earliest_first(order, state)
 for _, one in ipairs(order) do
-  near[#near + 1] = {one.id, one.words, one.sketch, one.exact, one.address, one.story, one.of}
+  near[#near + 1] = {one.record, one.address, one.story, one.of}
 end
 local blocks = {}
 for _, block in ipairs(input.blocks) do
@@ -66,5 +66,5 @@ for _, id in ipairs(wanted) do
   local record = redis.call('HMGET', key('incident', id), 'v', 'r', 's')
   if record[1] then incidents[#incidents + 1] = {id, tonumber(record[1]), record[2], story_of(record[3])} end
 end
-local earlier = itself and {itself.id, itself.words, itself.sketch, itself.exact, itself.address, story_of(this[5]), ''}
+local earlier = itself and {itself.record, itself.address, story_of(this[5]), ''}
 return {fate, near, sources, blocks, incidents, own, this[4] or '', followers, earlier or false, state.next}
