@@ -6,6 +6,19 @@ A word is in the sample when its hash is below a bound, so that all places of a 
 in every text, and the sample of a long text is, over the same words, a part of that of a short one.
 Telling words are sampled more often. Three bytes a word: 14 bits of hash and two of its kind, and the
 distance in characters.
+
+Measured by the larger share alone, at 5 of 3,567 look-alikes told as copies; copies by several edits at
+once (share of the words changed), and pages with 30 and 40 % of the words misread. Each has 80 items:
+
+    ===================================  ========  ========  ======  ======  ======
+    items                                up to .4  .4 to .6  briefs    30 %    40 %
+    ===================================  ========  ========  ======  ======  ======
+    words, telling ones more often         .9986      .785    .915    .996    .868
+    words, telling ones first              .9986      .800    .915    .989    .879
+    words, all alike                       .9931      .748    .895    .979    .796
+    runs of 2 words                        .9986      .770    .908    .732    .225
+    runs of 3 words                        .9945      .856    .935    .696    .171
+    ===================================  ========  ========  ======  ======  ======
 """
 
 import struct
