@@ -15,9 +15,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -62,10 +61,19 @@ _KNOWN_SHARE = 0.4
 # How many documents of a language have a given word of so many letters, roughly: the short ones are the common ones.
 _SHARE_BY_LENGTH = (0.3, 0.3, 0.3, 0.2, 0.1, 0.05, 0.03, 0.015)
 _LONG_SHARE = 0.005
-_PAIR_SHARE = 0.01
+_GRAM_SHARE, _KANA_SHARE = 0.01, 0.15
+_OTHER_RARE = (
+    3.7  # ``RARE``, of a guess that cannot tell as much: words of seven letters, pairs of Han letters
+)
 
 _TOKEN = re.compile(r"[^\W_]+")
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+# Scripts written without spaces: two letters of Chinese and Japanese say about as much as a word, of Thai, Lao,
+# Burmese and Khmer four.
+_EAST = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_SPACELESS = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{_EAST}"
+_EAST_GRAM, _OTHER_GRAM = 2, 4
+_IS_EAST = re.compile(f"[{_EAST}]")
+_HAS_KANA = re.compile("[\u3040-\u309f]")
 _HAS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 _RUN = re.compile(f"[{_SPACELESS}]+|[^\\W_{_SPACELESS}]+")
 
@@ -108,7 +116,7 @@ class Vocabulary:
         return Terms(
             slots[heaviest],
             (kept / np.linalg.norm(kept)).astype(np.float32),
-            rarity[heaviest] >= RARE,
+            rarity[heaviest] >= (RARE if known else min(RARE, math.log(self._other_documents / _OTHER_RARE))),
             slots,
             known,
         )
@@ -139,7 +147,7 @@ class Vocabulary:
 def terms_in(text: str) -> list[str]:
     """Return the terms of a text in order: words of three letters or more and numbers.
 
-    Scripts without spaces give pairs of letters.
+    Scripts without spaces give runs of two letters, or of four.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
@@ -152,7 +160,8 @@ def _terms_in_runs(text: str) -> list[str]:
     terms: list[str] = []
     for run in _RUN.findall(text):
         if _HAS_SPACELESS.match(run):
-            terms += map("".join, pairwise(run))
+            size = _EAST_GRAM if _IS_EAST.match(run) else _OTHER_GRAM
+            terms += (run[start : start + size] for start in range(len(run) - size + 1))
         elif len(run) > 2 or run.isdigit():
             terms.append(run)
     return terms
@@ -172,11 +181,12 @@ def _names(words: list[str], lowered: list[str], first: dict[str, int]) -> NDArr
 
 
 def _share(word: str) -> float:
-    if len(word) == 2 and _HAS_SPACELESS.match(word):
-        return _PAIR_SHARE
+    if _HAS_SPACELESS.match(word):
+        return _KANA_SHARE if _HAS_KANA.search(word) else _GRAM_SHARE
     return _SHARE_BY_LENGTH[len(word)] if len(word) < len(_SHARE_BY_LENGTH) else _LONG_SHARE
 
 
+@lru_cache(maxsize=1 << 16)
 def slot(word: str) -> int:
     """Return where a word is counted, 0 to ``SLOTS`` - 1; the same in every process."""
     return crc32(word.encode("utf-8", "surrogatepass")) & (SLOTS - 1)

@@ -143,8 +143,9 @@ def test_the_arrays_do_not_grow() -> None:
     """What a window holds is as large after many articles as before the first."""
 
     def held(window: Window) -> int:
-        parts = [*vars(window).values(), *vars(window._tellings).values(), *vars(window._vocabulary).values()]
-        return sum(getattr(part, "nbytes", 0) for part in parts) + len(window._ids)
+        parts = [window, window._tellings, window._vocabulary, window._shelf, window._stories]
+        values = [value for part in parts for value in vars(part).values()]
+        return sum(getattr(value, "nbytes", 0) for value in values) + len(window._ids)
 
     window = Window(capacity=16)
     before = held(window)
@@ -153,8 +154,12 @@ def test_the_arrays_do_not_grow() -> None:
             window,
             str(number),
             (f"title {number}", " ".join(f"w{number % 50}x{place}" for place in range(30))),
+            f"https://one.example/{number}",
         )
     assert held(window) == before
+    assert len(window._stories) <= 16
+    shelf = window._shelf
+    assert max(len(shelf._exact), len(shelf._address)) <= 16
 
 
 def test_names_weigh_more_than_common_words() -> None:
@@ -242,3 +247,65 @@ def test_words_of_another_language_are_weighed_by_length() -> None:
     weights = dict(zip(terms.slots.tolist(), terms.weights.tolist(), strict=True))
     common, telling = vocabulary.terms("die", "").slots[0], vocabulary.terms("Oderbruch", "").slots[0]
     assert weights[int(telling)] > 2 * weights[int(common)]
+
+
+def test_an_event_retold_in_a_script_without_spaces_is_a_retelling() -> None:
+    """Pairs of letters carry the names; another event of the kind is novel."""
+    window = Window(capacity=10)
+    window.add(
+        "a",
+        "",
+        "鹿児島県霧島市の新燃岳で三日午後、噴火が発生し噴煙が火口から三千メートルの高さまで上がった。福岡管区気象台は警戒レベルを三に引き上げ、"
+        "霧島市は高千穂河原に通じる県道を通行止めにした。けが人の情報はない。",
+        "",
+        None,
+    )
+    again = window.add(
+        "b",
+        "",
+        "気象台によると新燃岳の噴火は三日午後に起き、噴煙は三千メートルに達した。高千穂河原へ向かう県道は霧島市により閉鎖され、"
+        "警戒レベルは三となった。登山者にけが人はいないという。",
+        "",
+        None,
+    )
+    other = window.add(
+        "c",
+        "",
+        "北海道小樽市の港で四日朝、貨物船と漁船が衝突し、漁船の乗組員二人が海に投げ出された。小樽海上保安部が捜索を続けている。"
+        "貨物船は石狩湾新港へ向かう途中だったという。",
+        "",
+        None,
+    )
+    assert (again.disposition, again.story) == (Disposition.RETELLING, "a")
+    assert other.disposition is Disposition.NOVEL
+
+
+def test_an_event_retold_in_another_language_is_a_retelling() -> None:
+    """Without a table of its words, long words tell the event until the stream has shown which are common."""
+    window = Window(capacity=20)
+    usual = window._vocabulary.terms(
+        "",
+        "Am Montag oder Dienstag sind nach Angaben der Polizei Menschen bei einem Unfall oder Brand verletzt worden. Die Ursache "
+        "war unklar, der Schaden wird auf Tausende Euro geschätzt, sagte ein Sprecher.",
+    )
+    for _ in range(20):
+        window._vocabulary.learn(usual)
+    first = (
+        "Bei einem Brand in einem Lagerhaus in Norderfehn sind am Montag drei Feuerwehrleute verletzt worden. Das Feuer brach nach "
+        "Angaben der Polizei in der Halle des Möbelhändlers Tamsen aus, die Ursache ist unklar. Der Schaden wird auf vier Millionen "
+        "Euro geschätzt, sagte Brandmeisterin Wiebke Harms."
+    )
+    again = (
+        "Drei Verletzte und ein Schaden von rund vier Millionen Euro: Nach dem Feuer beim Möbelhändler Tamsen in Norderfehn suchen "
+        "Ermittler die Ursache. Das Lagerhaus brannte völlig aus. Die drei Feuerwehrleute seien auf dem Weg der Besserung, sagte "
+        "Wiebke Harms, die den Einsatz leitete."
+    )
+    other = (
+        "Bei einem Unfall auf der Landstraße nach Kirchdorf sind am Dienstag zwei Menschen verletzt worden. Der Wagen kam nach Angaben "
+        "der Polizei von der Straße ab, die Ursache ist noch unklar. Der Schaden wird auf zwanzigtausend Euro geschätzt, sagte ein "
+        "Sprecher der Polizei."
+    )
+    window.add("a", "", first, "", None)
+    assert window.add("b", "", other, "", None).disposition is Disposition.NOVEL
+    told = window.add("c", "", again, "", None)
+    assert (told.disposition, told.story) == (Disposition.RETELLING, "a")
