@@ -36,7 +36,32 @@ Saturday.
 Aid workers said that the market feeds a camp of thirty thousand displaced people on the southern edge of the
 town, and that the price of maize had risen by a third since the main road was cut in January.
 """
-STORY = tuple(" ".join(part.split()) for part in _TEXT.split("\n\n"))
+_REPORT = """
+A bomb hidden in a heap of onions killed seven people at the market of Baidoa in Somalia on Wednesday, according
+to a nurse who counted the bodies and to two drivers who brought them in.
+
+The blast came at noon, when the lanes between the stalls are at their fullest. Shopkeepers pulled down their
+shutters, and by dusk the square was empty but for dogs and a burnt wheelbarrow.
+"""
+_MARCH = """
+Police in the Kenyan town of Garissa fired tear gas on Thursday at hundreds of teachers who marched for their
+unpaid wages, and arrested eleven of them, their union said.
+
+The marchers had blocked the bridge for two hours. Shops stayed shut, and pupils were sent home before lunch.
+"""
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+STORY = paragraphs(_TEXT)
+
+#: The same event in other words, by somebody who credits nobody.
+REPORT = paragraphs(_REPORT)
+
+#: Another event, of another country.
+MARCH = paragraphs(_MARCH)
 
 #: What publishers do to a copy: a title of their own, and what becomes of the paragraphs.
 PRINTED: tuple[tuple[str, Sequence[str]], ...] = (

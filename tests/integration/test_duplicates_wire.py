@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from command import dateline
-from copied_wire import HEADLINE, PRINTED, STORY, accept, printed
+from copied_wire import HEADLINE, MARCH, PRINTED, REPORT, STORY, accept, printed
 from live import until
 from make import NOW
 from test_worker_processes import worker_process
@@ -220,3 +220,40 @@ def test_why_shows_what_a_revision_corrected(bench: Bench) -> None:
     assert "killed 5+, it was 7+" in changed
     assert "another title, it was" in changed
     assert f"story      {printed(1).article_id}  its own" in shown
+
+
+def test_a_copy_that_ties_two_stories_merges_them(bench: Bench) -> None:
+    """A text whose coding finds nothing, a report of the event, and a copy of the text that tells the event."""
+    silent, report = (
+        printed(1, "Traders count their losses", STORY[5:]),
+        printed(2, "Blood and onions", REPORT),
+    )
+    tie = printed(3, "Market bomb: help for the families", (STORY[0], *STORY[5:]))
+    one_after_another(bench, silent, report)
+    before = [fields(bench.store, made)["story"] for made in (silent, report)]
+    assert before == [silent.article_id, report.article_id]
+    one_after_another(bench, tie)
+    told = fields(bench.store, tie)
+    assert (told["of"], told["story"], told["merged"]) == (
+        silent.article_id,
+        report.article_id,
+        silent.article_id,
+    )
+    shown = dateline("why", silent.article_id, DATELINE_REDIS_URL=bench.store.url).stdout
+    assert f"story      {silent.article_id}  its own (goes on as {report.article_id})" in shown
+    shown = dateline("why", tie.article_id, DATELINE_REDIS_URL=bench.store.url).stdout
+    assert f"merged     {silent.article_id}: the same story, as this article shows" in shown
+    only(bench.store)
+
+
+def test_a_page_used_again_leaves_its_story(bench: Bench) -> None:
+    """Its address has other news today: the incident stands, the story keeps its name, and the split is told."""
+    first = printed(1)
+    one_after_another(bench, first, printed(2, *PRINTED[0]))
+    one_after_another(bench, printed(1, "Teachers march in Garissa", MARCH, version=2))
+    told = fields(bench.store, first)
+    assert told["story"] not in {first.article_id, ""}
+    assert f"left the story {first.article_id}" in told["revised"]
+    assert fields(bench.store, printed(2))["story"] == first.article_id
+    shown = dateline("why", first.article_id, DATELINE_REDIS_URL=bench.store.url).stdout
+    assert f"left the story {first.article_id}, of whose events it tells no more" in shown
