@@ -56,15 +56,15 @@ MAX_CHARS = 40_000
 """Of a longer text the beginning is read: it tells what happened."""
 
 _KNOWN_SHARE = 0.4
-"""Of an English text's different words nine of ten stand in the table, of a German one's one of five."""
+"""Of the different words of ECB+'s articles .55 to .95 stand in the table, of lines of headlines without stop words
+.45 or more; of German ones one in six."""
 
 # How many documents of a language have a given word of so many letters, roughly: the short ones are the common ones.
 _SHARE_BY_LENGTH = (0.3, 0.3, 0.3, 0.2, 0.1, 0.05, 0.03, 0.015)
 _LONG_SHARE = 0.005
 _GRAM_SHARE, _KANA_SHARE = 0.01, 0.15
-_OTHER_RARE = (
-    3.7  # ``RARE``, of a guess that cannot tell as much: words of seven letters, pairs of Han letters
-)
+# Documents that have a word, those guessed included, up to which it is rare in such a language.
+_OTHER_RARE = 3.5
 
 _TOKEN = re.compile(r"[^\W_]+")
 # Scripts written without spaces: two letters of Chinese and Japanese say about as much as a word, of Thai, Lao,
