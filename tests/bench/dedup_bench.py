@@ -1,8 +1,8 @@
 """The duplicate index at a million articles, beside a plain index of bands and datasketch's, in one run.
 
-usage: dedup_bench.py [--articles N] [--json]
+usage: dedup_bench.py [--articles N]
 
-Each article is looked up and filed in one call of the functions that `look_up.lua` and `settle.lua` use, on a Redis
+Prints JSON. Each article is looked up and filed in one call of the functions that `look_up.lua` and `settle.lua` use, on a Redis
 of its own without an append-only file. Told are Redis memory an article (``used_memory`` before and after, all of the
 index counted), articles a second in pipelines of 25 with two on their way, the server's own CPU time, milliseconds
 of single calls at the full size, and how many planted twins are found. The plain index files each of 16 keys as a
@@ -282,7 +282,6 @@ def cpu_s(client: Any) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description="What the duplicate index costs.")
     parser.add_argument("--articles", type=int, default=1_000_000)
-    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     figures = {}
     with server() as (client, _):
@@ -291,11 +290,7 @@ def main() -> None:
         figures["plain bands"] = fill(client, plain, max(BATCH, asked.articles // 5))
     with server() as (client, path):
         figures["datasketch"] = datasketch_on_redis(client, path, min(2_000, asked.articles))
-    if asked.json:
-        sys.stdout.write(json.dumps(figures, indent=1) + "\n")
-        return
-    for index, told in figures.items():
-        sys.stdout.write(f"{index}: " + ", ".join(f"{what} {figure}" for what, figure in told.items()) + "\n")
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 
 
 if __name__ == "__main__":
