@@ -161,6 +161,9 @@ class Desk:
                 "fate": settlement.fate,
                 "reason": settlement.reason,
                 "incidents": list(settlement.incidents),
+                "lineage": settlement.lineage,
+                "story": settlement.story,
+                "merged": list(settlement.merged),
             },
         )
 

@@ -40,6 +40,8 @@ class Book:
         self._result, self._article, self._verdict = result, article, verdict
         self._now = now
         self.family = frozenset(family)
+        #: What the family told; a record of many articles does not list all of them.
+        self._shared = {one for member in self.family for one in look_up.incidents_of.get(member, ())}
         self._known: dict[str, KnownIncident] = dict(look_up.incidents)
         self._changes: dict[str, Change] = {}
         self._told: dict[str, None] = {}
@@ -108,16 +110,19 @@ class Book:
         """Return what the article is to its original, else to the first incident that it tells of."""
         told = self.records(self._told)
         if self.family:
-            told = tuple(one for one in told if any(ref.id in self.family for ref in one.articles))
+            told = tuple(one for one in told if self._is_familys(one))
             if not told:
                 return Lineage.RETELLING if self._verdict.spun else Lineage.REPRINT
         return Lineage(self.reference(told[0] if told else None).lineage)
 
     def _verdict_on(self, existing: Incident | None) -> Verdict:
         """Return the verdict as it bears on one incident: to those who tell of another event it is no copy."""
-        if existing and any(ref.id in self.family for ref in existing.articles):
+        if existing and self._is_familys(existing):
             return self._verdict
         return Verdict(disposition=Disposition.NOVEL, spun=self._verdict.spun)
+
+    def _is_familys(self, incident: Incident) -> bool:
+        return incident.id in self._shared or any(ref.id in self.family for ref in incident.articles)
 
     def _add(self, mention: Incident, number: int, silent: Collection[str], given: str) -> None:
         known = [one.record for one in self._known.values() if one.record.id not in silent]

@@ -11,7 +11,8 @@ from wire_world import World, only_change
 
 from dateline.dedup.judge import judge
 from dateline.incidents.copies import brought, is_own
-from dateline.incidents.record import Actor, Actors, Count, Evidence, Incident, Place, Toll, When
+from dateline.incidents.plan import plan
+from dateline.incidents.record import Actor, Actors, ArticleRef, Count, Evidence, Incident, Place, Toll, When
 from dateline.model import Disposition, Fate
 from dateline.resemblance import Neighbour, Passage, Verdict
 from dateline.settlement import PageResult
@@ -236,6 +237,24 @@ def test_statistics_of_a_copy_are_published_where_they_are_its_own() -> None:
     added = mention(3, 90, start=start, class_="aggregate")
     text = f"{TEXT}\n\n{' '.join(prose(9, 30).split()[2:])}"
     assert world.settle(result(3, total, added, mention(3), text=text)).statistics == (added,)
+
+
+def test_a_copy_beyond_the_listed_ones_is_a_copy() -> None:
+    """Of a story on hundreds of sites the record lists the first; one more like an unlisted copy is no new source."""
+    world = World()
+    world.settle(result(1, mention(1), text=TEXT))
+    (incident,) = world.incidents.values()
+    copied = result(3, mention(3), text=f"{TEXT} One line.")
+    look_up = world.look_up(copied)
+    bare = msgspec.structs.replace(incident.record, articles=tuple(ref_of(n) for n in range(50, 60)))
+    known = {bare.id: msgspec.structs.replace(incident, record=bare)}
+    settled = plan(copied, msgspec.structs.replace(look_up, incidents=known), NOW)
+    assert only_change(settled).incident.articles[-1].lineage == "reprint"
+    assert settled.lineage == "reprint"
+
+
+def ref_of(number: int) -> ArticleRef:
+    return ArticleRef(id=f"{number:016x}", publisher=f"Herald {number}", lineage="reprint")
 
 
 ODD = ("assembled", "barricaded", "chronicled", "disposed", "embellished", "fathomed", "garnished", "hoisted")
