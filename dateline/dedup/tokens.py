@@ -47,7 +47,7 @@ _SPACE = ord(" ")
 _PLAIN_BYTES = bytes(
     ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else _SPACE for byte in range(256)
 )
-_WORD = re.compile(f"((?:[^\\W_]|[{_MARKS}])+)")
+_WORD = re.compile(f"([\\w{_MARKS}]+)")  # the underscore is a space by then
 _WORD_OR_LETTER = re.compile(f"([{_SPACELESS}]|(?:[^\\W_{_SPACELESS}]|[{_MARKS}])+)")
 # Marks that one copy has and the next drops: soft hyphen, zero-width signs, vowel signs of Arabic and Hebrew, tatweel.
 _DROPPED = re.compile(
@@ -111,7 +111,7 @@ def codes(found: Tokens) -> NDArray[np.uint64]:
 
 def _normal(text: str) -> str:
     text = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
-    return unicodedata.normalize("NFKC", text.casefold())
+    return unicodedata.normalize("NFKC", text.casefold()).replace("_", " ")
 
 
 def _split_ascii(plain: bytes) -> Tokens:
