@@ -67,6 +67,8 @@ _GRAM_SHARE, _KANA_SHARE = 0.01, 0.15
 _OTHER_RARE = 3.5
 
 _TOKEN = re.compile(r"[^\W_]+")
+# Addresses and the tags around them tell a site, no event; a ticker in angle brackets stays.
+_LINK = re.compile(r"<[A-Za-z]{1,10}\s[^<>]{1,400}>|https?://[^\s<>\"]+")
 # Scripts written without spaces: two letters of Chinese and Japanese say about as much as a word, of Thai, Lao,
 # Burmese and Khmer four.
 _EAST = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -147,8 +149,10 @@ class Vocabulary:
 def terms_in(text: str) -> list[str]:
     """Return the terms of a text in order: words of three letters or more and numbers.
 
-    Scripts without spaces give runs of two letters, or of four.
+    Scripts without spaces give runs of two letters, or of four; addresses give nothing.
     """
+    if "://" in text:
+        text = _LINK.sub(" ", text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         if _HAS_SPACELESS.search(text):

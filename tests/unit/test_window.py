@@ -188,6 +188,12 @@ def test_terms_of_scripts_without_spaces_are_pairs() -> None:
     assert terms_in("東京で爆発 Reuters") == ["東京", "京で", "で爆", "爆発", "Reuters"]
 
 
+def test_addresses_are_no_terms() -> None:
+    """Links to one site make no event; a ticker is a name."""
+    text = 'Orvan <A HREF="http://quotes.example/full.aspx?ticker=ORV">ORV</A> said on https://orvan.example/news <ORV> rose'
+    assert terms_in(text) == ["Orvan", "ORV", "said", "ORV", "rose"]
+
+
 def test_word_levels_are_shares() -> None:
     """A word in half of the documents has level 4; rare words and numbers are left out."""
     texts = ["storm river"] * 8 + ["river 2026"] * 8
