@@ -3,6 +3,8 @@
 Owns shapes only, as ``model`` does, from which it was parted for its length.
 """
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from dateline.model import Disposition
@@ -33,6 +35,8 @@ class Neighbour(Struct, frozen=True, kw_only=True):
     story: str = ""
     #: It is a copy itself: the article that it repeats.
     of: str = ""
+    #: When it was published, as far as that is known: reports in one form recur by the day or week.
+    published_at: datetime | None = None
 
 
 class Passage(Struct, frozen=True, kw_only=True):
