@@ -73,25 +73,29 @@ def brought(
         return Brought(dict.fromkeys(range(len(mentions)), ""), ())
     if same_words or (verdict.spun and not is_head):
         return Brought({}, tuple(one.id for one in known))
+    return _compared(verdict, mentions, known, now, is_head=is_head)
+
+
+def _compared(
+    verdict: Verdict, mentions: Sequence[Incident], known: Sequence[Incident], now: datetime, *, is_head: bool
+) -> Brought:
     news: dict[int, str] = {}
     told: set[str] = set()
     replaced: set[str] = set()
     shares_only_frame = True
     for number, mention in enumerate(mentions):
-        found = match(mention, known, now)
-        if found is None:
-            found = next((one for one in known if _is_same_sentence(mention, one)), None)
-        if found is None:
-            in_place_of = {one.id for one in known if _has_sentence(mention, one)}
-            own = is_own(mention, verdict.passages)
-            if own or _is_elsewhere(mention, known):
-                news[number] = ""
-                replaced |= in_place_of
-                shares_only_frame = shares_only_frame and (own or bool(in_place_of))
+        found = match(mention, known, now) or _same_sentence(mention, known)
+        if found is not None:
+            told.add(found.id)
+            if is_head or update_needed(found, mention):
+                news[number] = found.id
             continue
-        told.add(found.id)
-        if is_head or update_needed(found, mention):
-            news[number] = found.id
+        own = is_own(mention, verdict.passages)
+        if own or _is_elsewhere(mention, known):
+            in_place_of = {one.id for one in known if _has_sentence(mention, one)}
+            news[number] = ""
+            replaced |= in_place_of
+            shares_only_frame = shares_only_frame and (own or bool(in_place_of))
     rest = [one for one in known if one.id not in replaced]
     told.update(one.id for one in rest if _is_retold(one, known, verdict, bool(mentions)))
     is_another = shares_only_frame and bool(news) and not told
@@ -127,10 +131,13 @@ def _is_covered(piece: Evidence, spans: Iterable[tuple[int, int]], least: float 
     return shared >= least * length
 
 
-def _is_same_sentence(mention: Incident, known: Incident) -> bool:
-    """Tell whether an incident stands on the mention's very words: its day and place are among them."""
-    said = _said(known)
-    return _has_sentence(mention, known) and all(name in said for name in _names(mention))
+def _same_sentence(mention: Incident, known: Iterable[Incident]) -> Incident | None:
+    """Return the incident that stands on the mention's very words, if any: its day and place are among them."""
+    for one in known:
+        said = _said(one)
+        if _has_sentence(mention, one) and all(name in said for name in _names(mention)):
+            return one
+    return None
 
 
 def _has_sentence(mention: Incident, known: Incident) -> bool:
