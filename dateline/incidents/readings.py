@@ -234,8 +234,25 @@ def event_time(reading: Reading) -> TimeMention | None:
     if _LAST_RITES.search(reading.low):
         # "A funeral on Sunday for three killed on Friday": the event is what is told last.
         return found[-1]
-    at = reading.triggers[0].start if reading.triggers else 0
-    return min(found, key=lambda one: (one.precision > 2, abs(one.start - at)))
+    return min(found, key=lambda one: (one.precision > 2, _distance(reading, one)))
+
+
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:because|after|following|when|whom?|which|confirming|condemn\w*|investigat\w*|said|announced|released|promised|"
+    r"acknowledged|denied|charged)\b"
+)
+CLAUSE_CHARS = 60
+"""What a word that opens another clause counts for, in characters between a time and an act."""
+
+
+def _distance(reading: Reading, time: TimeMention) -> int:
+    """Return how far a time stands from the sentence's first act; another clause between them counts as far."""
+    if not reading.triggers:
+        return time.start
+    act = reading.triggers[0]
+    low, high = (time.end, act.start) if time.end <= act.start else (act.start, time.start)
+    gap = abs(time.start - act.start)
+    return gap + CLAUSE_CHARS * bool(_OTHER_CLAUSE.search(reading.low, low, max(low, high)))
 
 
 def report_time(reading: Reading) -> TimeMention | None:

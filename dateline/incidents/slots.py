@@ -288,8 +288,11 @@ def proofs_of(draft: Draft, reading: Reading, when: When | None, cited: Cited) -
         proofs.extend((field, 0, len(reading.low)) for field in ("event_type", "sub_event_type"))
     again = () if draft.class_ == "aggregate" else reading.again
     for toll in (*_counted(draft, reading), *again):
-        kind = "arrested" if draft.code is Code.ARRESTS and toll.kind == "abducted" else toll.kind
-        proofs.append((f"toll.{kind}", toll.start, max(toll.end, toll.start + 1)))
+        held = draft.code is Code.ARRESTS and toll.kind == "abducted"
+        end = max(toll.end, toll.start + 1)
+        proofs.extend(
+            (f"toll.{one}", toll.start, end) for one in {toll.kind, "arrested" if held else toll.kind}
+        )
     if when is not None and when.text:
         proofs.extend(("date", one.start, one.end) for one in reading.times if one.text == when.text)
     for name, number in (("n_events", reading.n_events), ("n_strikes", reading.n_strikes)):

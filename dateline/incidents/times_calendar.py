@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 DAY = timedelta(days=1)
+HOURS_OF_A_DAY = 12
+"""Up to so many hours back lie, as news tells it, on the day of publication."""
 
 
 class Anchors(Struct, frozen=True):

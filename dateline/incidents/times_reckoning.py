@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from dateline.incidents import times_words
 from dateline.incidents.times_calendar import (
     DAY,
+    HOURS_OF_A_DAY,
     Anchors,
     Span,
     around,
@@ -264,7 +265,7 @@ def reckon_stretch(groups: Groups, anchors: Anchors) -> Span | None:
         return None
     unit = words.units[unit_text]
     days = -(-amount // 24) if unit == 0 else amount * unit
-    first = days_before(published, days)
+    first = published if unit == 0 and amount <= HOURS_OF_A_DAY else days_before(published, days)
     if first is None:
         return None
     precision = 1 if days <= 1 else 2 if days <= 8 else 3 if days <= 31 else 4

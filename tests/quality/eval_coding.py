@@ -6,14 +6,11 @@ DATA_DIR is the folder of the public sets (default: ../shared/data next to the r
 figure is taken on rows that the weights have not seen; nothing is tuned here.
 """
 
-import gzip
 import json
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,42 +19,20 @@ from dateline.incidents.assemble import Coder
 from dateline.model import Article
 
 REPO = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).parent))
 
-# MUC-4 incident types by sub-type, from the published taxonomy map.
-MUC = {
-    "Air/drone strike": {"ATTACK"},
-    "Shelling/artillery/missile attack": {"ATTACK"},
-    "Suicide bomb": {"BOMBING"},
-    "Remote explosive/landmine/IED": {"BOMBING"},
-    "Grenade": {"BOMBING"},
-    "Attack": {"ATTACK"},
-    "Armed clash": {"ATTACK"},
-    "Mob violence": {"ATTACK"},
-    "Abduction/forced disappearance": {"KIDNAPPING"},
-    "Looting/property destruction": {"ARSON"},
-}
-SATP = {
-    "Armed clash": "armed_assault",
-    "Attack": "armed_assault",
-    "Arrests": "arrest",
-    "Remote explosive/landmine/IED": "bombing",
-    "Grenade": "bombing",
-    "Suicide bomb": "bombing",
-    "Looting/property destruction": "infrastructure",
-    "Change to group/activity": "surrender",
-    "Disrupted weapons use": "seizure",
-    "Abduction/forced disappearance": "abduction",
-}
-
-
-def rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def article(row: dict[str, Any], day: str | None = None) -> Article:
-    published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
-    return Article(id=str(row["id"]), title=row.get("title") or "", text=row["text"], published_at=published)
+from eval_record import (  # noqa: E402 - the folder is put on the path right above
+    MUC,
+    SATP,
+    article,
+    calibration,
+    evidence,
+    fresh,
+    muc_days,
+    published,
+    rows,
+    satp_places,
+)
 
 
 def f1(hits: int, given: int, wanted: int) -> dict[str, float]:
@@ -71,10 +46,6 @@ def f1(hits: int, given: int, wanted: int) -> dict[str, float]:
 
 def documents(pairs: list[tuple[bool, bool]]) -> dict[str, float]:
     return f1(sum(a and b for a, b in pairs), sum(a for a, _ in pairs), sum(b for _, b in pairs))
-
-
-def fresh(coding: record.Coding) -> list[record.Incident]:
-    return [one for one in coding.incidents if one.class_ == "fresh"]
 
 
 def muc(coder: Coder, data: Path) -> dict[str, Any]:
@@ -137,10 +108,7 @@ def gun_violence(coder: Coder, data: Path) -> dict[str, float]:
 def ceha(coder: Coder, data: Path) -> dict[str, Any]:
     pairs, flags = [], []
     for row in rows(data, "incidents/ceha_dev"):
-        day = (
-            row["date"] if "-" in row["date"] else f"{row['date'][:4]}-{row['date'][4:6]}-{row['date'][6:8]}"
-        )
-        coding = coder.code(article(row, day))
+        coding = coder.code(article(row, published(row)))
         pairs.append((bool(fresh(coding)), bool(row["labels"]["relevant"])))
         flags.append((coding.relevant, bool(row["labels"]["relevant"])))
     return {"incident_coded": documents(pairs), "relevant": documents(flags)}
@@ -218,6 +186,15 @@ def speed(coder: Coder, data: Path) -> dict[str, float]:
     }
 
 
+def phrases() -> dict[str, int]:
+    """Phrases of our own in the golden tables; the tests hold every one of them to be read rightly."""
+    found = {}
+    for path in sorted((REPO / "tests/golden").glob("*_phrases.txt")):
+        lines = path.read_text("utf-8").splitlines()
+        found[path.stem] = sum(bool(line.strip()) and not line.startswith("#") for line in lines)
+    return found
+
+
 def main() -> None:
     given = [one for one in sys.argv[1:] if not one.startswith("--")]
     data = Path(given[0]) if given else REPO.parent / "shared/data"
@@ -230,10 +207,15 @@ def main() -> None:
     figures: dict[str, Any] = {
         "samples": samples(coder, data),
         "muc4_dev": muc(coder, data),
+        "muc4_days": muc_days(coder, data),
         "satp_2014": satp(coder, data),
+        "satp_places": satp_places(coder, data),
         "gunviolence_dev": gun_violence(coder, data),
         "ceha_dev": ceha(coder, data),
         "false_incidents": ordinary(coder, data, false),
+        "calibration_error": calibration(coder, data),
+        "evidence": evidence(coder, data),
+        "phrases": phrases(),
         "speed": speed(coder, data),
     }
     if "--show" in sys.argv:

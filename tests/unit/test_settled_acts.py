@@ -40,3 +40,10 @@ def test_no_attack_is_read_from_a_record_or_a_payroll(text: str):
     """What an arrested man was involved in is past; a firm fires workers without shots."""
     found = Coder.load().code(Article(id="s", text=text, published_at=DAY)).incidents
     assert not [one for one in found if one.sub_event_type in ("Attack", "Armed clash")]
+
+
+def test_a_clause_between_parts_a_day_from_an_act():
+    """The day of leaving is not that of the shell: the nearer word may belong to another clause."""
+    text = "The school in Gaya was emptied today because it was hit by a shell fired by rebels last night."
+    found = Coder.load().code(Article(id="t", text=text, published_at=DAY)).incidents
+    assert [str(one.date.start) for one in found if one.date] == ["2024-05-14"]
