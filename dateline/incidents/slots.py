@@ -280,19 +280,17 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def proofs_of(draft: Draft, reading: Reading, when: When | None, cited: Cited) -> list[tuple[str, int, int]]:
     """Return (field, start, end) of what a sentence proves: type, counts, time, number of events and sources."""
     proofs: list[tuple[str, int, int]] = []
-    for one in reading.triggers:
-        proofs.append(("event_type", one.start, one.end))
-        proofs.append(("sub_event_type", one.start, one.end))
+    kinds = [(one.start, one.end) for one in reading.triggers]
     if reading is draft.first and not any(one.triggers for one in draft.readings):
         # A statistic that names no tactic is of the kind that its whole sentence tells.
-        proofs.extend((field, 0, len(reading.low)) for field in ("event_type", "sub_event_type"))
+        kinds = [(0, len(reading.low))]
+    proofs.extend((field, *span) for span in kinds for field in ("event_type", "sub_event_type"))
     again = () if draft.class_ == "aggregate" else reading.again
     for toll in (*_counted(draft, reading), *again):
-        held = draft.code is Code.ARRESTS and toll.kind == "abducted"
-        end = max(toll.end, toll.start + 1)
-        proofs.extend(
-            (f"toll.{one}", toll.start, end) for one in {toll.kind, "arrested" if held else toll.kind}
-        )
+        span = toll.start, max(toll.end, toll.start + 1)
+        proofs.append((f"toll.{toll.kind}", *span))
+        if draft.code is Code.ARRESTS and toll.kind == "abducted":
+            proofs.append(("toll.arrested", *span))
     if when is not None and when.text:
         proofs.extend(("date", one.start, one.end) for one in reading.times if one.text == when.text)
     for name, number in (("n_events", reading.n_events), ("n_strikes", reading.n_strikes)):
