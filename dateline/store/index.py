@@ -8,6 +8,7 @@ of the text by the check's highest bit but one.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha1
 from struct import Struct
 
@@ -40,8 +41,11 @@ def packed(article_id: str, fingerprint: Fingerprint, aliases: Sequence[str]) ->
     return fields + checks, count
 
 
-def read(record: bytes, *, same_address: bool, own: bytes, story: str, of: str) -> Neighbour:
-    """Return the neighbour whose stub begins ``record``; ``own`` is what ``exactly`` says of who asks."""
+def read(record: bytes, *, same_address: bool, own: bytes, story: str, of: str, published: str) -> Neighbour:
+    """Return the neighbour whose stub begins ``record``; ``own`` is what ``exactly`` says of who asks.
+
+    ``published`` is an instant in ISO 8601, or empty.
+    """
     length, id_bytes, _, _, words, exact = _HEAD.unpack_from(record)
     begin = _HEAD.size + id_bytes
     return Neighbour(
@@ -52,6 +56,7 @@ def read(record: bytes, *, same_address: bool, own: bytes, story: str, of: str) 
         same_address=same_address,
         story=story,
         of=of,
+        published_at=datetime.fromisoformat(published) if published else None,
     )
 
 

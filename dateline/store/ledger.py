@@ -176,8 +176,9 @@ class Ledger:
 
 
 def _neighbour(row: list[Any], own: bytes) -> Neighbour:
-    stub, address, story, of = row
-    return read(stub, same_address=bool(address), own=own, story=story.decode(), of=of.decode())
+    stub, address, *told = row
+    story, of, published = (one.decode() for one in told)
+    return read(stub, same_address=bool(address), own=own, story=story, of=of, published=published)
 
 
 def _known(incident_id: bytes, version: int, data: bytes) -> KnownIncident:

@@ -75,6 +75,7 @@ def test_what_is_filed_is_found_by_each_of_its_keys(store: Store) -> None:
     for key in range(1 << 47, (1 << 47) + 20):
         (first, *others) = look(store, 9, marked(9, key)).neighbours
         assert (first.id, first.sketch, first.words) == (name(1), b"first\0\xff", 123)
+        assert first.published_at == page(1).entry.published_at
         assert [one.id for one in others] == ([name(2)] if key == (1 << 47) + 7 else [])
     (second,) = look(store, 9, marked(9, 99)).neighbours
     assert second.sketch == bytes(range(256)) * 2

@@ -2,7 +2,8 @@
 -- (`index.packed`) -> [fate or false, neighbours, incidents_of, blocks, incidents, own, statistics, followers, earlier or
 -- false, seen]. own: the incidents of the article's earlier versions; statistics: the keys of theirs; followers: the
 -- neighbours that repeat this very article; earlier: itself as it is filed; seen: what is filed later has a larger number.
-local this = redis.call('HMGET', key('article', input.id), 'fate', 'version', 'incidents', 'statistics', 'story')
+local this = redis.call('HMGET', key('article', input.id), 'fate', 'version', 'incidents', 'statistics', 'story',
+                        'published_at')
 local fate, revised, own = this[1], (tonumber(this[2]) or 1) > 1, this[3] or ''
 local postings, state = read_postings(blob(1))
 local order, itself = neighbours(postings, state, input.id, input.filed_since, input.addresses, input.limit)
@@ -30,11 +31,11 @@ local function follows(of)
 end
 local followers, origins, present = {}, {}, {[input.id] = true}
 local function tell(one)
-  local told = redis.call('HMGET', key('article', one.id), 'incidents', 'of', 'disposition', 'story')
+  local told = redis.call('HMGET', key('article', one.id), 'incidents', 'of', 'disposition', 'story', 'published_at')
   if revised and follows(told[2]) then followers[#followers + 1] = one.id end
   sources[#sources + 1] = {one.id, told[1] or ''}
   for id in string.gmatch(told[1] or '', '[^ ]+') do want(id) end
-  one.story = story_of(told[4])
+  one.story, one.published = story_of(told[4]), told[5] or ''
   one.of = (told[3] == 'duplicate' or told[3] == 'reprint') and told[2] or ''
 end
 for _, one in ipairs(order) do
@@ -53,7 +54,7 @@ for _, one in ipairs(stubs_of(origins, input.filed_since)) do
 end
 earliest_first(order, state)
 for _, one in ipairs(order) do
-  near[#near + 1] = {one.record, one.address, one.story, one.of}
+  near[#near + 1] = {one.record, one.address, one.story, one.of, one.published}
 end
 local blocks = {}
 for _, block in ipairs(input.blocks) do
@@ -66,5 +67,5 @@ for _, id in ipairs(wanted) do
   local record = redis.call('HMGET', key('incident', id), 'v', 'r', 's')
   if record[1] then incidents[#incidents + 1] = {id, tonumber(record[1]), record[2], story_of(record[3])} end
 end
-local earlier = itself and {itself.record, itself.address, story_of(this[5]), ''}
+local earlier = itself and {itself.record, itself.address, story_of(this[5]), '', this[6] or ''}
 return {fate, near, sources, blocks, incidents, own, this[4] or '', followers, earlier or false, state.next}
