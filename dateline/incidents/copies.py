@@ -42,6 +42,8 @@ class Brought(NamedTuple):
     #: It tells events in words of its own, or in the place of the original's, and none of the original's: what the
     #: two share is furniture, background or a pattern.
     is_another_story: bool = False
+    #: Something in it was not known: a figure or an event. An original that comes late may have nothing new.
+    is_new: bool = True
 
 
 def brought(
@@ -70,9 +72,9 @@ def brought(
         is_head: it stands before what it was found to repeat, and speaks for both: all that it tells is told.
     """
     if not known:
-        return Brought(dict.fromkeys(range(len(mentions)), ""), ())
+        return Brought(dict.fromkeys(range(len(mentions)), ""), (), is_new=bool(mentions))
     if same_words or (verdict.spun and not is_head):
-        return Brought({}, tuple(one.id for one in known))
+        return Brought({}, tuple(one.id for one in known), is_new=False)
     return _compared(verdict, mentions, known, now, is_head=is_head)
 
 
@@ -82,24 +84,26 @@ def _compared(
     news: dict[int, str] = {}
     told: set[str] = set()
     replaced: set[str] = set()
-    shares_only_frame = True
+    shares_only_frame, is_new = True, False
     for number, mention in enumerate(mentions):
         found = match(mention, known, now) or _same_sentence(mention, known)
         if found is not None:
             told.add(found.id)
             if is_head or update_needed(found, mention):
                 news[number] = found.id
+                is_new = is_new or update_needed(found, mention)
             continue
         own = is_own(mention, verdict.passages)
         if own or _is_elsewhere(mention, known):
             in_place_of = {one.id for one in known if _has_sentence(mention, one)}
             news[number] = ""
+            is_new = True
             replaced |= in_place_of
             shares_only_frame = shares_only_frame and (own or bool(in_place_of))
     rest = [one for one in known if one.id not in replaced]
     told.update(one.id for one in rest if _is_retold(one, known, verdict, bool(mentions)))
     is_another = shares_only_frame and bool(news) and not told
-    return Brought(news, tuple(one.id for one in known if one.id in told), is_another)
+    return Brought(news, tuple(one.id for one in known if one.id in told), is_another, is_new)
 
 
 def is_own(mention: Incident, passages: Sequence[Passage]) -> bool:

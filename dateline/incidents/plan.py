@@ -104,7 +104,9 @@ class _Planned:
         book.tell([(number, self.fresh[number]) for number in copied.news], copied.news)
         book.attach(copied.again, as_source=not second_address)
         own = (one for one in _of_class(self._coding, "aggregate") if is_own(one, verdict.passages))
-        if copied.news:
+        # An original that comes late puts its word in the record; the event was told already.
+        speaks_for_itself = verdict.spun or 0 < verdict.share <= PART
+        if copied.news and (copied.is_new or speaks_for_itself):
             fate, told = _fate(self._coding, len(copied.news), book)
             reason = f"{told}; for the rest, {verdict.reason}"
         else:
@@ -202,13 +204,13 @@ def _family(verdict: Verdict, neighbours: Sequence[Neighbour]) -> frozenset[str]
 
 
 def _is_head(verdict: Verdict, standing: Sequence[ArticleRef]) -> bool:
-    """Tell whether an article speaks for what it shares: of a reworded pair the clean one, of a brief the story.
+    """Tell whether an article speaks for what it shares, though it comes late.
 
-    Both may come late. An original that comes late in the same words has nothing to add but itself.
+    It is the original, or holds what was told as a brief; of a reworded pair it is the clean one.
     """
     if verdict.spun:
         return not any(one.spun for one in standing)
-    return 0 < verdict.share <= PART and not any(one.lineage in ("reprint", "retelling") for one in standing)
+    return not any(one.lineage in ("reprint", "retelling") for one in standing)
 
 
 def _originals(verdict: Verdict, family: Collection[str], look_up: LookUp) -> tuple[str, ...]:

@@ -81,10 +81,14 @@ def test_the_next_event_in_the_same_words_is_news() -> None:
     """A bulletin that is written by a pattern: another day or another town, and it is another event."""
     other = RAID.replace("Monday", "Friday")
     later = When(start=date(2026, 3, 20), end=date(2026, 3, 20), precision=1, text="Friday")
-    assert brought(reprint(ALL), [told(other, date=later)], known(told()), NOW) == ({0: ""}, (), True)
+    assert brought(reprint(ALL), [told(other, date=later)], known(told()), NOW)[:3] == ({0: ""}, (), True)
     elsewhere = msgspec.structs.replace(HOMS, text="Homs")
     other = RAID.replace("the grain depot", "Homs")
-    assert brought(reprint(ALL), [told(other, place=elsewhere)], known(told()), NOW) == ({0: ""}, (), True)
+    assert brought(reprint(ALL), [told(other, place=elsewhere)], known(told()), NOW)[:3] == (
+        {0: ""},
+        (),
+        True,
+    )
 
 
 def test_the_originals_sentence_read_otherwise_is_no_news() -> None:
@@ -325,6 +329,18 @@ def test_a_story_that_holds_an_earlier_brief_speaks_for_itself() -> None:
     assert whole.verdict
     assert (whole.verdict.disposition, whole.lineage) == (Disposition.REPRINT, "original")
     assert whole.fate is Fate.INCIDENT
+    assert [ref.lineage for ref in world.only().articles] == ["reprint", "original"]
+    assert world.only().toll.killed
+    assert {claim.article for claim in world.only().toll.killed.claims} == {f"{1:016x}", f"{2:016x}"}
+    assert world.only().independent_sources == 1
+
+
+def test_a_late_original_puts_its_word_in_the_record() -> None:
+    """It is a reprint by its fate, since the event was told; the record has its claim, and it is the original."""
+    world = World()
+    world.settle(published(1, f"{LONG} A line of the paper's own.", 7, 5))
+    late = world.settle(published(2, LONG, 7, 60))
+    assert (late.fate, late.lineage) == (Fate.REPRINT, "original")
     assert [ref.lineage for ref in world.only().articles] == ["reprint", "original"]
     assert world.only().toll.killed
     assert {claim.article for claim in world.only().toll.killed.claims} == {f"{1:016x}", f"{2:016x}"}
