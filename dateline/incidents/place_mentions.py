@@ -37,3 +37,5 @@ class PlaceMention(Struct, frozen=True, kw_only=True):
     direction: str | None = None
     #: The words call it a town, an admin1 or a district, and so decide between namesakes.
     called: Called | None = None
+    #: Alpha-2 codes of which the words say one holds it: "Palma in northern Mozambique".
+    within: frozenset[str] = frozenset()

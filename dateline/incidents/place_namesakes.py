@@ -40,6 +40,8 @@ def best(one: PlaceMention, prior: Prior, gazetteer: Gazetteer) -> Hit | None:
     chosen, chosen_score = None, 0.0
     for hit in one.hits:
         spot = gazetteer.spot(hit.row)
+        if one.within and spot.country not in one.within:
+            continue
         score = _score(one, hit, spot, prior)
         if score and spot.cls == ADMIN2 and one.called == "district":
             score += _COMPANY * _in_company(one, spot, prior)
@@ -74,8 +76,10 @@ def areas_of(mentions: Sequence[PlaceMention], prior: Prior, gazetteer: Gazettee
     for one in mentions:
         if one.hits and (one.kind == "admin1" or one.called in ("admin1", "district")):
             hit = best(one, prior, gazetteer)
-            if hit is not None:
-                found.append(gazetteer.spot(hit.row))
+            spot = gazetteer.spot(hit.row) if hit is not None else None
+            # A block or an estate that only a town's name tells of holds nothing.
+            if spot is not None and (spot.cls != TOWN or one.text.lower().endswith("district")):
+                found.append(spot)
     return tuple(found)
 
 
@@ -155,4 +159,7 @@ def _as_called(one: PlaceMention, spot: Spot) -> float:
         return 1.0 if spot.cls == ADMIN1 else -0.2
     if one.called == "district":
         return 0.5 if spot.cls == ADMIN2 else 0.0 if spot.cls == TOWN else 0.2
-    return -0.1 if spot.cls == ADMIN2 else 0.0
+    if one.relation == "near":
+        return 0.3 if spot.cls == TOWN else -0.2  # "near Tillaberi" is the town
+    bare = one.kind == "town" and spot.cls == ADMIN1  # a town of size bears the province's name
+    return -0.1 if spot.cls == ADMIN2 else -0.15 if bare else 0.0

@@ -9,10 +9,19 @@ from typing import Any
 from msgspec import structs
 
 from dateline.incidents import place_words as words
-from dateline.incidents.gazetteer import ADMIN1, Gazetteer, Hit
-from dateline.incidents.place_guards import governed, guarded, is_acronym, kind_of, type_of, with_seat
+from dateline.incidents.gazetteer import ADMIN1, TOWN, TOWN_RADIUS_KM, Gazetteer, Hit
+from dateline.incidents.place_guards import (
+    bears_its_name,
+    governed,
+    guarded,
+    is_acronym,
+    kind_of,
+    type_of,
+    with_seat,
+)
 from dateline.incidents.place_mentions import Kind, PlaceMention
 from dateline.incidents.place_names import fold
+from dateline.incidents.place_neighbours import side_by_side
 from dateline.incidents.place_relations import (
     Called,
     Token,
@@ -51,49 +60,19 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
         if reading is None:
             continue
         index = start
-        mention = _related(sentence, reading[0], index, found)
-        if found and _is_state_of(found[-1], mention, text, gazetteer):
-            found[-1] = structs.replace(found[-1], called="admin1")
-        if found and _holds_by_name(found[-1], mention, text, gazetteer):
-            found[-1] = structs.replace(found[-1], kind="admin1", called="admin1")
-        if found and _lies_in(found[-1], mention, text):
-            found[-1] = structs.replace(found[-1], relation="in")
+        mention = _related(sentence, reading[0], index, found, gazetteer)
+        if found:
+            found[-1], mention = side_by_side(found[-1], mention, text, gazetteer)
         found.append(mention)
         index = reading[1]
     return tuple(found)
-
-
-_OWNS = re.compile(r"['’]s ")
-_WITHIN = re.compile(r",? in (?:the )?(?:[a-z-]{4,14} )?")
-
-
-def _lies_in(left: PlaceMention, right: PlaceMention, text: str) -> bool:
-    """Whether a town that nothing governs stands before what holds it: "left El Daein in East Darfur"."""
-    town = left.kind == "town" and left.relation == "none" and left.event_place
-    holder = right.kind in ("admin1", "region", "country") and right.relation == "in" and right.event_place
-    return town and holder and _WITHIN.fullmatch(text, left.end, right.start) is not None
-
-
-def _holds_by_name(left: PlaceMention, right: PlaceMention, text: str, gazetteer: Gazetteer) -> bool:
-    # "Bihar's Munger district": a province, even where a town bears its name
-    if left.kind != "town" or right.kind == "demonym" or not _OWNS.fullmatch(text, left.end, right.start):
-        return False
-    return any(gazetteer.spot(hit.row).cls == ADMIN1 for hit in left.hits)
-
-
-def _is_state_of(left: PlaceMention, right: PlaceMention, text: str, gazetteer: Gazetteer) -> bool:
-    # "Georgia, United States": the first is a country's namesake within the second.
-    if not left.kind == right.kind == "country" or text[left.end : right.start] != ", ":
-        return False
-    spots = (gazetteer.spot(hit.row) for hit in left.hits)
-    return any(one.cls == ADMIN1 and one.country == right.country for one in spots)
 
 
 def _may_begin(sentence: Words, token: Token) -> bool:
     if token.text[0].isupper():
         if sentence.shouting or token.text == "DR":  # "DR Congo"
             return token.low not in words.SMALL
-        return token.low not in words.TITLES
+        return token.low not in words.TITLES or token.low in words.PLACE_TITLES
     if token.low in words.DIRECTIONS:
         return True
     return _has_article(token.text)
@@ -111,9 +90,12 @@ def _read_at(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceMe
         if directed is not None or not token.text[0].isupper():
             return directed
     hyphened, shouting = "-" in token.text, sentence.shouting
+    titled = token.low in words.TITLES
     ruled: bool | None = None
-    for size in range(_run_length(sentence, index), 0, -1):
+    for size in range(_run_length(sentence, index), int(titled), -1):
         key = " ".join(sentence.folds[index : index + size])
+        if titled and not (gazetteer.find(key) or gazetteer.find_like(key)):
+            continue  # "Sheikh Zuweid" is a town, Sheikh Hasina none
         if (
             not (gazetteer.knows(key, one_word=size == 1) or (size == 1 and hyphened))
             and type_of(sentence.low(index + size)) is None
@@ -121,6 +103,7 @@ def _read_at(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceMe
             # A name that nobody bears is a place only where words around it say so.
             if ruled is None and not shouting:
                 ruled = token.end <= sentence.dateline_end or governed(sentence, index)
+                ruled = ruled or called_before(sentence, index) is not None
             if shouting or not ruled:
                 continue
         mention = _match(sentence, index, size, key, gazetteer)
@@ -182,8 +165,8 @@ def _match(sentence: Words, index: int, size: int, key: str, gazetteer: Gazettee
     if len(key) < 3:
         return None
     if key in gazetteer.regions and not guarded(sentence, index, size, gazetteer):
-        found = _mention(sentence, index, size, "region", hits=gazetteer.find(key))
-        return structs.replace(found, region=key)
+        kind: Kind = "region" if gazetteer.regions[key].radius_km > TOWN_RADIUS_KM else "town"
+        return structs.replace(_mention(sentence, index, size, kind, hits=gazetteer.find(key)), region=key)
     if nation := gazetteer.demonyms.get(key):
         return structs.replace(_mention(sentence, index, size, "demonym", hits=()), country=nation)
     return _match_hits(sentence, index, size, key, gazetteer)
@@ -221,15 +204,19 @@ def _match_hits(
     if not hits and not typed and sentence.shouting:
         return None  # any word of a text in capitals may come here: most go no further
     stopped = all(word in gazetteer.stops or word in words.SMALL for word in key.split())
+    stopped = stopped and not gazetteer.is_alias(key)
     if stopped and not typed:
         return None
     dated = sentence.tokens[index].end <= sentence.dateline_end
     if size == 1 and not sentence.shouting and not dated and is_acronym(sentence.tokens[index].text):
         return None
-    ruled = dated or ((bool(hits) or not typed) and governed(sentence, index))
+    called = called_before(sentence, index) is not None  # "the town of Al-Sukhnah"
+    ruled = dated or called or ((bool(hits) or not typed) and governed(sentence, index))
     if not hits and not stopped and (typed or (ruled and not sentence.shouting)):
         hits = gazetteer.find_like(key)
     if not hits or (stopped and not ruled):
+        return None
+    if bears_its_name(sentence, index, size):
         return None
     famed = sentence.low(index - 1) == "the" and gazetteer.spot(hits[0].row).population > _FAMED_POPULATION
     if guarded(sentence, index, size, gazetteer) and not famed:
@@ -264,7 +251,7 @@ def _with_type(
             return _spanning(mention, sentence, start, end, called="admin1"), after + 1
         return mention, after
     small = sentence.tokens[after].text.islower() and sentence.low(after + 1) == "of"
-    if small:  # "the Anbar town of Rutba": the type belongs to what follows
+    if small and called == "town":  # "the Anbar town of Rutba": the type belongs to what follows
         return mention, after
     if called is None or (mention.kind == "region" and called in ("town", "district")):
         return mention, after
@@ -279,7 +266,9 @@ def _spanning(mention: PlaceMention, sentence: Words, start: int, end: int, **ch
     return structs.replace(mention, start=start, end=end, text=sentence.text[start:end], **changes)
 
 
-def _related(sentence: Words, mention: PlaceMention, index: int, found: list[PlaceMention]) -> PlaceMention:
+def _related(
+    sentence: Words, mention: PlaceMention, index: int, found: list[PlaceMention], gazetteer: Gazetteer
+) -> PlaceMention:
     if mention.end <= sentence.dateline_end:
         return structs.replace(mention, relation="dateline", event_place=False)
     if mention.kind == "demonym" or mention.relation != "none":
@@ -288,7 +277,7 @@ def _related(sentence: Words, mention: PlaceMention, index: int, found: list[Pla
     if relation == "none" and found:
         last = found[-1]
         gap = sentence.text[last.end : mention.start].strip()
-        held = _HOLDS.fullmatch(gap) is not None
+        held = _HOLDS.fullmatch(gap) is not None or (gap == "of" and last.called is not None)
         if last.kind == "demonym" and held:  # "on the Yemeni port of Hodeidah"
             before = next(at for at in range(index, -1, -1) if sentence.tokens[at].start <= last.start)
             relation, usable = relation_at(sentence, before)
@@ -296,4 +285,8 @@ def _related(sentence: Words, mention: PlaceMention, index: int, found: list[Pla
             relation, usable = last.relation, last.event_place
     clear = not found or index < 2 or found[-1].end <= sentence.tokens[index - 2].start
     called = mention.called or (called_before(sentence, index) if mention.hits and clear else None)
+    if mention.kind == "country" and called == "town":  # "the town of Armenia"
+        towns = tuple(hit for hit in mention.hits if gazetteer.spot(hit.row).cls == TOWN)
+        if towns:
+            mention = structs.replace(mention, kind="town", country=None, hits=towns)
     return structs.replace(mention, relation=relation, event_place=usable, called=called)

@@ -7,7 +7,7 @@ geo_precision is ACLED's: 1 a named town, 2 near it or a small area, 3 a region 
 import math
 from typing import Literal
 
-from dateline.incidents.gazetteer import ADMIN2, TOWN, Gazetteer, Spot
+from dateline.incidents.gazetteer import ADMIN2, TOWN, TOWN_RADIUS_KM, Gazetteer, Spot
 from dateline.incidents.place_mentions import PlaceMention
 from dateline.incidents.record import Place
 
@@ -15,6 +15,9 @@ _KM_PER_DEGREE = 111.2
 _NEAR_RADIUS_KM = 30.0
 _PART = 0.3
 """How far from the middle, as a share of the box, the "eastern part" of a country lies."""
+
+
+_WITHIN = ("in", "none", "toward")
 
 
 def of_country(iso2: str, text: str, gazetteer: Gazetteer, *, inferred: bool) -> Place:
@@ -68,8 +71,8 @@ def of_region(one: PlaceMention, gazetteer: Gazetteer) -> Place:
         iso_numeric=country.iso_numeric if country else None,
         lat=round(region.lat, 4),
         lon=round(region.lon, 4),
-        geo_precision=3,
-        radius_km=region.radius_km,
+        geo_precision=3 if region.radius_km > TOWN_RADIUS_KM else 1 if one.relation in _WITHIN else 2,
+        radius_km=region.radius_km if one.relation in _WITHIN else max(region.radius_km, _NEAR_RADIUS_KM),
         text=one.text,
     )
 
@@ -81,13 +84,9 @@ def of_spot(one: PlaceMention, spot: Spot, gazetteer: Gazetteer, district: str |
     """
     country = gazetteer.countries.get(spot.country)
     town = spot.cls == TOWN
-    precise = (
-        town
-        and one.relation in ("in", "none", "toward")
-        and one.called in (None, "town")
-        and not one.direction
-    )
-    precision: Literal[1, 2, 3] = 1 if precise else 2 if town or spot.cls == ADMIN2 else 3
+    precise = town and one.relation in _WITHIN and one.called in (None, "town") and not one.direction
+    small = town or (spot.cls == ADMIN2 and one.kind != "admin1")
+    precision: Literal[1, 2, 3] = 1 if precise else 2 if small else 3
     radius = max(2.0, math.sqrt(spot.population) / 60) if town else spot.radius_km
     name = one.name if town and one.called != "area" else one.text
     return Place(

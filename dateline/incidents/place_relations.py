@@ -77,6 +77,7 @@ class Words(Struct, frozen=True, dict=True):
                 (gap := text[one.end : two.start]) == " "
                 or (len(gap) == 1 and gap in _JOINTS)
                 or (gap == ". " and one.low in words.SAINTS)
+                or (gap in ("'s ", "’s ") and one.low in words.OWNERS)
                 for one, two in pairwise(self.tokens)
             ]
         )
@@ -160,6 +161,8 @@ def _governed_by(low: str, past: list[str], lead: list[str]) -> tuple[Relation, 
         return ("from", False) if spoken else ("in", True)
     if low == "from" and last == "far":
         return "near", True  # "not far from Gao"
+    if low == "and" and "between" in past:
+        return "between", True  # "between Sake and Goma"
     if low in words.ORIGINS and lead[-1:] == ["of"]:
         return "from", False  # "a resident of Imphal"
     if low in words.AWAY:

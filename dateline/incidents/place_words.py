@@ -25,7 +25,7 @@ ADMIN_TYPES = _set(
 )
 DISTRICT_TYPES = _set(
     "district districts municipality block mandal tehsil taluk taluka subdistrict sub-district circle "
-    "raion woreda zone cercle commune canton borough township locality lga area subdivision sub-division"
+    "raion woreda zone territory cercle commune canton borough township locality lga area subdivision sub-division"
 )
 TOWN_TYPES = _set(
     "town city village hamlet port capital municipality settlement neighborhood neighbourhood suburb camp "
@@ -58,6 +58,9 @@ TITLES = _set(
     "constable comrade alias named identified spokesman spokeswoman spokesperson secretary chancellor "
     "chief lady lord admiral brigadier brig ayatollah mullah maulana mufti"
 )
+PLACE_TITLES = _set("sheikh sheik general colonel king prince sir")
+"""Titles with which names of towns begin as well: "Sheikh Zuweid", "General Santos"."""
+
 ORIGIN_SUFFIXES = _set(
     "based born bound led backed controlled held run trained style registered aligned linked funded "
     "supported allied sponsored made educated occupied administered ruled dominated"
@@ -134,6 +137,7 @@ CLAUSES = _set(
 SOURCES = _set(
     "told buried funeral funerals hospitalized hospitalised exile exiled studied born raised conference "
     "statement briefing speaking spoke summit negotiations meeting met reporters correspondent educated "
+    "condemned welcomed denounced praised criticised criticized announced mourned "
     "lives living based headquartered hideaway residing"
 )
 """Before "in X" they place a speaker, a burial or an office: not the event."""
@@ -145,6 +149,9 @@ SMALL = _set("the and of in on at to for from with by as or an a y e that which 
 
 SAINTS = _set("st ste mt ft sta sto")
 """Abbreviations that take a full stop inside a name."""
+
+OWNERS = _set("cox king queen prince")
+"""Persons whose possessive begins a name: "Cox's Bazar"."""
 
 FOLLOWERS = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
