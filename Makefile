@@ -35,10 +35,11 @@ check: setup ## ruff, mypy --strict and the architecture test
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/architecture
 
-bench: setup ## measure the wire against bare extraction, and polling against a bare client, each in one run
+bench: setup $(EVAL_STAMP) ## measure the wire, reading, polling and the duplicate index, each against a baseline in the same run
 	@$(BIN)/python tests/bench/wire_bench.py
 	@$(BIN)/python tests/bench/text_bench.py
 	@$(BIN)/python tests/bench/poll_bench.py
+	@$(BIN)/python tests/bench/dedup_bench.py
 
 $(EVAL_STAMP): $(LOCKS)/eval.txt $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/eval.txt
