@@ -2,7 +2,7 @@
 
     python tests/quality/eval_dedup.py            all figures (5 minutes)
     python tests/quality/eval_dedup.py --ours     ours alone (1 minute)
-    python tests/quality/eval_dedup.py --full     more clusters, all look-alikes, more seeds
+    python tests/quality/eval_dedup.py --full     more clusters, all look-alikes, more seeds, all of Reuters
     python tests/quality/eval_dedup.py --show     our misses and false ones by id, nothing else
     python tests/quality/eval_dedup.py --words    rebuild dateline/dedup/word_levels.txt
 
@@ -18,6 +18,7 @@ from collections import Counter
 from typing import Any
 
 import apart
+import eval_reuters
 import stories_baselines
 from clusterings import adjusted_rand, components, f1
 from news_sets import DATA
@@ -196,6 +197,9 @@ def measure(*, full: bool, alone: bool) -> dict[str, Any]:
     }
     if not alone:
         told["comparison"] = comparison(sets[SEED], flows[SEED], prints, full=full)
+    told["reuters"] = (
+        eval_reuters.measure()[0] if full else eval_reuters.of_the_judged(eval_reuters.reports())
+    )
     told["stories"] = stories_baselines.measure(with_others=not alone)
     if not alone:
         told["summaries_apart"] = apart.summaries_apart()

@@ -43,7 +43,7 @@ def measured_on(*names: str) -> None:
 
 
 def test_copies_are_found(copies: Any) -> None:
-    """Of copies with up to 40 % of their words changed .98 are told reprints, and all share a key; measured ?."""
+    """Of copies with up to 40 % of their words changed .98 are told reprints, and all share a key; measured .990."""
     import pure_path
 
     prints = pure_path.Prints()
@@ -53,7 +53,7 @@ def test_copies_are_found(copies: Any) -> None:
 
 
 def test_news_of_one_kind_is_no_copy(copies: Any) -> None:
-    """Of look-alikes of BBC news and of pages at most 2 in 1,000 are told reprints; measured ?."""
+    """Of look-alikes of BBC news and of pages at most 2 in 1,000 are told reprints; measured 1 in 1,463."""
     import pure_path
 
     prints = pure_path.Prints()
@@ -62,45 +62,34 @@ def test_news_of_one_kind_is_no_copy(copies: Any) -> None:
 
 
 def test_copies_in_a_stream_are_one_cluster(copies: Any) -> None:
-    """Shuffled among 600 other articles the clusters reach an adjusted Rand index of .95; measured ?."""
+    """Shuffled among 600 other articles the clusters reach an adjusted Rand index of .97, and .99 of the links are right; measured .984 and .998."""
     import eval_dedup
     import reprint_set
 
     told = eval_dedup.in_window(reprint_set.stream(copies, 7, others=600))
-    assert told["ari"] >= 0.95
+    assert told["ari"] >= 0.97
     assert told["link_precision"] >= 0.99
 
 
 def test_what_a_reader_calls_a_reprint() -> None:
-    """Of the judged Reuters pairs that are called reprints ? are; of those that are reprints ? are called so."""
+    """Of the judged Reuters pairs that are called reprints .74 are, and .97 of those that are; measured .76 and .99."""
     import eval_reuters
 
     measured_on("news/reuters21578.jsonl.gz")
-    known = eval_reuters.verdicts()
-    called = [
-        pair for pair, is_called in eval_reuters.still_called(eval_reuters.reports()).items() if is_called
-    ]
-    right = sum(known[pair] in eval_reuters.REPRINTS for pair in called)
-    assert len(known) >= 160
-    assert right >= 0.5 * len(called)
-    assert right >= 0.9 * sum(kind in eval_reuters.REPRINTS for kind in known.values())
-
-
-def test_reports_sent_again_are_found() -> None:
-    """All 359 groups of reports with the same letters and digits are told copies by their texts."""
-    import eval_reuters
-
-    measured_on("news/reuters21578.jsonl.gz")
-    reports = eval_reuters.reports()
-    groups = eval_reuters.sent_again(reports)
-    assert len(groups) == eval_reuters.GROUPS
-    assert eval_reuters.same_words(groups, reports) == eval_reuters.GROUPS
+    figures = eval_reuters.of_the_judged(eval_reuters.reports())
+    assert figures["judged_pairs"] >= 300
+    assert figures["still_called"]["precision"] >= 0.74
+    assert figures["recall_of_the_judged_reprints"] >= 0.97
+    assert figures["sent_again"] == {
+        "groups": eval_reuters.GROUPS,
+        "found_by_texts_alone": eval_reuters.GROUPS,
+    }
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_stories_hold_together(seed: int) -> None:
-    """B3 F1 over two events of one kind a topic (ECB+ topics 1 to 35) is at least .85 in three orders; measured ?."""
+    """B3 F1 over two events of one kind a topic (ECB+ topics 1 to 35) is at least .86 in three orders; measured .868 to .882."""
     import stories_baselines
 
     measured_on(stories_baselines.ECB)
-    assert stories_baselines.stories(seed)["b3_f1"] >= 0.85
+    assert stories_baselines.stories(seed)["b3_f1"] >= 0.86
