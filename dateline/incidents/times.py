@@ -182,7 +182,7 @@ def _no_date(name: str, text: str, low: str, match: "re.Match[str]") -> bool:
         return not _LEADS_YEAR.search(low, max(0, at - 14), at)
     if name == "weekday" and match.group(0).endswith("."):
         return not text[match.start(2)].isupper()
-    return False
+    return name == "weekday" and low.endswith(("each ", "every "), max(0, at - 6), at)
 
 
 def _month_is_name(text: str, match: "re.Match[str]") -> bool:
@@ -202,10 +202,15 @@ def _month_is_name(text: str, match: "re.Match[str]") -> bool:
 
 
 def _is_ahead(name: str, low: str, match: "re.Match[str]", span: Span, anchors: Anchors) -> bool:
-    published = anchors.published_on
-    if name in {"weekday", "named_day", "calendar", "weekend"}:
-        return bool(_AHEAD.search(low, max(0, match.start() - 60), match.start()))
-    return published is not None and span.first > published + timedelta(days=1)
+    yearless = name in {"day_month", "month_day"} and not match.group().rstrip()[-4:].isdigit()
+    if yearless or name in {"weekday", "named_day", "calendar", "weekend"}:
+        told = _AHEAD.search(low, max(0, match.start() - 60), match.start())
+        return bool(told) or low.startswith(" next week", match.end()) or _far_off(span, anchors)
+    return _far_off(span, anchors)
+
+
+def _far_off(span: Span, anchors: Anchors) -> bool:
+    return anchors.published_on is not None and span.first > anchors.published_on + timedelta(days=1)
 
 
 def _kind(low: str, match: "re.Match[str]", span: Span) -> TimeKind:

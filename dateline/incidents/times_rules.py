@@ -82,7 +82,7 @@ _TO = r"\s*(?:and|to|or|-|–|until|through|y|al?|et|au)\s*(?:the\s+)?"
 def _numeric_dates() -> tuple[Row, ...]:
     """Days written in digits alone."""
     return (
-        ("iso", _DIGIT, r"((?:1[89]|20|21)\d\d)-(\d\d)-(\d\d)(?!\d)", reckon_iso),
+        ("iso", _DIGIT, r"((?:1[89]|20|21)\d\d)[-/](\d\d)[-/](\d\d)(?!\d)", reckon_iso),
         ("slash", _DIGIT, r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d|\d\d)(?![\d/]|\.\d)", reckon_slash),
     )
 

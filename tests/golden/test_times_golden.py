@@ -1,4 +1,4 @@
-"""The dates of some hundred and thirty phrases, one a line, read from two anchors."""
+"""The dates of some three hundred phrases, one a line, read from two anchors."""
 
 from datetime import date
 from pathlib import Path
