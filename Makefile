@@ -45,8 +45,8 @@ $(EVAL_STAMP): $(LOCKS)/eval.txt $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/eval.txt
 	@touch $@
 
-eval: setup $(EVAL_STAMP) ## measure reading, duplicates, places and coding on the public data sets, where they are
-	@for room in text residue furniture dedup places coding; do echo "== $$room"; $(BIN)/python tests/quality/eval_$$room.py; done
+eval: setup $(EVAL_STAMP) ## measure reading, duplicates, what copies bring, places and coding on the public data sets, where they are
+	@for room in text residue furniture dedup copies places coding; do echo "== $$room"; $(BIN)/python tests/quality/eval_$$room.py; done
 
 faults: setup ## kill the wire's processes and check the books
 	@$(BIN)/python -m pytest tests/faults
