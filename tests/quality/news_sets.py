@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -151,10 +152,15 @@ def like_by_words(likeness: Likeness, each: int) -> set[tuple[int, int]]:
     for number, article in enumerate(likeness.articles):
         rare = {word for word in tokens(article.text) if 2 <= likeness.share[word] <= 40}
         met = Counter(other for word in rare for other in holders[word])
-        pairs |= {(other, number) for other, _ in met.most_common(each)}
+        # Of equals the earliest: the order of a set of words is another one in each process.
+        pairs |= {(other, number) for other, _ in nsmallest(each, met.items(), key=_most_first)}
         for word in rare:
             holders[word].append(number)
     return pairs
+
+
+def _most_first(met: tuple[int, int]) -> tuple[int, int]:
+    return -met[1], met[0]
 
 
 def like_by_topic(articles: Sequence[Source], each: int, draw: random.Random) -> set[tuple[int, int]]:

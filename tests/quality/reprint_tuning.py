@@ -26,8 +26,8 @@ from reprint_set import ReprintSet
 
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 19))
 CHECKS = (0.0, *(round(0.05 * step, 2) for step in range(2, 17)))
-TUNING_COPIES = 250
-TUNING_ALIKE = 1500
+TUNING_COPIES = 600
+TUNING_ALIKE = 4000
 PRECISE = 0.99
 
 
