@@ -24,7 +24,7 @@ FILLER = _set(
     "including masked young old own pro-government islamist jihadist communist leftist extreme separatist "
     "militant reportedly believed fellow these those innocent unarmed female male foreign both and or one "
     "senior former also some fighters forces elements from well-armed military civilian part off-duty any "
-    "such ethnic tribal hundreds thousands thought be ordinary cadres cadre gang band squad company"
+    "drug such ethnic tribal hundreds thousands thought be ordinary cadres cadre gang band squad company"
 )
 BY = frozenset(("by",))
 ON = _set("on against targeting at targeted hitting")
@@ -62,11 +62,14 @@ OF_VICTIM = re.compile(
 SUFFERING = re.compile(r"(?:die|died|dies|dead|perished|surrendered|wounded\s+in)$", re.IGNORECASE)
 
 
+_OWN_DOING = frozenset(("marched", "protested", "rallied", "demonstrated", "rioted", "gathered", "clashed"))
+"""Verbs that are done, never done to anybody."""
+
 _HAVE = frozenset(("have", "has", "had"))
 _BEEN = frozenset(("been", "was", "were"))
 _PARTICIPLES = ("ed", "en", "ot", "ung", "aid", "uck", "it", "own", "ain")
 _NO_OBJECT = frozenset(("by", "in", "when", "after", "during", "near", "at", "outside", ""))
-_SHOT_AT = frozenset(("fired", "shot", "shooting", "firing", "thrown", "threw", "fire"))
+_SHOT_AT = frozenset(("fired", "shot", "shooting", "firing", "thrown", "threw", "fire", "hurled", "lobbed"))
 
 STRUCK = _set(
     "attacked shelled bombed struck ambushed fired opened raided stormed targeted detonated hit launched shot "
@@ -103,7 +106,9 @@ def clause_of(text: str, trigger: tuple[int, int], passive: bool | None) -> Clau
     perfect = bool(_HAVE.intersection(before[-2:])) and not _BEEN.intersection(near)
     noun = bool(NOUNS.match(last)) and not _is_verb(before, follows)
     if passive is None:
-        reduced = last.lower().endswith(_PARTICIPLES) and follows in _NO_OBJECT
+        reduced = (
+            last.lower().endswith(_PARTICIPLES) and follows in _NO_OBJECT and last.lower() not in _OWN_DOING
+        )
         passive = not noun and ((auxiliary and not perfect) or reduced or bool(SUFFERING.match(word)))
     return Clause(text, start, end, passive, noun, word.lower())
 
@@ -147,7 +152,7 @@ def governor_of(before: str) -> tuple[str, list[str]]:
             return "by", found[:-1]
         if found[-1] == "to" and last in BLAME:
             return "by", found[:-1]
-        if found[-1] == "at" and last in _SHOT_AT:
+        if found[-1] == "at" and not _SHOT_AT.isdisjoint(found[-4:-1]):
             return "on", found[:-1]
         found.pop()
     if comma or not found:

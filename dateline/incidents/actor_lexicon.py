@@ -38,7 +38,7 @@ ARMED_UNKNOWN = _set(
     "mercenaries paramilitary paramilitaries vigilante vigilantes gang gangs gangster gangsters criminals "
     "thugs sniper snipers hijacker hijackers killers hitmen hitman robbers cattle-rustlers rustlers "
     "cultists pirates traffickers perpetrator perpetrators arsonists arsonist murderers captors shooter "
-    "shooters subversives"
+    "shooters subversives taker takers herdsmen herdsman"
 )
 """Armed people of whom no more is known."""
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 from msgspec import structs
 
 from dateline.incidents import actor_lexicon as words
-from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention, Kind
+from dateline.incidents.actor_crowds import crowd_of
+from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention
 from dateline.incidents.actor_owners import owned
 from dateline.incidents.actor_words import Word, head_behind, is_shouting, joined, words_of
 
@@ -22,6 +23,10 @@ _LOWER_CASE = frozenset(("contras", "junta", "settlers", "peacekeepers"))
 _MEMBERS = (
     words.ARMED_GENERIC
     | words.ARMED_UNKNOWN
+    | words.FORCE_BASE
+    | _set(
+        "troopers trooper personnel volunteers volunteer planes plane aircraft helicopters drones drone jet warplane"
+    )
     | _set(
         "members member forces troops commander commanders group leader leaders suspect suspects operatives "
         "operative activists supporters sympathizers sympathisers rebels combatants organization organisation "
@@ -60,8 +65,9 @@ _NO_NOUN = frozenset(
         "had", "shot", "hit", "near", "during", "when", "after", "said", "dead", "died", "as",
     )
 )  # fmt: skip
-_ARMED = frozenset(("armed", "masked", "unidentified", "unknown", "hooded"))
-_PEOPLE = frozenset(("men", "man", "group", "groups", "youths", "persons", "people", "individuals"))
+_ARMS = _set("ammunition arms weapons artillery tank missile radar command naval military army")
+"""Before what they own they tell of a nation's forces: "a Russian ammunition depot"."""
+
 _BACKED = _set("backed aligned linked allied supported funded sponsored")
 
 
@@ -153,6 +159,10 @@ def _national(
     if key in lexicon.demonyms and strike is not None:
         end = tokens[after - 1].end
         return _state(text, token.start, end, country, lexicon, kind="forces", police=False), strike
+    asset = head_behind(text, tokens, after, words.ASSETS, _ARMS)
+    if key in lexicon.demonyms and asset is not None and tokens[after].low in _ARMS:
+        end = tokens[after - 1].end
+        return _state(text, token.start, end, country, lexicon, kind="forces", police=False), asset
     if key in lexicon.countries and tokens[after].low in _WAGES and not tokens[after].text[0].isupper():
         end = tokens[after - 1].end
         return _state(text, token.start, end, country, lexicon, kind="forces", police=False), after
@@ -223,11 +233,11 @@ def _headed(
             return _state(
                 text, begin, tokens[end - 1].end, country, lexicon, kind="forces", police=police
             ), end
-    if low == "gang" and text[token.end : token.end + 1] == "-":
-        return None  # "gang-raped"
+    if low in ("gang", "hostage") and text[token.end : token.end + 1] == "-":
+        return None  # "gang-raped", "hostage-taker"
     if low in _ADJECTIVES and _before_noun(text, tokens, index):
         return None  # "the official news agency", "a refugee camp"
-    crowd = _crowd(low, tokens[index - 1].low if index else "")
+    crowd = crowd_of(low, tokens[index - 1].low if index else "")
     if crowd is None:
         return None
     name, kind, generic = crowd
@@ -278,19 +288,3 @@ def _before_noun(text: str, tokens: list[Word], index: int) -> bool:
         return False
     low = tokens[index + 1].low
     return not (low in _NO_NOUN or low.endswith("ed"))
-
-
-def _crowd(low: str, before: str) -> tuple[str, Kind, bool] | None:
-    if before in _ARMED and low in _PEOPLE:
-        return "Unidentified Armed Group", "Political militia", True
-    if low in ("vigilante", "vigilantes"):
-        return "Self-Defense Militia", "Political militia", True
-    if low in words.ARMED_GENERIC or low in words.ARMED_UNKNOWN:
-        return "Unidentified Armed Group", "Political militia", True
-    if low in words.PROTESTERS:
-        return "Protesters", "Protesters", True
-    if low in words.RIOTERS:
-        return "Rioters", "Rioters", True
-    if low in words.CIVILIANS:
-        return "Civilians", "Civilians", True
-    return None

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from dateline.incidents.actor_claims import claims
 from dateline.incidents.actor_clauses import (
     BE,
     BLAME,
@@ -53,9 +54,9 @@ _DOES = frozenset(
         "started",
     )
 )  # fmt: skip
-_CLAIM = re.compile(
-    r"\s+(?:later\s+|has\s+|have\s+|had\s+)?(?:claimed|took)\s+(?:the\s+)?(?:responsibility|credit|attack)"
-)
+_PLANTED = re.compile(r"\s+(?:had\s+)?(?:planted|laid|detonated|fired|launched|threw|set\s+off)\b")
+_DISGUISE = frozenset(("dressed", "disguised", "posing", "masquerading", "clad"))
+_THAT = frozenset(("that", "which"))
 _HAS_VERB = re.compile(r"\s+(?:was|were|have|has|had|died|said)\b")
 
 
@@ -97,8 +98,10 @@ def roles(
     for position, mention in enumerate(mentions):
         side = _side(clause, mentions, position, sides)
         sides.append((mention, side))
-    doers = _actors((one for one, side in sides if side in ("perpetrator", "both")), document)
-    hit = _actors((one for one, side in sides if side == "target"), document)
+    acting = [one for one, side in sides if side in ("perpetrator", "both")]
+    suffering = [one for one, side in sides if side == "target"]
+    doers = _actors(acting, _without(document, suffering))
+    hit = _actors(suffering, _without(document, acting))
     known = {one.id or one.name for one in doers}
     return Actors(
         perpetrator=doers,
@@ -107,12 +110,21 @@ def roles(
     )
 
 
+def _without(document: DocumentActors, others: Iterable[ActorMention]) -> DocumentActors:
+    """Return what the document names less the groups on the other side: "the rebels" are none of them."""
+    ids = {one.id for one in others if one.id and not one.generic}
+    kept = tuple(one for one in document.groups if one.id not in ids)
+    return DocumentActors(groups=kept, country=document.country) if ids else document
+
+
 def _side(
     clause: Clause, mentions: tuple[ActorMention, ...], position: int, sides: list[tuple[ActorMention, Side]]
 ) -> Side:
     mention = mentions[position]
     before = clause.text[max(mention.start - 90, 0) : mention.start]
     after = clause.text[mention.end : mention.end + 60]
+    if claims(clause.text, mention.end):
+        return "perpetrator"
     if speaks(before, after):
         return "other"
     if position and (joined := _coordinated(clause, mentions[position - 1], mention, sides[-1][1])):
@@ -135,6 +147,8 @@ def _overtaken(clause: Clause, mention: ActorMention, following: ActorMention) -
 
 def _by_governor(clause: Clause, mention: ActorMention, governor: str, past: list[str]) -> Side | None:
     last = past[-1] if past else ""
+    if governor in _DISGUISE:
+        return "none"  # "gunmen dressed as soldiers"
     if governor in BY and last in _HELPED:
         return "other"
     if governor in BY:
@@ -145,6 +159,8 @@ def _by_governor(clause: Clause, mention: ActorMention, governor: str, past: lis
         return "perpetrator"
     if governor in ("with", "against"):
         met = ENCOUNTERS.search(clause.text[max(mention.start - 60, 0) : mention.start])
+        if met and clause.passive:
+            return "perpetrator"  # "killed in a gunfight with the police"
         return "target" if met or governor == "against" else None
     if governor in DOING or governor in CARRYING:
         return "target"
@@ -163,16 +179,18 @@ def _by_position(
     sides: list[tuple[ActorMention, Side]],
 ) -> Side:
     follows = lower(after)
-    if _CLAIM.match(after):
-        return "perpetrator"
     if mention.start >= clause.end:
+        if governor in _THAT and _PLANTED.match(after):
+            return "perpetrator"  # "killed by a bomb that the rebels had planted"
         if governor in _AMID and any(NOUNS.match(word) for word in follows[:2]):
             return "perpetrator"  # "hurt in three rebel raids"
         if clause.passive and governor in ("when", "after") and follows[:1] and follows[0] in STRUCK:
             return "perpetrator"  # "killed when the army shelled a school"
         return _object(clause, mention, sides)
     if mention.end > clause.start:
-        return "none"
+        return (
+            "perpetrator" if mention.kind in ("Rioters", "Protesters") else "none"
+        )  # "rioters burned shops"
     side = _subject(clause, mention)
     # "militiamen burnt houses of farmers and killed four": who is unarmed did not join in.
     led = side == "perpetrator" and any(earlier == "perpetrator" for _, earlier in sides)
@@ -182,7 +200,11 @@ def _by_position(
 def _subject(clause: Clause, mention: ActorMention) -> Side:
     between = clause.text[mention.end : clause.start]
     low = lower(between)
-    if len(low) > _FAR or ";" in between or (BREAKS.intersection(low) - _RELATIVE and not clause.passive):
+    if (
+        len(low) > _FAR
+        or ";" in between
+        or (BREAKS.intersection(low) - _RELATIVE and not clause.passive and _DISGUISE.isdisjoint(low))
+    ):
         return "none"
     if clause.noun:
         return _subject_of_noun(clause, mention, between, low)
@@ -190,7 +212,7 @@ def _subject(clause: Clause, mention: ActorMention) -> Side:
 
 
 def _subject_of_noun(clause: Clause, mention: ActorMention, between: str, low: list[str]) -> Side:
-    if REPELLED.intersection(low):
+    if REPELLED.intersection(low) or low[-2:] == ["came", "under"] or low[-2:] == ["come", "under"]:
         return "target"
     if len(low) <= 3 and "," not in between and not STRUCK.intersection(low):
         unarmed = mention.kind == "Civilians"

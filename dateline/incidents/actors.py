@@ -9,6 +9,7 @@ Owns nothing itself. Data and word classes are in ``actor_lexicon``, reading in 
 sides in ``actor_roles``.
 """
 
+from dateline.incidents.actor_claims import claims
 from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention, load
 from dateline.incidents.actor_reading import read_actors
 from dateline.incidents.actor_roles import DocumentActors, document_actors, roles
@@ -17,6 +18,7 @@ __all__ = [
     "ActorLexicon",
     "ActorMention",
     "DocumentActors",
+    "claims",
     "document_actors",
     "load",
     "read_actors",

@@ -80,7 +80,10 @@ def _acting(reading: Reading, cited: Cited) -> tuple[ActorMention, ...]:
     if not _OWN_FORCES.search(reading.low):
         voices = [(start, end) for _, start, end in cited[reading.sentence.start]]
         named = tuple(
-            one for one in named if not any(low < one.end and one.start < high for low, high in voices)
+            one
+            for one in named
+            if not any(low < one.end and one.start < high for low, high in voices)
+            or actors.claims(reading.sentence.text, one.end)
         )
     aside = _ASIDE.match(reading.low)
     if aside and reading.triggers and max(one.start for one in reading.triggers) > aside.end():

@@ -274,7 +274,7 @@ _HEAD = re.compile(
     r"demonstrat[eo]rs?\b|rioters?\b|marchers?\b|looters?\b|assassins?\b|murderers?\b|strikers?\b)(?:kill|attack|assault|assassin|murder|massacre|execut|behead|stab|slaughter|ambush|bomb|explo|deton|blew|blast|shot|"
     r"shoot|gunned|opened|fired|storm|raid|target|hit\b|struck|strike|airstrike|shell|pound|clash|fight|fought|battle|kidnap|"
     r"abduct|hijack|arrest|detain|apprehend|captur|seiz|recover|defus|dismantl|surrender|defect|protest|demonstrat|march|riot|"
-    r"lynch|burn|torch|loot|set\b|recaptur|retook|regain|overran|took|deploy|withdr|hand|signed|agreed|rap|launch|plant|"
+    r"hack|beat|strangl|lynch|burn|torch|loot|set\b|recaptur|retook|regain|overran|took|deploy|withdr|hand|signed|agreed|rap|launch|plant|"
     r"threw|hurl|lob|carried|conduct|drop|encounter|skirmish|exchange)\w*"
 )
 
