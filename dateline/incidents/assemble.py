@@ -8,7 +8,9 @@ and total: the same article gives the same coding, and no text makes it raise.
 
 from functools import cache
 from hashlib import blake2b
+from typing import Any
 
+import numpy as np
 from msgspec import Struct
 
 from dateline.incidents import actors, gazetteer, guards, relevance, telling
@@ -29,6 +31,12 @@ STRICT_BELOW = 0.2
 
 SURE_ABOVE = 0.6
 """Above this relevance the first sentences of an article need less to be an event."""
+
+
+TOLD_ABOVE = 1.0
+"""From these log odds on a sentence tells of an act of its own kind, though no rule opened it."""
+
+VIOLENT = frozenset({"battle", "remote", "vac"})
 
 
 class Coder(Struct, frozen=True):
@@ -65,9 +73,8 @@ class Coder(Struct, frozen=True):
         told = telling.line_scores(self.second.words, self.second.bias, telling.lines(walk))
         sight = telling.sight(drafts, relevance.odds(probability), len(article.text))
         chance = telling.second_look(self.second, told, sight)
-        if not drafts and len(told) and chance >= self.second.threshold and not walk.tame:
-            best = walk.recall(int(told.argmax()))
-            drafts = [best] if best is not None else drafts
+        if len(told) and chance >= self.second.threshold and not walk.tame:
+            drafts += _recalled(walk, drafts, told, surely=chance >= SURE_ABOVE)
         coded = (
             self._incident(walk, number, draft, (probability, chance)) for number, draft in enumerate(drafts)
         )
@@ -119,6 +126,29 @@ class Coder(Struct, frozen=True):
             evidence=evidence,
             language=article.language,
         )
+
+
+def _recalled(walk: Walk, drafts: list[Draft], told: Any, *, surely: bool) -> list[Draft]:
+    """Return the acts that the sentences surely tell and no rule opened.
+
+    Where nothing is coded that is the best of them; beside events of other kinds it is context.
+    """
+    if not drafts:
+        best = walk.recall(int(told.argmax()))
+        return [best] if best is not None else []
+    found: list[Draft] = []
+    taken = {one.sentence.start for draft in drafts for one in draft.readings}
+    kinds = {SUB_TYPES[one.code].family for one in drafts}
+    # What the arrested did before is not a second event of the article.
+    for number in np.flatnonzero(told >= TOLD_ABOVE) if surely and kinds & VIOLENT else ():
+        if walk.named_acts[number][0].start in taken:
+            continue
+        more = walk.recall(int(number))
+        if more is not None and SUB_TYPES[more.code].family in VIOLENT - kinds:
+            more.class_ = "background"
+            found.append(more)
+            kinds.add(SUB_TYPES[more.code].family)
+    return found
 
 
 def _signs(
