@@ -231,28 +231,44 @@ def event_time(reading: Reading) -> TimeMention | None:
     found = [one for one in reading.times if one.kind == "event" and one.precision <= 3]
     if not found:
         return None
-    if _LAST_RITES.search(reading.low):
-        # "A funeral on Sunday for three killed on Friday": the event is what is told last.
-        return found[-1]
-    return min(found, key=lambda one: (one.precision > 2, _distance(reading, one)))
+    act = _act(reading)
+    rites = _LAST_RITES.search(reading.low)
+    if rites is not None:
+        # "A funeral on Sunday for three killed on Friday": the event is what is told last, or beside the act.
+        beside = [one for one in found if act and abs(one.start - act.start) < abs(one.start - rites.start())]
+        return beside[0] if len(beside) == 1 else found[-1]
+    best = min(found, key=lambda one: (one.precision > 2, _distance(reading.low, act, one)))
+    reacts = act is not None and best.end <= act.start and _REACTS.search(reading.low, best.end, act.start)
+    return None if reacts else best
 
+
+_REACTS = re.compile(
+    r"\b(?:condemn|denounc|deplor|mourn|protest(?:s|ed|ing)? (?:against )?(?:the|over|at)\b)\w*"
+)
+"""Of what follows such a word only the reaction is of the day that stands before it."""
 
 _OTHER_CLAUSE = re.compile(
     r"\b(?:because|after|following|when|whom?|which|confirming|condemn\w*|investigat\w*|said|announced|released|promised|"
-    r"acknowledged|denied|charged)\b"
+    r"acknowledged|denied|charged|protest\w*|denounc\w*|mourn\w*)\b"
 )
 CLAUSE_CHARS = 60
 """What a word that opens another clause counts for, in characters between a time and an act."""
 
 
-def _distance(reading: Reading, time: TimeMention) -> int:
-    """Return how far a time stands from the sentence's first act; another clause between them counts as far."""
-    if not reading.triggers:
+def _act(reading: Reading) -> Trigger | None:
+    """Return the first trigger that names what the sentence tells, or its first."""
+    named = next((one for one in reading.triggers if one.strong and one.code is reading.code), None)
+    return named or next(iter(reading.triggers), None)
+
+
+def _distance(low: str, act: Trigger | None, time: TimeMention) -> int:
+    """Return how far a time stands from an act; another clause between them counts as far."""
+    if act is None:
         return time.start
-    act = reading.triggers[0]
-    low, high = (time.end, act.start) if time.end <= act.start else (act.start, time.start)
-    gap = abs(time.start - act.start)
-    return gap + CLAUSE_CHARS * bool(_OTHER_CLAUSE.search(reading.low, low, max(low, high)))
+    first, last = (time.end, act.start) if time.end <= act.start else (act.start, time.start)
+    return abs(time.start - act.start) + CLAUSE_CHARS * bool(
+        _OTHER_CLAUSE.search(low, first, max(first, last))
+    )
 
 
 def report_time(reading: Reading) -> TimeMention | None:

@@ -43,14 +43,14 @@ def test_newswire(coder: Coder):
     assert found["incident_coded"]["f1"] >= 0.75
     assert found["relevant"]["f1"] >= 0.77
     assert found["type"]["f1"] >= 0.64
-    assert eval_record.muc_days(coder, DATA)["exact"] >= 0.7
+    assert eval_record.muc_days(coder, DATA)["exact"] >= 0.74
 
 
 def test_days_over_many_templates(coder: Coder):
     """MUC-4's training templates, from which no day was ever learned, hold enough of them to count."""
     found = eval_record.muc_days(coder, DATA, "incidents/muc34_train")
     assert found["given"] >= 250
-    assert found["exact"] >= 0.84
+    assert found["exact"] >= 0.85
 
 
 def test_incident_summaries(coder: Coder):
