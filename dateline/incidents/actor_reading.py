@@ -11,7 +11,8 @@ from dateline.incidents import actor_lexicon as words
 from dateline.incidents.actor_crowds import crowd_of
 from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention
 from dateline.incidents.actor_owners import owned
-from dateline.incidents.actor_words import Word, head_behind, is_shouting, joined, words_of
+from dateline.incidents.actor_words import Word, head_behind, joined, words_of
+from dateline.incidents.place_relations import is_shouting
 
 
 def _set(words: str) -> frozenset[str]:

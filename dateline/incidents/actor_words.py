@@ -39,14 +39,6 @@ def words_of(text: str) -> list[Word]:
     return tokens
 
 
-def is_shouting(text: str) -> bool:
-    """Whether the text is all capitals, as newswire once was."""
-    head = text[:400]
-    upper = sum(map(str.isupper, head))
-    lower = sum(map(str.islower, head))
-    return upper + lower > 20 and upper > 4 * lower
-
-
 def joined(text: str, left: Word, right: Word) -> bool:
     """Whether two words may belong to one name: a blank, a hyphen or a possessive between them."""
     gap = text[left.end : right.start]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dateline.incidents import place_words as words
 from dateline.incidents.gazetteer import ADMIN1, TOWN, Gazetteer, Hit
-from dateline.incidents.place_relations import Called, Words, relation_at
+from dateline.incidents.place_relations import Called, Token, Words, relation_at
 
 _SEAT_POPULATION = 20_000
 
@@ -119,3 +119,33 @@ def kind_of(hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Literal["town", "adm
         for one in towns
     )
     return "town" if seat else "admin1"
+
+
+def may_begin(sentence: Words, token: Token) -> bool:
+    """Whether a name of a place may begin with a word, by its looks alone."""
+    if token.text[0].isupper():
+        if sentence.shouting or token.text == "DR":  # "DR Congo"
+            return token.low not in words.SMALL
+        return token.low not in words.TITLES or token.low in words.PLACE_TITLES
+    if token.low in words.DIRECTIONS:
+        return True
+    return has_article(token.text)
+
+
+def names_nothing(sentence: Words, index: int, gazetteer: Gazetteer) -> bool:
+    """Whether a word of a text in capitals bears no name, and none of several words can begin with it."""
+    token = sentence.tokens[index]
+    if (
+        "-" in token.text
+        or token.low in words.DIRECTIONS
+        or gazetteer.knows(sentence.folds[index], one_word=True)
+    ):
+        return False
+    following = sentence.low(index + 1)
+    alone = index + 1 >= len(sentence.tokens) or not sentence.links[index] or following in words.SMALL
+    return alone and type_of(following) is None
+
+
+def has_article(word: str) -> bool:
+    """Whether a small article stands before a capital: "al-Shaddadi"."""
+    return "-" in word and not word.islower() and word.partition("-")[0] in words.PARTICLES

@@ -14,8 +14,11 @@ from dateline.incidents.place_guards import (
     bears_its_name,
     governed,
     guarded,
+    has_article,
     is_acronym,
     kind_of,
+    may_begin,
+    names_nothing,
     type_of,
     with_seat,
 )
@@ -24,7 +27,6 @@ from dateline.incidents.place_names import fold
 from dateline.incidents.place_neighbours import side_by_side
 from dateline.incidents.place_relations import (
     Called,
-    Token,
     Words,
     called_before,
     relation_at,
@@ -52,9 +54,11 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     """
     sentence = words_of(text)
     found: list[PlaceMention] = []
-    index = -1
+    index, shouting = -1, sentence.shouting
     for start, token in enumerate(sentence.tokens):
-        if start < index or not _may_begin(sentence, token):
+        if start < index or not may_begin(sentence, token):
+            continue
+        if shouting and names_nothing(sentence, start, gazetteer):
             continue
         reading = _read_at(sentence, start, gazetteer)
         if reading is None:
@@ -66,21 +70,6 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
         found.append(mention)
         index = reading[1]
     return tuple(found)
-
-
-def _may_begin(sentence: Words, token: Token) -> bool:
-    if token.text[0].isupper():
-        if sentence.shouting or token.text == "DR":  # "DR Congo"
-            return token.low not in words.SMALL
-        return token.low not in words.TITLES or token.low in words.PLACE_TITLES
-    if token.low in words.DIRECTIONS:
-        return True
-    return _has_article(token.text)
-
-
-def _has_article(word: str) -> bool:
-    # "al-Shaddadi": a small article before a capital.
-    return "-" in word and not word.islower() and word.partition("-")[0] in words.PARTICLES
 
 
 def _read_at(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceMention, int] | None:
@@ -142,7 +131,7 @@ def _run_length(sentence: Words, index: int) -> int:
         token = tokens[index + size]
         first = token.text[0]
         if not (
-            first.isupper() or first.isdigit() or token.low in words.PARTICLES or _has_article(token.text)
+            first.isupper() or first.isdigit() or token.low in words.PARTICLES or has_article(token.text)
         ):
             break
         if sentence.shouting and token.low in words.SMALL:

@@ -4,7 +4,8 @@ Owns the sentence as words and the reading of what stands before a name. Refuses
 """
 
 import re
-from functools import cached_property
+import string
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -21,11 +22,25 @@ _JOINTS = "\u00a0-\n"
 _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S", "`s"))
 _MAX_LEAD = 8
 _SHOUTING_CHARS = 400
+_UPPER, _LOWER = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 _TAKEN_WORDS = 14
 """Words before "from" among which a verb of taking may stand; more are another clause."""
 
 _DATELINE_CHARS = 400
 _DATELINE_MARKS = ("-", "\u2014", "\u2013", ":")
+
+
+@lru_cache(maxsize=64)
+def is_shouting(text: str) -> bool:
+    """Whether the text is all capitals, as newswire once was, by its first 400 characters."""
+    head = text[:_SHOUTING_CHARS]
+    if head.isascii():
+        letters = head.encode()
+        upper = len(letters) - len(letters.translate(None, _UPPER))
+        lower = len(letters) - len(letters.translate(None, _LOWER))
+    else:
+        upper, lower = sum(map(str.isupper, head)), sum(map(str.islower, head))
+    return upper + lower > 20 and upper > 4 * lower
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -46,10 +61,7 @@ class Words(Struct, frozen=True, dict=True):
     @cached_property
     def shouting(self) -> bool:
         """Whether the text is all capitals, as newswire once was."""
-        head = self.text[:_SHOUTING_CHARS]
-        upper = sum(map(str.isupper, head))
-        lower = sum(map(str.islower, head))
-        return upper + lower > 20 and upper > 4 * lower
+        return is_shouting(self.text)
 
     @cached_property
     def dateline_end(self) -> int:

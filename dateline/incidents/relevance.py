@@ -50,7 +50,8 @@ class Model(Struct, frozen=True):
 
 
 @lru_cache(maxsize=32_768)
-def _code(word: str) -> int:
+def code_of(word: str) -> int:
+    """Return the code of a lower-cased word; every number is one word. Words come again: they are remembered."""
     return crc32(b"#" if word[0].isdigit() else word.encode("utf-8", "surrogatepass"))
 
 
@@ -64,7 +65,7 @@ def features(text: str, title: str = "") -> Any:
     if not words:
         return np.zeros(0, dtype=np.int64)
     telling = np.array([word not in _STYLE for word in words])
-    ones = np.array(list(map(_code, words)), dtype=np.uint64) * _SPREAD
+    ones = np.array(list(map(code_of, words)), dtype=np.uint64) * _SPREAD
     twos = (ones[:-1] ^ (ones[:-1] >> np.uint64(29))) * _PAIR + ones[1:]
     kept = np.concatenate((ones[telling], twos[telling[:-1] | telling[1:]]))
     rows = (kept >> _SHIFT) & _MASK

@@ -65,7 +65,10 @@ class Skim:
 
     def look(self) -> list[Look]:
         """Return the sentences with their acts; reads nothing more of them when no act is live."""
-        found = asides.parted(asides.prose(sentences.split(self.text), self.text, self.article.title))
+        found = sentences.split(self.text)
+        if not self.article.lines:  # A text of lines that were cleaned holds no furniture any more.
+            found = asides.prose(found, self.text, self.article.title)
+        found = asides.parted(found)
         looks = [(one, *first_look(one)) for one in found]
         self.named_acts = [(one, low, acts) for one, low, _, acts in looks if acts]
         self._anchor(found)

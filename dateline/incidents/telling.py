@@ -20,6 +20,7 @@ from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
 from dateline.incidents.readings import Reading, event_time, own_tolls
 from dateline.incidents.record import Place
+from dateline.incidents.relevance import code_of
 from dateline.incidents.taxonomy import Code
 from dateline.incidents.walk import Walk
 
@@ -103,10 +104,7 @@ def rows(sentences: Sequence[tuple[str, Sequence[str]]]) -> tuple[Any, Any]:
     marks: list[int] = []
     marked: list[int] = []
     for number, (low, found) in enumerate(sentences):
-        here = [
-            crc32(b"#" if word[0].isdigit() else word.encode("utf-8", "surrogatepass"))
-            for word in _WORD.findall(low)
-        ]
+        here = list(map(code_of, _WORD.findall(low)))
         codes += here
         owners += [number] * len(here)
         marks += [crc32(one.encode()) for one in found]
