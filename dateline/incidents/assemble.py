@@ -33,6 +33,9 @@ SURE_ABOVE = 0.6
 """Above this relevance the first sentences of an article need less to be an event."""
 
 
+DOUBT_BELOW = 0.3
+"""Where the second look gives less, and the first is not sure, nothing fresh is coded."""
+
 TOLD_ABOVE = 1.0
 """From these log odds on a sentence tells of an act of its own kind, though no rule opened it."""
 
@@ -73,6 +76,8 @@ class Coder(Struct, frozen=True):
         told = telling.line_scores(self.second.words, self.second.bias, telling.lines(walk))
         sight = telling.sight(drafts, relevance.odds(probability), len(article.text))
         chance = telling.second_look(self.second, told, sight)
+        if chance < DOUBT_BELOW and probability < SURE_ABOVE:
+            drafts = [one for one in drafts if one.class_ != "fresh"]
         if len(told) and chance >= self.second.threshold and not walk.tame:
             drafts += _recalled(walk, drafts, told, surely=chance >= SURE_ABOVE)
         coded = (

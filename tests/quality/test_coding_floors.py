@@ -40,9 +40,9 @@ def test_false_incidents(coder: Coder):
 def test_newswire(coder: Coder):
     """MUC-4: documents, types and days stay above what was reached."""
     found = eval_coding.muc(coder, DATA)
-    assert found["incident_coded"]["f1"] >= 0.75
+    assert found["incident_coded"]["f1"] >= 0.77
     assert found["relevant"]["f1"] >= 0.77
-    assert found["type"]["f1"] >= 0.64
+    assert found["type"]["f1"] >= 0.66
     assert eval_record.muc_days(coder, DATA)["exact"] >= 0.74
 
 
