@@ -26,6 +26,9 @@ NOTICE_FIGURES = 3
 SAME_WORDS = 6
 """Words under which the same text under two headlines proves nothing."""
 
+HEADLINE = 0.6
+"""Share of the shorter headline's words in the other one from which on both are in one form."""
+
 PASSAGES = 8
 """Shared stretches told at most, the longest."""
 
@@ -43,6 +46,10 @@ class Overlap(NamedTuple):
     figures_between: int = 0
     #: Both have titles that count, other ones, and neither text speaks of its own: a notice on two pages.
     notice: bool = False
+    #: Both have headlines that count: they are short.
+    short: bool = False
+    #: Both have headlines in one form that tell of different cases.
+    other_case: bool = False
     #: The same words in the same order, title apart, as far as the samples tell; told of short texts only.
     same_body: bool = False
     #: Kinds of the words in chains.
@@ -122,7 +129,9 @@ def overlap(one: Sketch, other: Sketch, least: float = 0.0) -> Overlap:
         words_between=between,
         figures=met.count(NUMBER),
         figures_between=figures_between,
+        short=min(one.title, other.title) > 0,
         notice=_notice(one, other),
+        other_case=_other_case(one, other),
         same_body=_same_body(one, other),
         kinds=tuple(met),
         chains=tuple(found),
@@ -139,6 +148,23 @@ def _notice(one: Sketch, other: Sketch) -> bool:
         return False
     figures = sum(value >> 14 == NUMBER for value in one.values[one.title :])
     return figures < NOTICE_FIGURES and not (_speaks_of_its_title(one) or _speaks_of_its_title(other))
+
+
+def _other_case(one: Sketch, other: Sketch) -> bool:
+    """Tell whether two headlines share most words, and each has a name or figure of which the other report knows nothing."""
+    if min(one.title, other.title) < 3:
+        return False
+    headline, theirs = set(one.values[: one.title]), set(other.values[: other.title])
+    if len(headline & theirs) < HEADLINE * min(len(headline), len(theirs)):
+        return False
+    own = (headline.difference(other.values), theirs.difference(one.values))
+    return all(_names_a_case(sketch, words) for sketch, words in zip((one, other), own, strict=True))
+
+
+def _names_a_case(sketch: Sketch, words: set[int]) -> bool:
+    if any(value >> 14 in (RARE, NUMBER) for value in words):
+        return True
+    return any(value >> 14 == PLAIN and value in words for value in sketch.values[sketch.title :])
 
 
 def _same_body(one: Sketch, other: Sketch) -> bool:

@@ -8,6 +8,7 @@ Owns: the thresholds and the choice among neighbours. Refuses: finding neighbour
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from math import log
 
 from dateline.dedup.compare import WEIGHTS, Overlap, overlap, resemblance
@@ -20,6 +21,25 @@ LEAST_SHARE = 0.2
 
 LEAST_WORDS = 6
 """Shared words of the samples under which nothing is proven."""
+
+TABLE_WORDS = 12
+"""Words, figures apart, where two texts meet, up to which these are tables or notices of a line."""
+
+TABLE_FIGURES = 3
+"""Figures replaced by others from which on such a table is another one."""
+
+DAY_S, DAYS_S = 20 * 3600.0, 84 * 3600.0
+"""Apart by so much reports in one form begin to recur; by three days and a half hardly anything else comes again.
+
+Of 54 judged pairs of Reuters reports apart by more than ``DAY_S`` that are no copies 43 are apart by more than
+``DAYS_S``; of 201 that are copies 11, and none."""
+
+SURER_AFTER_A_DAY = (0.05, 0.05)
+SURER_AFTER_DAYS = (0.2, 0.5)
+"""What a copy must score more: in any case, and for each figure replaced by another, of which two count.
+
+Chosen on half of the judged Reuters pairs: of those apart by days 42 of 43 are told from copies. Of copies by the recipe in which
+no figure was replaced .98 are still found after weeks."""
 
 FORMULA_SURE = 1.3
 """Score from which on two more originals must share words for these to be of a form; below it one is enough."""
@@ -37,13 +57,16 @@ LEAST_BOUND = 0.25
 """No reprint has so few of the smaller sample's words in common, in whatever order."""
 
 
-def judge(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> Verdict:
+def judge(
+    fingerprint: Fingerprint, neighbours: Sequence[Neighbour], published_at: datetime | None = None
+) -> Verdict:
     """Return what an article is to the articles that came before it.
 
     Same words: duplicate of the first such neighbour. Else the most similar neighbour decides, the
     first of equals; where that is a copy itself of another that passes too, the origin does. An article
     without words is novel: it proves nothing. ``neighbours`` come earliest first; the same input always
-    gives the same verdict.
+    gives the same verdict. Times of publication, where both are known, make a copy prove itself better
+    the further they are apart; all have a time zone.
     """
     for neighbour in neighbours:
         if neighbour.exact and fingerprint.keys:
@@ -61,7 +84,7 @@ def judge(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> Verdict:
     passed = {
         neighbour.id: (neighbour, found)
         for neighbour, found in compared
-        if repeats(found) and not _formula(neighbour, found, compared)
+        if repeats(found, _apart_s(neighbour, published_at)) and not _formula(neighbour, found, compared)
     }
     if not passed:
         return Verdict(disposition=Disposition.NOVEL, reason="no earlier article shares enough of its text")
@@ -70,13 +93,38 @@ def judge(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> Verdict:
     return _reprint(origin, passed[origin][1])
 
 
-def repeats(found: Overlap) -> bool:
-    """Tell whether a text repeats an earlier one, wholly or in part, or holds it."""
+def repeats(found: Overlap, apart_s: float = 0.0) -> bool:
+    """Tell whether a text repeats an earlier one, wholly or in part, or holds it.
+
+    ``apart_s`` is how far apart they were published, 0 where that is not known.
+    """
     if found.notice:
         return False
-    return found.same_body or (
-        found.share >= LEAST_SHARE and found.words + found.figures >= LEAST_WORDS and score(found) >= 1.0
-    )
+    if found.same_body and apart_s <= DAYS_S:
+        return True
+    if found.other_case or found.share < LEAST_SHARE or found.words + found.figures < LEAST_WORDS:
+        return False
+    if found.words < min(LEAST_WORDS, found.words_between / 2):
+        return False  # a report of earnings shares its figures with their table
+    replaced = found.figures_between - found.figures
+    if replaced >= TABLE_FIGURES and found.words_between <= TABLE_WORDS:
+        return False
+    if replaced and found.short and apart_s > DAY_S:
+        return False
+    return score(found) >= _needed(replaced, apart_s)
+
+
+def _needed(replaced: int, apart_s: float) -> float:
+    if apart_s <= DAY_S:
+        return 1.0
+    surer, by_figure = SURER_AFTER_A_DAY if apart_s <= DAYS_S else SURER_AFTER_DAYS
+    return 1.0 + surer + by_figure * min(replaced, 2)
+
+
+def _apart_s(neighbour: Neighbour, published_at: datetime | None) -> float:
+    if published_at is None or neighbour.published_at is None:
+        return 0.0
+    return abs((published_at - neighbour.published_at).total_seconds())
 
 
 def score(found: Overlap) -> float:

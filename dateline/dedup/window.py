@@ -69,6 +69,7 @@ class Window:
         self._roots = [""] * capacity
         self._root_numbers = np.full(capacity, -1, dtype=np.int64)
         self._sketches = [b""] * capacity
+        self._published: list[datetime | None] = [None] * capacity
         self._words = np.full(capacity, 0, dtype=np.int64)
         self._shelf = Shelf(capacity)
         self._tellings = Tellings(capacity)
@@ -92,7 +93,9 @@ class Window:
             self._shelf.address(by_words, address)
             verdict = Verdict(disposition=Disposition.DUPLICATE, similarity=1.0, share=1.0, other_share=1.0)
             return self._copy(by_words, verdict, Told(self._stories.of(by_words)))
-        source, verdict = self._judged(mark) if by_address is None else self._revision(mark, by_address)
+        source, verdict = (
+            self._judged(mark, published_at) if by_address is None else self._revision(mark, by_address)
+        )
         terms = self._vocabulary.terms(title, text)
         published_s = published_at.timestamp() if published_at else None
         if source is None:
@@ -102,11 +105,12 @@ class Window:
         else:
             told = self._copy(source, verdict, self._stories.join(self._number, Choice(source, 1.0)))
         self._tellings.put(self._number, terms, published_s)
+        self._published[self._number % self._capacity] = published_at
         self._shelf.put(self._number, mark.keys, exact, address)
         self._remember(id, mark, told, source)
         return told
 
-    def _judged(self, mark: Fingerprint) -> tuple[int | None, Verdict]:
+    def _judged(self, mark: Fingerprint, published_at: datetime | None) -> tuple[int | None, Verdict]:
         """Return the number of the article that this one copies, and how."""
         neighbours = []
         for number in self._shelf.near(self._number, mark.keys):
@@ -118,9 +122,10 @@ class Window:
                     sketch=self._sketches[place],
                     words=int(self._words[place]),
                     of="" if root == number else str(root),
+                    published_at=self._published[place],
                 )
             )
-        verdict = judge(mark, neighbours)
+        verdict = judge(mark, neighbours, published_at)
         return (None if verdict.of is None else int(verdict.of)), verdict
 
     def _revision(self, mark: Fingerprint, number: int) -> tuple[int, Verdict]:

@@ -62,7 +62,7 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
         )
     near = [one for one in look_up.neighbours if one.sketch and one.id not in look_up.followers]
     same_page = _same_address(fingerprint.sketch, near)
-    verdict = same_page or judge(fingerprint, near)
+    verdict = same_page or judge(fingerprint, near, article.published_at)
     family = _family(verdict, look_up.neighbours)
     book = Book(result, article, verdict, look_up, now, family=family)
     planned = _Planned(result, coding, verdict, book, look_up)

@@ -22,7 +22,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from news_sets import DATA, FILES, Source, rows
+from news_sets import DATA, FILES, Source, published, rows
 from pure_path import DictIndex, Prints, is_copy, judged
 
 from dateline.dedup.judge import judge
@@ -41,7 +41,10 @@ Pair = tuple[str, str]
 
 
 def reports() -> list[Source]:
-    return [Source(row["id"], row["title"] or "", row["text"]) for row in rows(FILES["reuters"])]
+    return [
+        Source(row["id"], row["title"] or "", row["text"], published_at=published(row["date"]))
+        for row in rows(FILES["reuters"])
+    ]
 
 
 def sent_again(articles: Iterable[Source]) -> list[list[str]]:
@@ -105,11 +108,11 @@ def still_called(articles: Iterable[Source]) -> dict[Pair, bool]:
     for article in articles:
         made = prints.of(article)
         if article.id in of:
-            verdict = judge(made, index.near(made))
+            verdict = judge(made, index.near(made), article.published_at)
             for earlier in of[article.id]:
                 if not is_copy(verdict) or verdict.of == earlier:
                     called[earlier, article.id] = is_copy(verdict)
-        index.put(article.id, made, None)
+        index.put(article.id, made, None, article.published_at)
     return called
 
 

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from heapq import nsmallest
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,8 @@ class Source:
     text: str
     day: str = ""
     topics: tuple[str, ...] = ()
+    #: As far as its set tells.
+    published_at: datetime | None = None
 
 
 def tokens(text: str) -> list[str]:
@@ -95,8 +98,17 @@ def sources(name: str) -> list[Source]:
         labels = row.get("labels")
         topics = tuple(labels["topics"]) if isinstance(labels, dict) else ()
         day = (row.get("date") or "").split(" ")[0]
-        found.append(Source(f"{name}/{row['id']}", row.get("title") or "", row["text"], day, topics))
+        at = published(row.get("date") or "")
+        found.append(Source(f"{name}/{row['id']}", row.get("title") or "", row["text"], day, topics, at))
     return found
+
+
+def published(date: str) -> datetime | None:
+    """Read a date as Reuters-21578 writes it, "26-FEB-1987 15:01:01.79"; None for any other."""
+    try:
+        return datetime.strptime(date.strip().split(".")[0], "%d-%b-%Y %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def sample(draw: random.Random, reuters: int, bbc: int, scrapinghub: int) -> list[Source]:

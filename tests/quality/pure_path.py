@@ -7,6 +7,7 @@ exact hash, earliest first.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from dateline.dedup.compare import compare
 from dateline.dedup.fingerprint import fingerprint
@@ -53,7 +54,14 @@ class Prints:
         same = earlier.exact == later.exact
         if not same and not set(earlier.keys) & set(later.keys):
             return Outcome(candidate=False, reprint=False)
-        verdict = judge(later, [Neighbour(id="x", sketch=earlier.sketch, words=earlier.words, exact=same)])
+        stub = Neighbour(
+            id="x",
+            sketch=earlier.sketch,
+            words=earlier.words,
+            exact=same,
+            published_at=getattr(old, "published_at", None),
+        )
+        verdict = judge(later, [stub], getattr(new, "published_at", None))
         likeness = compare(later.sketch, earlier.sketch)
         return Outcome(
             candidate=True,
@@ -84,13 +92,22 @@ class DictIndex:
         if same is None or not of.words:
             return found
         stub = self._stubs[same]
-        exact = Neighbour(id=stub.id, sketch=stub.sketch, words=stub.words, exact=True, of=stub.of)
+        exact = Neighbour(
+            id=stub.id,
+            sketch=stub.sketch,
+            words=stub.words,
+            exact=True,
+            of=stub.of,
+            published_at=stub.published_at,
+        )
         return [exact, *(one for one in found if one.id != stub.id)]
 
-    def put(self, name: str, made: Fingerprint, of: str | None) -> None:
+    def put(self, name: str, made: Fingerprint, of: str | None, published_at: datetime | None = None) -> None:
         """File an article that has been judged a copy of ``of``, or of none."""
         place = len(self._stubs)
-        self._stubs.append(Neighbour(id=name, sketch=made.sketch, words=made.words, of=of or ""))
+        self._stubs.append(
+            Neighbour(id=name, sketch=made.sketch, words=made.words, of=of or "", published_at=published_at)
+        )
         self._by_exact.setdefault(made.exact, place)
         for key in made.keys:
             filed = self._by_key[key]
@@ -104,7 +121,8 @@ def judged(articles: Iterable[object], prints: Prints) -> list[tuple[str, Verdic
     told = []
     for article in articles:
         made = prints.of(article)
-        verdict = judge(made, index.near(made))
-        index.put(article.id, made, verdict.of if is_copy(verdict) else None)
+        at = getattr(article, "published_at", None)
+        verdict = judge(made, index.near(made), at)
+        index.put(article.id, made, verdict.of if is_copy(verdict) else None, at)
         told.append((article.id, verdict))
     return told

@@ -1,7 +1,9 @@
 """Verdicts on near-duplicates."""
 
 import random
+from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from dateline.dedup.fingerprint import fingerprint
@@ -262,3 +264,51 @@ def test_the_same_short_report_under_another_headline_is_a_copy() -> None:
     mark = fingerprint(report, "Kadoma Mills sets its payout")
     found = judge(mark, [neighbour("a", report, title="Payout raised by Kadoma")])
     assert (found.disposition, found.of) == (Disposition.REPRINT, "a")
+
+
+NOON = datetime(2030, 3, 4, 12, tzinfo=UTC)
+
+
+def told_on(text: str, old: str, days: float, title: str = "", old_title: str = "") -> Disposition:
+    """The verdict on a text published so many days after the earlier one."""
+    stub = msgspec.structs.replace(neighbour("a", old, title=old_title), published_at=NOON)
+    return judge(fingerprint(text, title), [stub], NOON + timedelta(days=days)).disposition
+
+
+RATES = "The central bank sold foreign currency again at {rate} shillings to the dollar in the Gokwe auction, where lenders offered less than demanded. Dealers said the shilling opened at {open} and that most importers had covered what they need until the end of the month, while exporters held back in the hope of a better price. The next auction is held when the board has reviewed reserves."
+
+
+def test_a_report_that_recurs_with_other_figures_is_another() -> None:
+    """The same form days later with other figures is news; on the same day it is a correction."""
+    first, later = RATES.format(rate="44.10", open="45.20"), RATES.format(rate="46.35", open="47.80")
+    assert told_on(later, first, 7) is Disposition.NOVEL
+    assert told_on(later, first, 0.1) is Disposition.REPRINT
+
+
+@pytest.mark.parametrize("kind", ["cut tail", "cut head", "agency prefix", "furniture", "dropped sentences"])
+def test_a_late_reprint_is_found(kind: str) -> None:
+    """Weeks later too: the same words and figures are the same report."""
+    assert told_on(REPRINTS[kind], STORY, 30) is Disposition.REPRINT
+
+
+def test_times_count_only_where_both_are_known() -> None:
+    """An article without a time is judged by its words alone."""
+    first, later = RATES.format(rate="44.10", open="45.20"), RATES.format(rate="46.35", open="47.80")
+    stub = msgspec.structs.replace(neighbour("a", first), published_at=NOON)
+    assert judge(fingerprint(later), [stub]).disposition is Disposition.REPRINT
+    assert judge(fingerprint(later), [neighbour("a", first)], NOON).disposition is Disposition.REPRINT
+
+
+def test_a_notice_of_another_company_is_another() -> None:
+    """Two short reports of one form on one day, whose headlines name two cases."""
+    notice = "Monthly dividend 7.1 cents against 7.1 cents before. Pay April 30. Record April 15. {} Tax Free Income Fund."
+    titles = ("Kadoma fund sets monthly payout", "Chegutu fund sets monthly payout")
+    texts = (notice.format("Kadoma"), notice.format("Chegutu"))
+    assert told_on(texts[1], texts[0], 0, titles[1], titles[0]) is Disposition.NOVEL
+    assert told_on(texts[0] + " Agency.", texts[0], 0, titles[0], titles[0]) is Disposition.REPRINT
+
+
+def test_a_table_with_other_figures_is_another() -> None:
+    """Prices of the same goods ten minutes later."""
+    table = "Gokwe wheat May {} up {} July {} off {} September 277 up 1 December 280 unchanged"
+    assert told_on(table.format(285, 2, 281, 3), table.format(284, 1, 280, 1), 0) is Disposition.NOVEL
