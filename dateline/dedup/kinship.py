@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
 from dateline.dedup.agencies import GENERIC, SEPARATOR, agency, agency_at, agency_names
-from dateline.dedup.publishers import family, host_of, is_listed, is_platform, label
+from dateline.dedup.publishers import family, host_of, is_listed, is_listed_name, is_platform, label
 from dateline.incidents.record import ArticleRef
 
 _UNKNOWN = ""
@@ -31,9 +31,11 @@ def credited(ref: ArticleRef, head: ArticleRef) -> bool | None:
     """Tell whether by their credits the head has its story from the reference: True, False for the reverse.
 
     None where credits do not tell. An agency's own page comes before one that credits nobody; one
-    that names its agency before one that credits agencies unnamed.
+    that names its agency before one that credits agencies unnamed. A page that calls itself an agency, or a
+    paper whose hosts are known, at another host is not taken for whom others credit.
     """
-    forth, back = _names(head, ref), _names(ref, head)
+    forth = _names(head, ref) and not _poses(ref.url, ref.publisher)
+    back = _names(ref, head) and not _poses(head.url, head.publisher)
     if forth != back:
         return forth
     if is_generic(ref) != is_generic(head) and (_by_agency(ref) or _by_agency(head)):
@@ -45,6 +47,12 @@ def credited(ref: ArticleRef, head: ArticleRef) -> bool | None:
 def is_generic(ref: ArticleRef) -> bool:
     """Tell whether the article credits agencies without a name."""
     return ref.origin == GENERIC
+
+
+def is_known(ref: ArticleRef) -> bool:
+    """Tell whether the article stands on the page of an agency or newsroom that is listed."""
+    host = host_of(ref.url)
+    return bool(host) and (is_listed(host) or agency_at(host) is not None)
 
 
 def sources(told: Sequence[ArticleRef], heads: Sequence[ArticleRef]) -> int:
@@ -166,8 +174,21 @@ def _of_publisher(url: str, publisher: str) -> frozenset[str]:
     keys = {_key(host) if agency_at(host) else family(url, "")} if host else set()
     # A listed host says enough; its name may be that of papers in other countries too.
     if publisher and not (host and (is_platform(publisher) or is_listed(host))):
-        keys.add(_key(publisher))
+        # Who calls itself by the names of two newsrooms on two pages does not make them one.
+        keys = {_key(publisher)} if _poses(url, publisher) else keys | {_key(publisher)}
     return frozenset(keys - {""})
+
+
+@lru_cache(maxsize=4096)
+def _poses(url: str, publisher: str) -> bool:
+    """Tell whether a page calls itself by the name of an agency or newsroom whose hosts are others."""
+    host = host_of(url)
+    if not host or not publisher or is_platform(publisher):
+        return False
+    named = agency(publisher)
+    if named and agency_at(host) != named:
+        return True
+    return named is None and is_listed_name(publisher) and family(url, "") != family("", publisher)
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from datetime import datetime
 import msgspec
 
 from dateline.dedup.credits import origin
-from dateline.dedup.kinship import credited, same_source, sources
+from dateline.dedup.kinship import credited, is_known, same_source, sources
 from dateline.incidents.record import ArticleRef
 from dateline.model import Disposition, Lineage
 from dateline.resemblance import Verdict
@@ -26,6 +26,10 @@ __all__ = ["independent_sources", "lineage", "origin", "placed", "turned"]
 
 SOONER_S = 60.0
 """A lead of less than this proves nothing: many papers stamp a copy with the agency's minute."""
+
+BELIEVED_S = 86_400.0
+"""An article that says it was published longer than this before it was seen proves nothing by that: whoever
+dates a copy back would take the place of any original. Every feed is looked at twice a day."""
 
 WHOLE = 0.8
 """From this share on, one text stands whole in the other."""
@@ -63,6 +67,8 @@ def placed(
     siblings: Sequence[ArticleRef],
     origins: Collection[str] = (),
     kin: Collection[str] = (),
+    *,
+    seen_at: datetime | None = None,
 ) -> ArticleRef:
     """Return the reference with its lineage and whether it is spun; the rest is the caller's.
 
@@ -79,13 +85,14 @@ def placed(
         origins: names that the incident credits besides those of its articles.
         kin: ids of other articles with the same text, by which ``verdict.of`` is traced to the sibling that
             speaks for it.
+        seen_at: when the article came in. Its time of publication counts if it is at most ``BELIEVED_S`` before.
     """
     for known in siblings:
         if known.id and known.id == ref.id:
             return msgspec.structs.replace(ref, lineage=known.lineage, spun=known.spun)
     if not siblings:
         return msgspec.structs.replace(ref, lineage="original", spun=verdict.spun)
-    tied, behind = _ties(ref, verdict, siblings, kin)
+    tied, behind = _ties(_believed(ref, seen_at), verdict, siblings, kin)
     if tied and len(behind) == len(tied):
         first = any(head.lineage == "original" for head in behind)
         # Of the two that are one text reworded, the one that is behind is the machine's.
@@ -104,6 +111,8 @@ def turned(
     ref: ArticleRef,
     verdict: Verdict | None = None,
     kin: Collection[str] = (),
+    *,
+    seen_at: datetime | None = None,
 ) -> tuple[ArticleRef, ...]:
     """Return the siblings as they stand once a ``placed`` reference has joined them, in their order.
 
@@ -115,7 +124,7 @@ def turned(
     verdict = verdict or _NOVEL
     if any(known.id == ref.id for known in told):
         return told
-    tied, behind = _ties(ref, verdict, told, kin)
+    tied, behind = _ties(_believed(ref, seen_at), verdict, told, kin)
     if not behind:
         return told
     parent = _head_of(verdict, told, tied, kin)
@@ -143,6 +152,14 @@ def independent_sources(refs: Iterable[ArticleRef]) -> int:
 
 def _is_head(ref: ArticleRef) -> bool:
     return ref.lineage not in _COPIES and not ref.spun
+
+
+def _believed(ref: ArticleRef, seen_at: datetime | None) -> ArticleRef:
+    """Return the reference without a time of publication that is too long before it was seen."""
+    if seen_at is None or ref.published_at is None:
+        return ref
+    is_old = (seen_at - ref.published_at).total_seconds() > BELIEVED_S
+    return msgspec.structs.replace(ref, published_at=None) if is_old else ref
 
 
 def _ties(
@@ -185,6 +202,8 @@ def _precedes(ref: ArticleRef, head: ArticleRef, verdict: Verdict) -> bool:
         return by_credit
     if head.spun:
         return True
+    if verdict.spun and is_known(ref) != is_known(head):
+        return is_known(ref)  # a clock that anybody may set makes no newsroom's article the machine's
     lead_s = _lead_s(ref, head)
     if abs(lead_s) >= SOONER_S:
         return lead_s > 0

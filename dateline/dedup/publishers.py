@@ -183,6 +183,11 @@ def is_listed(host: str) -> bool:
     return _listed(host) is not None
 
 
+def is_listed_name(name: str) -> bool:
+    """Tell whether a publisher's name is known to belong to a family."""
+    return _plain(name) in load().by_name
+
+
 def _plain(name: str) -> str:
     return _ARTICLE.sub("", _NOISE.sub(" ", name.casefold()).strip())
 

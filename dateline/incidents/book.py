@@ -38,7 +38,7 @@ class Book:
         family: Collection[str] = (),
     ) -> None:
         self._result, self._article, self._verdict = result, article, verdict
-        self._now = now
+        self._now, self._seen_at = now, result.accepted_at
         self.family = frozenset(family)
         #: What the family told; a record of many articles does not list all of them.
         self._shared = {one for member in self.family for one in look_up.incidents_of.get(member, ())}
@@ -87,7 +87,9 @@ class Book:
         for existing in self.records(incident_ids):
             ref, verdict = self.reference(existing), self._verdict_on(existing)
             changed = (
-                attach(existing, ref, self._now, verdict=verdict, kin=self.family) if as_source else None
+                attach(existing, ref, self._now, verdict=verdict, kin=self.family, seen_at=self._seen_at)
+                if as_source
+                else None
             )
             self._note(existing, changed)
 
@@ -104,7 +106,8 @@ class Book:
         )
         siblings = existing.articles if existing else ()
         credited = origins(existing) if existing else ()
-        return placed(ref, self._verdict_on(existing), siblings, credited, self.family)
+        verdict = self._verdict_on(existing)
+        return placed(ref, verdict, siblings, credited, self.family, seen_at=self._seen_at)
 
     def standing(self) -> Lineage:
         """Return what the article is to its original, else to the first incident that it tells of."""
@@ -131,7 +134,8 @@ class Book:
             self._open(mention, number)
             return
         ref, verdict = self.reference(existing), self._verdict_on(existing)
-        changed = update(existing, mention, ref, self._now, verdict=verdict, kin=self.family)
+        kin, seen_at = self.family, self._seen_at
+        changed = update(existing, mention, ref, self._now, verdict=verdict, kin=kin, seen_at=seen_at)
         self._note(existing, changed)
 
     def _open(self, mention: Incident, number: int) -> None:

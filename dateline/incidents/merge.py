@@ -89,13 +89,15 @@ def update(
     origin: str | None = None,
     verdict: Verdict | None = None,
     kin: Collection[str] = (),
+    seen_at: datetime | None = None,
 ) -> tuple[Incident, tuple[str, ...]] | None:
     """Return the incident with what an article adds, and the names of the fields that changed; or None.
 
-    None means that nothing changed, as for every replay of an article. Version grows by 1. ``verdict`` and
-    ``kin`` are those that the article was ``placed`` by (``dedup.lineage``), which turn those that it precedes.
+    None means that nothing changed, as for every replay of an article. Version grows by 1. ``verdict``, ``kin``
+    and ``seen_at`` are those that the article was ``placed`` by (``dedup.lineage``), which turn those that it precedes.
     """
-    return versioned(existing, united(existing, coded, article, origin=origin, verdict=verdict, kin=kin), now)
+    told = united(existing, coded, article, origin=origin, verdict=verdict, kin=kin, seen_at=seen_at)
+    return versioned(existing, told, now)
 
 
 def united(
@@ -106,6 +108,7 @@ def united(
     origin: str | None = None,
     verdict: Verdict | None = None,
     kin: Collection[str] = (),
+    seen_at: datetime | None = None,
 ) -> Incident:
     """Return the incident with what an article adds, its version as it was.
 
@@ -114,7 +117,7 @@ def united(
     its claims, behind the others and outside the range; the first clean one speaks for the spun before it.
     """
     article = references.credited(article, origin)
-    articles = references.joined(existing.articles, article, verdict, kin)
+    articles = references.joined(existing.articles, article, verdict, kin, seen_at)
     spun = references.outvoted(articles)
     toll = united_toll(existing.toll, claimed(coded, article))
     if article.id in spun:
@@ -162,13 +165,14 @@ def attach(
     *,
     verdict: Verdict | None = None,
     kin: Collection[str] = (),
+    seen_at: datetime | None = None,
 ) -> tuple[Incident, tuple[str, ...]] | None:
     """Return the incident with a copy's reference added, and the changed fields; None when it has it.
 
     An article that takes the place of one that copied it (``dedup.lineage.turned``) is listed as such. Where it
     shows all before it to be spun, and is not told itself, the incident is less sure, and for review.
     """
-    articles = references.joined(existing.articles, article, verdict, kin)
+    articles = references.joined(existing.articles, article, verdict, kin, seen_at)
     count = independent_sources(articles)
     merged = msgspec.structs.replace(existing, articles=articles, independent_sources=count)
     if not references.all_spun(existing.articles) and references.all_spun(articles[: len(existing.articles)]):

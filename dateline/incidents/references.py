@@ -6,6 +6,7 @@ ones and nothing else. Refuses lineage (``dedup.lineage``) and uniting what arti
 """
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from functools import reduce
 
 import msgspec
@@ -35,6 +36,7 @@ def joined(
     article: ArticleRef,
     verdict: Verdict | None,
     kin: Collection[str] = (),
+    seen_at: datetime | None = None,
 ) -> tuple[ArticleRef, ...]:
     """Return the references with one more, those that it proves to be copies turned. Idempotent.
 
@@ -43,7 +45,7 @@ def joined(
     """
     if any(ref.id == article.id for ref in known):
         return known
-    refs = turned(known, article, verdict, kin)
+    refs = turned(known, article, verdict, kin, seen_at=seen_at)
     if len(refs) < MAX_ARTICLES:
         return (*refs, article)
     if article.lineage in _COPIES:
