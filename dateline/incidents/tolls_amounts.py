@@ -85,6 +85,11 @@ _LEADS_BY_FIRST = {first: tuple(row for row in _LEADS if row[0][0] == first) for
 _FIRST = LEAD_STARTS | NUMBER_WORDS | bag("half a an between from")
 
 
+def may_begin(word: str) -> bool:
+    """Whether an amount may begin with a lower-cased word."""
+    return word in _FIRST or word[0].isdigit() or "-" in word
+
+
 class Amount(Struct, frozen=True):
     min: int
     max: int | None
@@ -103,7 +108,7 @@ def _lead(low: list[str], at: int) -> tuple[int, str]:
 def read_amount(low: list[str], at: int) -> Amount | None:
     """Return the amount at ``at`` with its range: "at least 7" 7 to None, "between 5 and 9" 5 to 9."""
     word = low[at]
-    if word not in _FIRST and not word[0].isdigit() and "-" not in word:
+    if not may_begin(word):
         return None
     start, kind = _lead(low, at)
     if start >= len(low):

@@ -11,7 +11,7 @@ from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import read_amount
 from dateline.incidents.tolls_clause import QUOTES, Clause, Match, predicate_start
 from dateline.incidents.tolls_cues import Cue
-from dateline.incidents.tolls_grammar import read_phrase
+from dateline.incidents.tolls_grammar import may_begin, read_phrase
 from dateline.incidents.tolls_names import name_before
 from dateline.incidents.tolls_objects import read_objects, read_parts
 from dateline.incidents.tolls_subjects import read_subjects, with_joined
@@ -71,14 +71,14 @@ def _same(one: Match, two: Match) -> bool:
 
 def _phrases(words: Words) -> list[Phrase]:
     found: list[Phrase] = []
-    at = 0
-    while at < len(words.low):
-        phrase = read_phrase(words, at)
-        if phrase is None or phrase.hi <= at:
-            at += 1
+    end = 0
+    for at, word in enumerate(words.low):
+        if at < end or not may_begin(word):
             continue
-        found.append(phrase)
-        at = phrase.hi
+        phrase = read_phrase(words, at)
+        if phrase is not None and phrase.hi > at:
+            found.append(phrase)
+            end = phrase.hi
     return found
 
 

@@ -5,9 +5,11 @@ Owns: source, period, denial and the number of events. Refuses: the toll itself.
 
 import re
 
+from dateline.incidents.anchored import Anchored, heads_of
 from dateline.incidents.sentences import bag
-from dateline.incidents.tolls_amounts import read_amount
+from dateline.incidents.tolls_amounts import may_begin, read_amount
 from dateline.incidents.tolls_words import plain_words, read_words
+from dateline.incidents.triggers import lowered
 
 # White space is bounded: an unbounded run beside a lazy group would take quadratic time.
 _ACCORDING = re.compile(
@@ -15,6 +17,9 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _VERB = r"(?:said|says|say|reported|reports(?!\s{1,4}(?:say|said|suggest|indicate))|quoted|claimed|claims|announced|stated|confirmed|declared|tweeted|told)"
+_SAYING = bag("acco said says say repo quot clai anno stat conf decl twee told")
+"""The first letters of the words by which somebody is cited."""
+
 _SUBJECT_SAID = re.compile(
     rf"(?:^|[,;]\s{{0,4}}|\b(?:that|while|as)\s)(?:the\s{{1,4}})?([^,;\"“”]{{2,80}}?)\s{{1,4}}(?:has\s{{1,4}}|have\s{{1,4}}|also\s{{1,4}})?{_VERB}\b",
     re.IGNORECASE,
@@ -26,14 +31,13 @@ _SAID_BY = re.compile(
 _NO_SOURCE = bag("it he she they we i this that which who and but")
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_PERIOD = re.compile(
+_PERIOD = Anchored(
     rf"\bso\s{{1,4}}far\s{{1,4}}this\s{{1,4}}(?:year|month)\b|\bthis\s{{1,4}}year\b|\blast\s{{1,4}}year\b|\bsince\s{{1,4}}(?:the\s{{1,4}})?(?:beginning|start|outbreak|onset|early|mid|late|last|{_MONTH}|(?:19|20)\d\d|then\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|\b(?:over|in|during|for|within)\s{1,4}the\s{1,4}(?:past|last|previous)\s{1,4}(?:\w+\s{1,4}){0,3}?(?:week|month|year|decade|day)s?\b"
     r"|\bin\s{1,4}recent\s{1,4}(?:days|weeks|months|years)\b|\b(?:every|each|per)\s{1,4}(?:day|week|month|year)\b|\ba\s{1,4}year\b(?!\s{0,4}(?:ago|earlier|later|before|after))|\bannually\b|\bto\s{1,4}date\b|\bover\s{1,4}the\s{1,4}(?:years|decades|months)\b"
     rf"|\bin\s{{1,4}}the\s{{1,4}}(?:first|second|last)\s{{1,4}}(?:half|quarter|\w+\s{{1,4}}months)\b|\bbetween\s{{1,4}}{_MONTH}\s{{1,4}}and\s{{1,4}}{_MONTH}\b|\bfrom\s{{1,4}}{_MONTH}\s{{1,4}}to\s{{1,4}}{_MONTH}\b"
     r"|\b(?:in|during|throughout)\s{1,4}(?:19|20)\d\d\b|\bduring\s{1,4}the\s{1,4}(?:same\s{1,4})?(?:year|month|week|war|conflict|period)\b"
     r"|\b(?:decade|years?|months)[-\s]+(?:long|old)\s{1,4}(?:war|conflict|insurgency)\b",
-    re.IGNORECASE,
 )
 _DENIAL = re.compile(
     r"\b(?:denied|denies|denying|deny|rejected|refuted|dismissed|no\s{1,4}(?:evidence|reports?|indication|word|information)\s{1,4}(?:of|that))\b",
@@ -46,6 +50,8 @@ _PASSIVE = (" was", " were", " been", " is", " are", " be")
 
 def read_source(text: str) -> str:
     """Return whose count it is, as the sentence cites it, or ""."""
+    if _SAYING.isdisjoint(heads_of(lowered(text))):
+        return ""
     match = _ACCORDING.search(text) or _SAID_BY.search(text)
     if match is None:
         match = _SUBJECT_SAID.search(text)
@@ -61,7 +67,7 @@ def read_source(text: str) -> str:
 
 def covers_period(text: str) -> bool:
     """Whether the sentence counts over a stretch of time ("so far this year", "since January")."""
-    return any(not _RANKED.search(text, 0, one.start()) for one in _PERIOD.finditer(text))
+    return any(not _RANKED.search(text, 0, one.start()) for one in _PERIOD.finditer(lowered(text)))
 
 
 _RANKED = re.compile(
@@ -115,11 +121,12 @@ def read_strikes(text: str) -> tuple[int | None, int | None]:
     words = read_words(text)
     events: int | None = None
     strikes: int | None = None
-    at = 0
-    while at < len(words.low):
+    end = 0
+    for at, word in enumerate(words.low):
+        if at < end or not may_begin(word):
+            continue
         amount = read_amount(words.low, at)
         if amount is None:
-            at += 1
             continue
         noun = next(
             (
@@ -136,5 +143,5 @@ def read_strikes(text: str) -> tuple[int | None, int | None]:
             strikes = amount.min
         elif noun in _EVENTS and events is None and amount.min > 0:
             events = amount.min
-        at = max(amount.end, at + 1)
+        end = max(amount.end, at + 1)
     return events, strikes

@@ -9,6 +9,7 @@ from dateline.incidents import tolls_people
 from dateline.incidents.numbers import NUMBER_WORDS
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import LEAD_STARTS, Amount, read_amount
+from dateline.incidents.tolls_amounts import may_begin as amount_may_begin
 from dateline.incidents.tolls_words import Phrase, Words
 
 _DETERMINERS = bag("the these those other another all his her their its our")
@@ -20,10 +21,17 @@ _ARTICLES = bag("a an another one")
 _DEFINITE = bag("the his her their its our this")
 
 
+_FIRST = _DETERMINERS | _ARTICLES | _DEFINITE | bag("nobody none no both")
+
 _PARTICIPLES = bag("abducted kidnapped injured wounded arrested detained captured released missing")
 
 
 _QUOTES = frozenset("'‘’\"“”")
+
+
+def may_begin(word: str) -> bool:
+    """Whether a phrase of people may begin with a lower-cased word: most words of a sentence begin none."""
+    return word in _FIRST or amount_may_begin(word)
 
 
 def read_phrase(words: Words, at: int) -> Phrase | None:
