@@ -235,10 +235,12 @@ def event_time(reading: Reading) -> TimeMention | None:
     rites = _LAST_RITES.search(reading.low)
     if rites is not None:
         # "A funeral on Sunday for three killed on Friday": the event is what is told last, or beside the act.
-        beside = [one for one in found if act and abs(one.start - act.start) < abs(one.start - rites.start())]
+        beside = [
+            one for one in found if act is not None and abs(one.start - act) < abs(one.start - rites.start())
+        ]
         return beside[0] if len(beside) == 1 else found[-1]
     best = min(found, key=lambda one: (one.precision > 2, _distance(reading.low, act, one)))
-    reacts = act is not None and best.end <= act.start and _REACTS.search(reading.low, best.end, act.start)
+    reacts = act is not None and best.end <= act and _REACTS.search(reading.low, best.end, act)
     return None if reacts else best
 
 
@@ -255,20 +257,19 @@ CLAUSE_CHARS = 60
 """What a word that opens another clause counts for, in characters between a time and an act."""
 
 
-def _act(reading: Reading) -> Trigger | None:
-    """Return the first trigger that names what the sentence tells, or its first."""
-    named = next((one for one in reading.triggers if one.strong and one.code is reading.code), None)
-    return named or next(iter(reading.triggers), None)
+def _act(reading: Reading) -> int | None:
+    """Return the character of the act that the sentence tells: of its shortest words of that kind, or its first."""
+    named = [one for one in reading.triggers if one.strong and one.code is reading.code]
+    act = max(named, key=lambda one: one.start - one.end) if named else next(iter(reading.triggers), None)
+    return act.start if act else None
 
 
-def _distance(low: str, act: Trigger | None, time: TimeMention) -> int:
+def _distance(low: str, act: int | None, time: TimeMention) -> int:
     """Return how far a time stands from an act; another clause between them counts as far."""
     if act is None:
         return time.start
-    first, last = (time.end, act.start) if time.end <= act.start else (act.start, time.start)
-    return abs(time.start - act.start) + CLAUSE_CHARS * bool(
-        _OTHER_CLAUSE.search(low, first, max(first, last))
-    )
+    first, last = (time.end, act) if time.end <= act else (act, time.start)
+    return abs(time.start - act) + CLAUSE_CHARS * bool(_OTHER_CLAUSE.search(low, first, max(first, last)))
 
 
 def report_time(reading: Reading) -> TimeMention | None:

@@ -19,6 +19,10 @@ CASES = [
     ("Rebels attacked a police camp near Gaya on Monday and set ablaze two tents.", "Armed clash"),
     ("The school in Gaya was blown up by rebels on Monday.", "Remote explosive/landmine/IED"),
     ("Gunmen fired at a polling booth in Gaya on Monday.", "Attack"),
+    ("Rebels uprooted railway tracks near Gaya on Monday.", "Looting/property destruction"),
+    ("Rebels decapitated two villagers near Gaya on Monday.", "Attack"),
+    ("Two militants were taken into custody in Gaya on Monday.", "Arrests"),
+    ("Militants raped two women near Gaya on Monday.", "Sexual violence"),
 ]  # fmt: skip
 
 
