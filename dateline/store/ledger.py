@@ -26,7 +26,7 @@ _look_up, _settle = Script("look_up", "index"), Script("settle", "furniture", "i
 _encode = msgspec.json.Encoder().encode
 
 #: Neighbours whose sketches are compared; real twins share many keys and stand first.
-NEIGHBOURS = 24
+NEIGHBOURS = 16
 
 
 class Outcome(StrEnum):

@@ -1,5 +1,6 @@
 """The promises of the duplicate index, on a real Redis: what is filed is found, for so long, and no more than that."""
 
+import random
 import struct
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ import msgspec
 import pytest
 from make import NOW, feed, fingerprint, page
 
+from dateline.dedup.shelf import Shelf
 from dateline.model import Disposition, Fate, Lineage
 from dateline.resemblance import Fingerprint, Passage, Verdict
 from dateline.settlement import LookUp, Settlement
@@ -125,16 +127,50 @@ def test_a_key_that_many_share_keeps_the_first_and_the_latest(store: Store) -> N
 
 
 def test_of_too_many_neighbours_those_stay_that_share_most(store: Store) -> None:
-    """At most 24, and a key that few share tells more than one that many share."""
+    """At most 16, and a key that few share tells more than one that many share."""
     numbers = range(1, 46)
     accept(store, numbers)
     for number in numbers:
         rare = (500,) if number == 20 else ()
-        put(store, number, marked(number, 1 + number % 3, *rare))
-    seen = found(look(store, 99, marked(99, 1, 2, 3, 500)))
-    assert len(seen) == 24
+        put(store, number, marked(number, 1 + number % 15, 101 + number % 15, *rare))
+    seen = found(look(store, 99, marked(99, *range(1, 16), *range(101, 116), 500)))
+    assert len(seen) == 16
     assert 20 in seen
     assert seen == sorted(seen)
+
+
+def test_one_common_key_is_no_reason_to_look(store: Store) -> None:
+    """Of those who share one key that many share two are looked at; a text that has no other key sees all of them."""
+    numbers = range(1, 21)
+    accept(store, numbers)
+    for number in numbers:
+        put(store, number, marked(number, 7, 1_000 + number))
+    assert found(look(store, 99, marked(99, 7, *range(100, 111)))) == [1, 2]
+    assert len(found(look(store, 99, marked(99, 7)))) == 16
+
+
+def test_the_filter_of_streams_looks_at_the_same(store: Store) -> None:
+    """One stream of texts with rare keys, common ones and copies: service and filter are shown the same neighbours."""
+    draw = random.Random(9)
+    shelf, count = Shelf(1000), 250
+    accept(store, range(1, count + 1))
+    made: list[tuple[int, ...]] = []
+    sizes = set()
+    for number in range(1, count + 1):
+        keys = draw.sample(range(1, 40), draw.randrange(4)) + draw.sample(
+            range(10_000, 100_000), draw.randrange(9)
+        )
+        if made and draw.random() < 0.6:
+            keys += draw.sample(made[draw.randrange(len(made)) // 8], 1)
+        keys = list(dict.fromkeys(keys)) or [1]
+        mark = marked(number, *keys)
+        near = shelf.near(number, keys)
+        assert found(look(store, number, mark)) == near
+        sizes.add(len(near))
+        put(store, number, mark)
+        shelf.put(number, keys, b"", 0)
+        made.append(tuple(keys))
+    assert {0, 1, 2, 3, 4} < sizes
 
 
 def test_the_index_forgets_after_its_days(store: Store) -> None:

@@ -10,12 +10,18 @@ local CHUNK_BYTES, HEAD_BYTES, MOST_BYTES = 65536 - 64, 23, 344
 -- As in `index.packed`.
 local PARTITION_BITS = 20
 -- The field of the hash that is no list but the state of the index.
-local STATE = 's'
+local STATE, STATE_BYTES = 's', 40
 -- A key that many share tells little: the first ones that filed it and the latest stand for all.
 local FIRST, LATEST = 4, 12
+-- Who shares a key counts 1/n of WHOLE, where n share it (any n up to 16 divides it); who shares an address, more than
+-- all keys could. To be looked at takes LEAST or as much as all keys together could bring at worst; the best FEW are looked at anyway.
+-- As in `dedup.shelf`.
+local WHOLE, SAME, FEW = 720720, 2 ^ 40, 2
+local LEAST = WHOLE / 4
 
 local find, sub, floor, pack, parts = string.find, string.sub, math.floor, struct.pack, struct.unpack
-local lists_key, chunks_key = key('index', 'keys'), key('index', 'stubs', '')
+-- Not by key(): this is spelled with every call of every script, and is a good part of what a look-up costs.
+local lists_key, chunks_key = prefix .. 'index:keys', prefix .. 'index:stubs:'
 
 -- How far `number` lies behind `than`.
 local function behind(number, than) return (than - number) % NUMBERS end
@@ -23,7 +29,8 @@ local function behind(number, than) return (than - number) % NUMBERS end
 -- next: where the next stub goes; first: the oldest string that may live; filed: articles, ever; base: so many were
 -- filed before the oldest string, opened: before the newest; swept, touched: when that was last done.
 local function state_of(packed)
-  if not packed then return {next = 0, first = 0, filed = 0, base = 0, opened = 0, swept = 0, touched = 0, fresh = true} end
+  -- Of another length it is damaged, or of another version: the index begins anew.
+  if not packed or #packed ~= STATE_BYTES then return {next = 0, first = 0, filed = 0, base = 0, opened = 0, swept = 0, touched = 0, fresh = true} end
   local next, first, filed, base, opened, swept, touched = parts('<I4I4dddI4I4', packed)
   return {next = next, first = first, filed = filed, base = base, opened = opened, swept = swept, touched = touched}
 end
@@ -33,12 +40,10 @@ local function places(list, check)
   local place, found = find(list, check, 1, true), nil
   while place do
     if place % 8 == 1 then
-      found = found or {}
-      found[#found + 1] = place
-      place = find(list, check, place + 8, true)
-    else
-      place = find(list, check, place + 1, true)
+      if found then found[#found + 1] = place else found = {place} end
+      place = place + 7
     end
+    place = find(list, check, place + 1, true)
   end
   return found
 end
@@ -52,8 +57,10 @@ local function read_postings(packed)
   fields[count + 1], checks[count + 1] = STATE, nil -- parts() told last where it ended
   local lists = redis.call('HMGET', lists_key, unpack(fields))
   for position = 1, count do
+    -- A damaged list holds nothing.
+    if lists[position] and #lists[position] % 8 > 0 then lists[position] = false end
     local list = lists[position]
-    if list and find(list, checks[position], 1, true) then shared[position] = places(list, checks[position]) end
+    if list then shared[position] = places(list, checks[position]) end
   end
   return {count = count, fields = fields, checks = checks, lists = lists, shared = shared}, state_of(lists[count + 1])
 end
@@ -69,6 +76,8 @@ local function stub(number, filed_since)
   if id_bytes == 0 or at < filed_since then return nil end
   if length > #record then record = redis.call('GETRANGE', name, start, start + length - 1) end
   local id = sub(record, HEAD_BYTES + 1, HEAD_BYTES + id_bytes)
+  -- A damaged stub tells of nobody.
+  if length > #record or length < HEAD_BYTES + id_bytes or find(id, '%W') then return nil end
   return {id = id, number = number, order = order, record = record, address = 0}
 end
 
@@ -76,36 +85,55 @@ local function earliest_first(stubs, state)
   table.sort(stubs, function(a, b) return behind(a.order, state.next) > behind(b.order, state.next) end)
 end
 
--- Articles that share an address or a key, the earliest first, at most `limit`: those of the same address, then those
--- that share most, where a key counts the less the more share it. Second: the article itself.
-local function neighbours(postings, state, own, filed_since, addresses, limit)
-  local found, order = {}, {}
+-- How much of keys and addresses each article shares, by number, and the numbers.
+local function sharers(postings, addresses)
+  local weights, numbers = {}, {}
   for position, shared in pairs(postings.shared) do
-    local list, weight = postings.lists[position], position > addresses and 1 / #shared or 0
-    for _, place in ipairs(shared) do
-      local number = number_at(list, place)
-      local one = found[number]
-      if not one then
-        one = {number = number, weight = 0, address = 0}
-        found[number] = one
-        order[#order + 1] = one
-      end
-      one.weight = one.weight + weight
-      if position <= addresses then one.address = 1 end
+    local list, weight = postings.lists[position], position > addresses and WHOLE / #shared or SAME
+    for at = 1, #shared do
+      local number = parts('<I4', list, shared[at] + 4)
+      local known = weights[number]
+      weights[number] = (known or 0) + weight
+      if not known then numbers[#numbers + 1] = number end
     end
   end
-  if #order > limit then
-    table.sort(order, function(a, b)
-      if a.address ~= b.address then return a.address > b.address end
-      if a.weight ~= b.weight then return a.weight > b.weight end
-      return behind(a.number, state.next) > behind(b.number, state.next)
-    end)
+  return weights, numbers
+end
+
+-- The numbers that are worth a look, at most `limit`, those that share most.
+local function worthy(weights, numbers, least, state, limit)
+  if #numbers <= FEW then return numbers end
+  local chosen, rest = {}, {}
+  for _, number in ipairs(numbers) do
+    local kind = weights[number] >= least and chosen or rest
+    kind[#kind + 1] = number
   end
+  local function before(a, b)
+    if weights[a] ~= weights[b] then return weights[a] > weights[b] end
+    return behind(a, state.next) > behind(b, state.next)
+  end
+  if #chosen > limit then table.sort(chosen, before) end
+  while #chosen < FEW do
+    local best = 1
+    for at = 2, #rest do
+      if before(rest[at], rest[best]) then best = at end
+    end
+    chosen[#chosen + 1] = table.remove(rest, best)
+  end
+  return chosen
+end
+
+-- Articles that share an address or enough keys, the earliest first, at most `limit`: those of the same address, then
+-- those that share most. Second: the article itself.
+local function neighbours(postings, state, own, filed_since, addresses, limit)
+  if not next(postings.shared) then return {}, nil end
+  local weights, numbers = sharers(postings, addresses)
+  local least = math.min(LEAST, (postings.count - addresses) * WHOLE / (FIRST + LATEST))
   local near, by_id, itself = {}, {}, nil
-  for _, one in ipairs(order) do
-    local known = #near < limit and stub(one.number, filed_since)
+  for _, number in ipairs(worthy(weights, numbers, least, state, limit)) do
+    local known = #near < limit and stub(number, filed_since)
     if known then
-      known.address = one.address
+      known.address = weights[number] >= SAME and 1 or 0
       if known.id == own then itself = itself or known
       elseif not by_id[known.id] then
         by_id[known.id] = known
