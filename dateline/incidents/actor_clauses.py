@@ -83,7 +83,7 @@ HARMED = _set(
 REPELLED = _set("off repelled foiled thwarted survived escaped repulsed faced suffered resisted")
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """A trigger in its sentence: its voice, and whether it is a noun."""
 
     text: str

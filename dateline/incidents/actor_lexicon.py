@@ -116,7 +116,7 @@ RIOTERS = _set("rioter rioters mob mobs looters looter stone-throwers hooligans"
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
-class ActorMention(Struct, frozen=True, kw_only=True):
+class ActorMention(Struct, frozen=True, kw_only=True, gc=False):
     """An actor named in a text, at characters start to end. ``text`` equals that slice.
 
     ``generic`` marks words that name no one ("militants", "government forces"); ``country`` is the

@@ -13,7 +13,7 @@ from dateline.incidents.place_relations import Called, Relation
 Kind = Literal["town", "admin1", "country", "region", "feature", "demonym"]
 
 
-class PlaceMention(Struct, frozen=True, kw_only=True):
+class PlaceMention(Struct, frozen=True, kw_only=True, gc=False):
     """A place named in a text, at characters start to end. ``text`` equals that slice.
 
     ``event_place`` is False where the words themselves say that nothing happened there: datelines,

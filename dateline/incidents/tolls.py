@@ -35,7 +35,7 @@ __all__ = ["TollKind", "TollMention", "read_again", "read_strikes", "read_tolls"
 TollKind = Literal["killed", "wounded", "abducted", "released", "missing", "arrested"]
 
 
-class TollMention(Struct, frozen=True, kw_only=True):
+class TollMention(Struct, frozen=True, kw_only=True, gc=False):
     """One count of people. Offsets are characters of the sentence; ``max`` None is open.
 
     ``start`` to ``end`` is the quantity with its group, ``cue_start`` to ``cue_end`` the words that

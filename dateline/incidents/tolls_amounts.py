@@ -90,7 +90,7 @@ def may_begin(word: str) -> bool:
     return word in _FIRST or word[0].isdigit() or "-" in word
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct, frozen=True, gc=False):
     min: int
     max: int | None
     approx: bool

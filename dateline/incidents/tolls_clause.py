@@ -21,7 +21,7 @@ JOIN = bag("and , plus & besides")
 QUOTES = frozenset("'‘’\"“”")
 
 
-class Match(Struct, frozen=True):
+class Match(Struct, frozen=True, gc=False):
     """A cue and its people. ``either``: "killed or wounded"; ``parts``: "including two children"."""
 
     cue: Cue
