@@ -16,6 +16,7 @@ import msgspec
 from dateline.dedup.compare import compare
 from dateline.dedup.judge import judge
 from dateline.dedup.lineage import PART
+from dateline.dedup.publishers import family as publisher_of
 from dateline.incidents.book import Book
 from dateline.incidents.copies import Brought, brought, is_own
 from dateline.incidents.corrections import corrections
@@ -70,14 +71,15 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
         return planned.telling()
     known = book.records(_originals(verdict, family, look_up))
     same_words = any(one.exact and one.id == verdict.of for one in near)
-    is_head = same_page is None and _is_head(verdict, [book.reference(one) for one in known])
+    second_address = same_page is not None and not _names_ours(result, verdict, known)
+    is_head = not second_address and _is_head(verdict, [book.reference(one) for one in known])
     copied = brought(verdict, planned.fresh, known, now, same_words=same_words, is_head=is_head)
     if known and copied.is_another_story:
         novel = _another_story(verdict)
         book = Book(result, article, novel, look_up, now)
         return _Planned(result, coding, novel, book, look_up).telling()
     tie = _tie(planned.fresh, known, look_up, now)
-    return planned.copy(copied, tie, second_address=same_page is not None)
+    return planned.copy(copied, tie, second_address=second_address)
 
 
 class _Planned:
@@ -193,6 +195,18 @@ def _same_address(sketch: bytes, neighbours: Iterable[Neighbour]) -> Verdict | N
                 reason=f"the same canonical address as {neighbour.id}, {shared.share:.0%} of it stands there",
             )
     return None
+
+
+def _names_ours(result: PageResult, verdict: Verdict, known: Iterable[Incident]) -> bool:
+    """Tell whether another publisher's page stands under the article's own address.
+
+    Whoever names that as canonical copied from there, though polled first: the article is a source still.
+    """
+    if result.aliases or result.article is None:
+        return False
+    own = publisher_of(result.article.url, "")
+    told = (ref for one in known for ref in one.articles if ref.id == verdict.of)
+    return any(publisher_of(ref.url, "") != own for ref in told)
 
 
 def _family(verdict: Verdict, neighbours: Sequence[Neighbour]) -> frozenset[str]:

@@ -107,3 +107,28 @@ def test_a_copy_dated_back_leaves_the_incident_as_it_was() -> None:
     assert [one.lineage for one in incident.articles] == ["original", "reprint"]
     assert incident.independent_sources == 1
     assert world.story(2) == world.story(1)
+
+
+def test_a_copy_that_names_its_original_and_is_polled_first_takes_nothing_from_it() -> None:
+    """Whoever copies a text and calls the paper's address canonical leaves the paper a source, and the original."""
+    world = World()
+    text = prose(1)
+    early = published(2, NOW - timedelta(minutes=1), 7, text)
+    world.settle(early)
+    world.settle(published(1, NOW - timedelta(minutes=20), 7, f"{text} One line more."), early.article_id)
+    told = {one.id: one.lineage for one in world.only().articles}
+    assert told == {f"{1:016x}": "original", early.article_id: "reprint"}
+    assert world.only().independent_sources == 1
+
+
+def test_a_second_address_of_one_publisher_is_no_second_source() -> None:
+    """The same page of the same paper under two addresses is listed once."""
+    world = World()
+    early = published(2, NOW - timedelta(minutes=1), 7, prose(1))
+    world.settle(early)
+    assert early.article
+    late = published(1, NOW - timedelta(minutes=1), 7, prose(1))
+    assert late.article
+    late = replace(late, article=replace(late.article, url=f"{early.article.url}?print=1"))
+    world.settle(late, early.article_id)
+    assert [one.id for one in world.only().articles] == [early.article_id]

@@ -149,7 +149,7 @@ def test_a_revised_page_under_its_own_address_is_a_duplicate() -> None:
     """A second address of one page is no source: nothing is attached."""
     world = World()
     world.settle(result(1, mention(1), text=prose(1)))
-    revised = result(2, mention(2), text=f"{prose(1)} {prose(5, 60)}")
+    revised = result(2, mention(2), text=f"{prose(1)} {prose(5, 60)}", aliases=(f"{1:016x}",))
     settlement = world.settle(revised, same_address=f"{1:016x}")
     assert (settlement.fate, settlement.changes) == (Fate.DUPLICATE, ())
     assert settlement.incidents == (world.only().id,)
