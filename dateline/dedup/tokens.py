@@ -57,6 +57,8 @@ _DROPPED = re.compile(
 _BREAK = re.compile(
     "([\\s!-/:-@\\[-`{-~\u2013-\u201f\u2026\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+)"
 )
+# Japanese writes endings and particles in hiragana, and begins or ends most of its words in others.
+_HIRAGANA = re.compile("[\u3041-\u309f]+")
 _EAST_GRAM, _OTHER_GRAM = 2, 4  # letters hashed together: about a word's worth
 
 
@@ -166,14 +168,23 @@ def kind(word: str) -> int:
 def _kind_unknown(word: str) -> int:
     """Judge a word that the table does not hold: it holds none of under three letters, and English only.
 
-    In most scripts the shortest words are articles, prepositions and the like. A syllable block of Hangul
-    is several letters.
+    In most scripts the shortest words are articles, prepositions and the like; longer ones are listed for 18
+    languages. A syllable block of Hangul is several letters.
     """
+    if word in _common() or _HIRAGANA.fullmatch(word):
+        return COMMON
     if _HAS_SPACELESS.match(word) or ("\uac00" <= word[0] <= "\ud7a3" and len(word) > 1):
         return RARE
     if len(word) < 3:
         return COMMON
     return PLAIN if len(word) < 4 else RARE
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the commonest words of languages other than English, as general knowledge has them."""
+    listed = files("dateline.dedup").joinpath("common_words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in listed.splitlines() for word in _normal(line).split(" ")[1:])
 
 
 @cache

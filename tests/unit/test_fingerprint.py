@@ -155,3 +155,36 @@ def test_other_processes_agree() -> None:
         for seed in ("1", "2")
     ]
     assert told[0] == told[1]
+
+
+COMMON_ELSEWHERE = [
+    *("nicht", "werden", "dass", "être", "après", "también", "também", "perché", "zonder", "ponieważ"),
+    *(
+        "которые",
+        "чтобы",
+        "olduğunu",
+        "bahwa",
+        "التي",
+        "خلال",
+        "उन्होंने",
+        "были",
+        "것으로",
+        "なっ",
+        "ました",
+        "根据",
+    ),
+]
+
+
+@pytest.mark.parametrize("word", COMMON_ELSEWHERE)
+def test_function_words_of_other_languages_tell_nothing(word: str) -> None:
+    """The commonest words of a language are common, whether or not a table of English knows them."""
+    assert kind(words(word)[0] if word.isascii() else "".join(words(word))) == COMMON
+
+
+@pytest.mark.parametrize(
+    "word", ["explosion", "überfall", "взрыв", "انفجار", "धमाका", "爆発", "東京", "kecelakaan"]
+)
+def test_what_happened_is_told_in_every_language(word: str) -> None:
+    """Words that name an event are not common."""
+    assert kind(word) != COMMON

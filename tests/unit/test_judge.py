@@ -312,3 +312,41 @@ def test_a_table_with_other_figures_is_another() -> None:
     """Prices of the same goods ten minutes later."""
     table = "Gokwe wheat May {} up {} July {} off {} September 277 up 1 December 280 unchanged"
     assert told_on(table.format(285, 2, 281, 3), table.format(284, 1, 280, 1), 0) is Disposition.NOVEL
+
+
+FOREIGN = {
+    "German": (
+        "Bei einem Brand in einem Wohnhaus am Hafen sind in der Nacht zum Dienstag drei Menschen verletzt worden. Die Feuerwehr rückte nach eigenen Angaben mit 40 Kräften an und brachte zwölf Bewohner über eine Drehleiter ins Freie. Warum das Feuer im Keller ausbrach, ist noch nicht bekannt, die Polizei ermittelt.",
+        "Bei einem Überfall auf eine Tankstelle an der Autobahn hat ein Mann am Dienstag die Kassiererin bedroht. Die Polizei suchte nach eigenen Angaben mit einem Hubschrauber nach dem Täter, der mit 300 Euro floh. Ob er noch in der Stadt ist, ist nicht bekannt, die Ermittler hoffen auf Zeugen aus der Nachbarschaft.",
+    ),
+    "French": (
+        "Un autocar transportant des lycéens s'est renversé mardi matin près du viaduc de la rivière, faisant onze blessés dont deux graves, selon la préfecture. Les secours ont dépêché quatre hélicoptères et le chauffeur a été placé en garde à vue après un contrôle de son alcoolémie.",
+        "Un incendie s'est déclaré mardi soir dans un entrepôt de peinture près de la gare, sans faire de blessé, selon la préfecture. Les pompiers ont maîtrisé les flammes après quatre heures, et les riverains ont été invités à garder leurs fenêtres fermées jusqu'au lendemain.",
+    ),
+    "Spanish": (
+        "Un deslizamiento de tierra sepultó la madrugada del martes tres viviendas en la ladera del cerro y dejó cinco muertos, informó la alcaldía. Los rescatistas buscan entre el lodo a dos niños, mientras el ejército instaló un albergue en la escuela para las cuarenta familias evacuadas.",
+        "Un grupo de hombres armados asaltó la madrugada del martes un camión con medicinas en la carretera del norte y huyó hacia la frontera, informó la fiscalía. Los agentes buscan un vehículo gris, mientras el conductor declaró que lo dejaron atado junto a un puente.",
+    ),
+    "Turkish": (
+        "Kentin batısındaki bir tekstil fabrikasında salı sabahı çıkan yangında iki işçi hayatını kaybetti, yedi kişi dumandan etkilendi. Valilik, kazan dairesindeki patlamanın nedeninin araştırıldığını ve üretimin bir hafta durdurulduğunu açıkladı.",
+        "Kentin doğusundaki bir pazar yerinde salı akşamı çıkan silahlı kavgada iki kardeş yaralandı, üç kişi gözaltına alındı. Emniyet, tartışmanın park yeri yüzünden başladığını ve güvenlik kameralarının incelendiğini duyurdu.",
+    ),
+    "Chinese": (
+        "当地时间周二清晨，港口一座化工仓库发生爆炸，造成四人死亡、十余人受伤。消防部门表示，大火在三小时后被扑灭，附近两所学校临时停课，事故原因正在调查，两名仓库负责人已被警方控制。",
+        "当地时间周二夜间，山区一条公路发生塌方，一辆长途客车被埋，造成六人失踪。救援部门表示，连日大雨使道路中断，搜救人员只能徒步进入，附近村庄已有百余名居民转移到安全地带。",
+    ),
+    "Korean": (
+        "화요일 새벽 항구 도시의 냉동 창고에서 불이 나 작업자 세 명이 숨지고 다섯 명이 다쳤다고 소방당국이 밝혔다. 불은 네 시간 만에 꺼졌으며 경찰은 용접 작업 중 튄 불꽃이 단열재에 옮겨붙은 것으로 보고 있다.",
+        "화요일 저녁 산간 마을의 다리가 무너져 버스 승객 두 명이 실종되고 여섯 명이 구조됐다고 소방당국이 밝혔다. 며칠째 이어진 폭우로 강물이 불어났으며 군은 헬기와 잠수부를 보내 수색하고 있다.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_copies_and_other_news_are_told_apart_in_every_language(language: str) -> None:
+    """A text with a tail cut and a credit is a reprint; news of one kind, from one newsroom, is none."""
+    text, other = FOREIGN[language]
+    cut = f"{text[: len(text) * 3 // 4]} (AFP)"
+    assert set(fingerprint(cut).keys) & set(fingerprint(text).keys)
+    assert verdict(cut, ("a", other), ("b", text)).of == "b"
+    assert verdict(other, ("b", text)).disposition is Disposition.NOVEL
