@@ -9,6 +9,7 @@ local TOUCH_S = 600
 
 -- A list without what is stale: it stands first.
 local function pruned(list, state)
+  if #list % 8 > 0 then return '' end -- damaged
   local living, last, start = (floor(state.next / UNITS) - state.first) % CHUNKS, #list, 1
   while start < last and (floor(number_at(list, start) / UNITS) - state.first) % CHUNKS > living do start = start + 8 end
   return start > 1 and sub(list, start) or list

@@ -169,11 +169,12 @@ local function stubs_of(ids, filed_since)
 end
 
 -- A neighbour that was filed at `seen` or later, by its id: who judged then has not seen it.
-local function unseen(postings, seen, own, filed_since)
+local function unseen(postings, state, seen, own, filed_since)
+  local filed = (state.next - seen) % NUMBERS
   for position, shared in pairs(postings.shared) do
     for _, place in ipairs(shared) do
       local number = number_at(postings.lists[position], place)
-      if seen < 0 or (number - seen) % NUMBERS < NUMBERS / 2 then
+      if seen < 0 or (number - seen) % NUMBERS < filed then
         local one = stub(number, filed_since)
         if one and one.id ~= own then return one.id end
       end

@@ -10,6 +10,12 @@ must_be(article, 'hash')
 must_be(key('incidents', 'stream'), 'stream')
 must_be(key('statistics', 'stream'), 'stream')
 must_be(key('incidents', 'at'), 'zset')
+must_be(key('fates'), 'hash')
+for _, change in ipairs(input.changes) do
+  for _, block in ipairs(change.blocks) do must_be(key('block', block), 'set') end
+end
+must_be(key('story', input.story), 'string')
+for _, story in ipairs(input.merged) do must_be(key('story', story), 'string') end
 local fate = redis.call('HGET', article, 'fate')
 if fate then return {'already', fate} end
 if not redis.call('ZSCORE', key('outbox'), input.id) then return {'unknown'} end
@@ -20,7 +26,7 @@ if input.version > 0 and input.version ~= version then return {'superseded'} end
 local state, postings
 if input.index then
   postings, state = read_postings(blob(2))
-  local other = unseen(postings, input.seen, input.id, input.index.filed_since)
+  local other = unseen(postings, state, input.seen, input.id, input.index.filed_since)
   if other then return {'contended', 'neighbour ' .. other} end
 end
 for _, block in ipairs(input.block_sizes) do
