@@ -23,6 +23,7 @@ once (share of the words changed), and pages with 30 and 40 % of the words misre
 
 import struct
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -84,12 +85,8 @@ def unpack(sketch: bytes) -> Sketch | None:
     if len(sketch) < body + count or title > count or not mantissa:
         return None
     values = list(struct.unpack_from(f"<{count}H", sketch, _HEAD.size))
-    starts: list[int] = []
-    at = 0
-    for gap in sketch[body:]:
-        at += gap
-        if gap != 255:
-            starts.append(at << unit)
+    gaps = sketch[body:]
+    starts = [at << unit for at, gap in zip(accumulate(gaps), gaps, strict=True) if gap != 255]
     if len(starts) != count:
         return None
     starts[:title] = range(-title, 0)

@@ -90,6 +90,10 @@ def tokens(text: str) -> Tokens:
     pattern = _WORD_OR_LETTER if spaceless else _WORD
     if len(normal) == len(text):
         return _split(pattern, normal)._replace(spaceless=spaceless)
+    moved = _moved(text, len(normal))
+    if moved is not None:
+        whole = _split(pattern, normal)
+        return Tokens(whole.words, _as_given(whole.starts, *moved), spaceless)
     found: list[str] = []
     starts: list[int] = []
     at = 0
@@ -114,6 +118,42 @@ def codes(found: Tokens) -> NDArray[np.uint64]:
 def _normal(text: str) -> str:
     text = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
     return unicodedata.normalize("NFKC", text.casefold()).replace("_", " ")
+
+
+def _moved(text: str, normal_length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """Return where letters stand that become several or none, and what is added by each.
+
+    None when that does not account for the normal form's length: other letters were joined or parted.
+    """
+    odd = {
+        letter: more for letter in set(text) if letter > "\x7f" and (more := len(_normal_letter(letter)) - 1)
+    }
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    places = [np.flatnonzero(letters == ord(letter)) for letter in odd]
+    if not places or len(text) + sum(map(int.__mul__, odd.values(), map(len, places))) != normal_length:
+        return None
+    at = np.concatenate(places)
+    added = np.repeat(np.array(list(odd.values()), dtype=np.int64), list(map(len, places)))
+    order = np.argsort(at)
+    return at[order], added[order]
+
+
+def _as_given(
+    starts: NDArray[np.int64], at: NDArray[np.int64], added: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return where words of the normal form begin in the text as given, by what ``_moved`` tells."""
+    offsets = np.concatenate([[0], np.cumsum(added)])
+    # A word that begins with a letter made several begins there; one behind a dropped letter, behind it.
+    passed = np.searchsorted(2 * (at + offsets[:-1]) - (added < 0), 2 * starts, side="left")
+    begins: NDArray[np.int64] = starts - offsets[passed]
+    inside = passed > 0
+    begins[inside] = np.maximum(begins[inside], at[passed[inside] - 1])
+    return begins
+
+
+@lru_cache(maxsize=1 << 12)
+def _normal_letter(letter: str) -> str:
+    return _normal(letter)
 
 
 def _split_ascii(plain: bytes) -> Tokens:

@@ -188,3 +188,19 @@ def test_function_words_of_other_languages_tell_nothing(word: str) -> None:
 def test_what_happened_is_told_in_every_language(word: str) -> None:
     """Words that name an event are not common."""
     assert kind(word) != COMMON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "straße weiß ß ende",
+        "ﬁve hid\u00adden words\u200b here",
+        "قُتِلَ ثَلاثَةُ رجال",
+        "Ende… eine Meile weiß™ er",
+    ],
+)
+def test_words_are_found_behind_letters_that_become_several_or_none(text: str) -> None:
+    """Each word begins with its own first letter in the text as given."""
+    found = tokens(text)
+    for word, start in zip(found.words, found.starts.tolist(), strict=True):
+        assert words(text[start:])[0] == word
