@@ -83,7 +83,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     #: How long the duplicate index remembers, in days.
     index_days: int = 30
     #: Articles that the duplicate index remembers at most; the oldest go first.
-    index_articles: int = 2_000_000
+    index_articles: int = 500_000
     #: How long articles, incidents and the stream are kept, in days.
     retention_days: int = 90
     #: Share of Redis maxmemory at which polling pauses, 0 to 1.

@@ -65,6 +65,8 @@ class LookUp(Struct, frozen=True, kw_only=True):
     earlier: Neighbour | None = None
     #: For each incident, the story that it belongs to.
     stories: dict[str, str] = {}
+    #: How far the index was filled: what is filed later has a larger number. -1: not known, so that any neighbour is news.
+    seen: int = -1
 
 
 class Change(Struct, frozen=True, kw_only=True):

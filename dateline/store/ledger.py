@@ -46,13 +46,6 @@ class Settled(Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
-class Sight(LookUp, frozen=True, kw_only=True):
-    """A look-up that knows how far the index was filled at that instant."""
-
-    #: What is filed later has a larger number.
-    seen: int
-
-
 class Ledger:
     def __init__(
         self,
@@ -60,7 +53,7 @@ class Ledger:
         keys: Keys,
         *,
         index_days: int = 30,
-        index_articles: int = 2_000_000,
+        index_articles: int = 500_000,
         retention_days: int = 90,
     ) -> None:
         self._client, self._keys = client, keys
@@ -101,7 +94,7 @@ class Ledger:
             limit=NEIGHBOURS,
         )
         fate, near, sources, blocks_found, incidents, own, statistics, followers, earlier, seen = found
-        return Sight(
+        return LookUp(
             fate=Fate(fate.decode()) if fate else None,
             neighbours=tuple(_neighbour(row, exact) for row in near),
             incidents={row[0].decode(): _known(*row[:3]) for row in incidents},
@@ -147,7 +140,7 @@ class Ledger:
             fields=_fields(settlement),
             retention_s=self._retention_s,
             block_s=BLOCK_DAYS * DAY_S,
-            seen=look_up.seen if isinstance(look_up, Sight) else -1,
+            seen=look_up.seen if look_up else -1,
             block_sizes=[list(pair) for pair in look_up.block_sizes.items()] if look_up else [],
             changes=[_change(change, now) for change in settlement.changes],
             statistics=[_rest("opened", incident, (), now) for incident in settlement.statistics],

@@ -8,8 +8,10 @@ index counted), articles a second in pipelines of 25 with two on their way, the 
 of single calls at the full size, and how many planted twins are found. The plain index files each of 16 keys as a
 field of one hash, as a day's bucket would; it is filled to a fifth, datasketch to two thousand.
 
-The articles are made up: 20 keys, two of them from a stock in which some are common and most rare, sketches
-of 250 bytes, two addresses; every eighth repeats an earlier one and shares 8 of its keys.
+The articles are made up: 12 keys, four of them from a stock in which some are common and most rare, sketches
+of 250 bytes, two addresses; every eighth repeats an earlier one and shares 5 of its keys. So 3.6 keys an article are
+known, by 14 others of which 3.7 are worth a look: as among 19,037 Reuters and 1,588 BBC reports, one after the other,
+where it is 3.6, 11.6 and 4.1.
 """
 
 import argparse
@@ -35,7 +37,7 @@ from dateline.store.ledger import NEIGHBOURS
 
 BATCH = 25
 KEYS, SHARED_KEYS, TWIN_EVERY = 12, 5, 8
-STOCK, STOCK_KEYS = 2_000_000, 2
+STOCK_AN_ARTICLE, STOCK_KEYS = 1.0, 4
 BANDS = 16
 AT_ONCE, SINGLES = 20_000, 20_000
 ID_BYTES = 16
@@ -88,14 +90,14 @@ class Source:
         self._rng = np.random.default_rng(seed)
         self._noise = self._rng.bytes(1 << 20)
         self._keys = np.zeros((most, KEYS), dtype=np.int64)
-        self._stock = self._rng.integers(0, 1 << 48, STOCK)
+        self._stock = self._rng.integers(0, 1 << 48, int(STOCK_AN_ARTICLE * most))
         self._made = 0
 
     def take(self, count: int) -> list[Made]:
         """Return the next articles."""
         rng, first = self._rng, self._made
         keys = rng.integers(0, 1 << 48, (count, KEYS))
-        ranks = (STOCK * rng.random((count, STOCK_KEYS)) ** 3).astype(np.int64)
+        ranks = (len(self._stock) * rng.random((count, STOCK_KEYS)) ** 3).astype(np.int64)
         keys[:, :STOCK_KEYS] = self._stock[ranks]
         self._keys[first : first + count] = keys
         twins: dict[int, int] = {}

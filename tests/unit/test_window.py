@@ -226,7 +226,7 @@ def test_another_address_of_the_same_words_is_known() -> None:
 
 
 def test_a_common_key_keeps_its_first_and_latest_articles() -> None:
-    """Of a key that many share the first four and the latest twelve are found; no more than the limit of them."""
+    """Of a key that many share the first three and the latest five are found; no more than the limit of them."""
     shelf = Shelf(1000)
     for number in range(100):
         shelf.put(number, (7, 1000 + number), b"", 0)

@@ -12,11 +12,11 @@ local PARTITION_BITS = 20
 -- The field of the hash that is no list but the state of the index.
 local STATE, STATE_BYTES = 's', 40
 -- A key that many share tells little: the first ones that filed it and the latest stand for all.
-local FIRST, LATEST = 4, 12
--- Who shares a key counts 1/n of WHOLE, where n share it (any n up to 16 divides it); who shares an address, more than
+local FIRST, LATEST = 3, 5
+-- Who shares a key counts 1/n of WHOLE, where n share it (any n up to FIRST + LATEST divides it); who shares an address, more than
 -- all keys could. To be looked at takes LEAST or as much as all keys together could bring at worst; the best FEW are looked at anyway.
 -- As in `dedup.shelf`.
-local WHOLE, SAME, FEW = 720720, 2 ^ 40, 2
+local WHOLE, SAME, FEW = 840, 2 ^ 40, 2
 local LEAST = WHOLE / 4
 
 local find, sub, floor, pack, parts = string.find, string.sub, math.floor, struct.pack, struct.unpack
