@@ -101,7 +101,7 @@ def dedup(file: File = None) -> None:
                 given = _object(line)
                 out["id"] = given.get("id")
                 article = _article(given)
-                key = str(given.get("id") or number)
+                key = str(number if out["id"] in (None, "") else out["id"])  # 0 is an id
                 verdict = window.add(key, article.title, article.text, article.url, article.published_at)
                 out |= _judged(verdict)
             except DatelineError as error:
