@@ -22,7 +22,7 @@ LEAST_SHARE = 0.2
 LEAST_WORDS = 6
 """Shared words of the samples under which nothing is proven."""
 
-TABLE_WORDS = 12
+TABLE_WORDS = 18
 """Words, figures apart, where two texts meet, up to which these are tables or notices of a line."""
 
 TABLE_FIGURES = 3
