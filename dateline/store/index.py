@@ -44,7 +44,7 @@ def packed(article_id: str, fingerprint: Fingerprint, aliases: Sequence[str]) ->
 def read(record: bytes, *, same_address: bool, own: bytes, story: str, of: str, published: str) -> Neighbour:
     """Return the neighbour whose stub begins ``record``; ``own`` is what ``exactly`` says of who asks.
 
-    ``published`` is an instant in ISO 8601, or empty.
+    ``published`` is an instant in ISO 8601; what is none, or has no time zone, is unknown.
     """
     length, id_bytes, _, _, words, exact = _HEAD.unpack_from(record)
     begin = _HEAD.size + id_bytes
@@ -56,13 +56,21 @@ def read(record: bytes, *, same_address: bool, own: bytes, story: str, of: str, 
         same_address=same_address,
         story=story,
         of=of,
-        published_at=datetime.fromisoformat(published) if published else None,
+        published_at=_instant(published),
     )
 
 
 def exactly(fingerprint: Fingerprint) -> bytes:
     """Return what articles of the same words have in common: 8 bytes, zeros for no words at all."""
     return fingerprint.exact[:_EXACT_BYTES] if fingerprint.words else bytes(_EXACT_BYTES)
+
+
+def _instant(published: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _address(article_id: str) -> int:

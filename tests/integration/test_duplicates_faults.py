@@ -121,6 +121,15 @@ def test_a_damaged_index_forgets_and_goes_on(store: Store, kind: str) -> None:
     assert settle(store, copy_of(62, 61)).fate is Fate.REPRINT
 
 
+@pytest.mark.parametrize("stored", ["the day after", "2026-03-12T09:00:00", "\0"])
+def test_a_damaged_time_of_publication_is_unknown(store: Store, stored: str) -> None:
+    """What stands there and is no instant with a time zone keeps no copy from its fate."""
+    accept(store, range(1, 3))
+    settle(store, told(1, prose(1)))
+    store.client.hset(store.keys.article(name(1)), "published_at", stored)
+    assert settle(store, copy_of(2, 1)).fate is Fate.REPRINT
+
+
 def test_a_full_redis_writes_nothing_of_a_settlement(store: Store) -> None:
     """Without memory the commit is refused whole; with memory again the same commit goes through, once."""
     accept(store, range(1, 4))
