@@ -87,7 +87,8 @@ def dedup(file: File = None) -> None:
     reprint or retelling. Of copies also "share" (of the text that stands in the other), "other_share",
     "passages" ([start, end, other_start, other_end] in characters), "spun", and "compared" where that is a
     later copy of "of". "merged" lists stories that go on under "story" from here on; "split" is the story that a
-    rewritten page has left. The last 20,000 articles are remembered.
+    rewritten page has left. Ids come back as they are given; an article without one is called by its line, from 0.
+    The last 20,000 articles are remembered.
 
     Example: dateline dedup articles.jsonl > judged.jsonl
     """
@@ -101,7 +102,8 @@ def dedup(file: File = None) -> None:
                 given = _object(line)
                 out["id"] = given.get("id")
                 article = _article(given)
-                key = str(number if out["id"] in (None, "") else out["id"])  # 0 is an id
+                # As JSON, so that 7 and "7" are two ids, and each comes back as it was given; 0 is an id.
+                key = _encode(number if out["id"] in (None, "") else out["id"]).decode()
                 verdict = window.add(key, article.title, article.text, article.url, article.published_at)
                 out |= _judged(verdict)
             except DatelineError as error:
@@ -112,8 +114,8 @@ def dedup(file: File = None) -> None:
 def _judged(verdict: "StreamVerdict") -> dict[str, Any]:
     told: dict[str, Any] = {
         "disposition": verdict.disposition,
-        "of": verdict.of,
-        "story": verdict.story,
+        "of": None if verdict.of is None else _given(verdict.of),
+        "story": _given(verdict.story),
         "similarity": round(verdict.similarity, 3),
     }
     if verdict.disposition in (Disposition.DUPLICATE, Disposition.REPRINT):
@@ -124,12 +126,18 @@ def _judged(verdict: "StreamVerdict") -> dict[str, Any]:
             "spun": verdict.spun,
         }
         if verdict.compared:
-            told["compared"] = verdict.compared
+            told["compared"] = _given(verdict.compared)
     if verdict.merged:
-        told["merged"] = [one.ended for one in verdict.merged]
+        told["merged"] = [_given(one.ended) for one in verdict.merged]
     if verdict.split:
-        told["split"] = verdict.split.left
+        told["split"] = _given(verdict.split.left)
     return told
+
+
+def _given(key: str) -> Any:
+    """Return the id of an article as its line gave it; of a story that has a name of its own, that name."""
+    key, behind, number = key.rpartition("~") if key[-1:].isdigit() and "~" in key else (key, "", "")
+    return f"{_decode(key)}~{number}" if behind else _decode(key)
 
 
 def schema() -> None:

@@ -150,6 +150,20 @@ def test_dedup_tells_a_copy_from_another_story() -> None:
     assert 0.3 < copy["similarity"] < 1
 
 
+def test_dedup_gives_ids_back_as_they_came() -> None:
+    """7 and "7" are two articles; a copy names its original by the very id; a story of its own name keeps it."""
+    text = article(1)["text"]
+    rows = [
+        {"id": 7, "text": text},
+        {"id": "7", "text": "A quite different matter of bridges and boats on the lake. " * 8},
+        {"id": 8, "text": text},
+        {"id": 7, "text": "Seventeen violins vanished overnight; detectives suspect musicians."},
+    ]
+    first, other, copy, again = lines(dateline("dedup", given=json_lines(rows)).stdout)
+    assert (first["story"], other["story"], copy["of"], copy["story"]) == (7, "7", 7, 7)
+    assert (again["id"], again["story"]) == (7, "7~3")
+
+
 @pytest.mark.parametrize("name", ["code", "dedup"])
 def test_a_filter_answers_each_line_before_the_next(name: str) -> None:
     """A program may write a line, read its answer and go on: nothing waits in a buffer."""
