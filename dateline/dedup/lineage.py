@@ -143,7 +143,7 @@ def independent_sources(refs: Iterable[ArticleRef]) -> int:
     that credits a paper whose article credits a third comes from the third. Spun copies count nothing;
     one that credits unnamed agencies counts nothing beside a named one. Articles of unknown publishers
     count as one together. 0 for no articles, else at least 1; adding a reprint, a retelling or a spun
-    copy never raises it.
+    copy never raises it, unless it shows that two articles of one publisher have two sources.
     """
     told = tuple(refs)
     heads = [ref for ref in told if _is_head(ref)]
