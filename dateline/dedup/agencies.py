@@ -131,12 +131,8 @@ def read(text: str) -> Credit:
     Days and the papers' own short signs may stand beside the agency: "[AFP, Nov 3]", "mol/dpa"; "(AP, Math)" is no credit.
     """
     text = text.strip(_STRIP)
-    if not 2 <= len(text) <= MAX_CHARS:
-        return _NOTHING
-    if is_generic(text):
-        return Credit(generic=True)
-    if known := agency(text):
-        return Credit((known,))
+    if (whole := _as_a_whole(text)) is not None:
+        return whole
     names: list[str] = []
     generic = False
     for part in _parts(text):
@@ -149,16 +145,22 @@ def read(text: str) -> Credit:
     return Credit(tuple(dict.fromkeys(names)), generic)
 
 
-@lru_cache(maxsize=8192)
-def find(text: str) -> Credit:
-    """Return what a byline or a list of contributors names beside people, places and papers."""
-    text = _YEAR_ON.sub("", text[:MAX_CHARS]).strip(_STRIP)
+def _as_a_whole(text: str) -> Credit | None:
+    """Return what a text names that is one name, or too short or long to be a credit; None where it is to be parted."""
     if not 2 <= len(text) <= MAX_CHARS:
         return _NOTHING
     if is_generic(text):
         return Credit(generic=True)
-    if known := agency(text):
-        return Credit((known,))
+    known = agency(text)
+    return Credit((known,)) if known else None
+
+
+@lru_cache(maxsize=8192)
+def find(text: str) -> Credit:
+    """Return what a byline or a list of contributors names beside people, places and papers."""
+    text = _YEAR_ON.sub("", text[:MAX_CHARS]).strip(_STRIP)
+    if (whole := _as_a_whole(text)) is not None:
+        return whole
     names: list[str] = []
     generic = False
     for part in _parts(text):
