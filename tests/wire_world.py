@@ -1,5 +1,7 @@
 """What stands after some articles were settled, kept in plain dictionaries: the store's promises to a plan."""
 
+from datetime import datetime
+
 import msgspec
 from make import NOW
 
@@ -13,9 +15,10 @@ _REPEATS = (Disposition.DUPLICATE, Disposition.REPRINT)
 
 
 class World:
-    """Shows each article all that was settled before it, the earliest first."""
+    """Shows each article all that was settled before it, the earliest first; its clock stands at ``now``."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: datetime = NOW) -> None:
+        self._now = now
         self.articles: dict[str, tuple[PageResult, Settlement]] = {}
         self.incidents: dict[str, KnownIncident] = {}
         self.stories: dict[str, str] = {}
@@ -42,7 +45,7 @@ class World:
         )
 
     def settle(self, result: PageResult, same_address: str = "") -> Settlement:
-        settlement = plan(result, self.look_up(result, same_address), NOW)
+        settlement = plan(result, self.look_up(result, same_address), self._now)
         for change in settlement.changes:
             known = self.incidents.get(change.incident.id)
             assert change.expected_version == (known.version if known else 0)

@@ -93,8 +93,7 @@ class Wire:
         )
 
     def settle(self, second: PageResult) -> Settlement:
-        wire_world.NOW = self._report.at + timedelta(hours=1)
-        world = wire_world.World()
+        world = wire_world.World(self._report.at + timedelta(hours=1))
         world.settle(self.first)
         return world.settle(second)
 
