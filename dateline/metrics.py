@@ -24,6 +24,11 @@ PAGE_FETCHES = Counter("dateline_page_fetches", "Fetches of article pages by how
 REJECTED = Counter("dateline_rejected", "Feeds, entries and pages refused, by named reason.", ["reason"])
 ARTICLES = Counter("dateline_articles", "Articles by the one fate that each ended in.", ["fate"])
 INCIDENTS = Counter("dateline_incidents", "Envelopes published.", ["event", "event_type"])
+ALERTS = Counter(
+    "dateline_alerts",
+    "Incidents that met a watch: sent, or held back while it cooled down.",
+    ["severity", "outcome"],
+)
 STAGE_SECONDS = Histogram(
     "dateline_stage_seconds", "Time spent in one stage, in seconds.", ["stage"], buckets=STAGE_BUCKETS_S
 )

@@ -86,6 +86,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     index_articles: int = 500_000
     #: How long articles, incidents and the stream are kept, in days.
     retention_days: int = 90
+    #: Watch list (watch.toml): which incidents raise an alert. Empty: none. Read again when it changes.
+    watch: str = ""
     #: Share of Redis maxmemory at which polling pauses, 0 to 1.
     pause_memory_share: float = 0.7
     #: Age of the oldest waiting article at which polling pauses, in seconds.

@@ -17,6 +17,10 @@ SCHEMA = 1
 IncidentClass = Literal["fresh", "aggregate", "background"]
 Assertion = Literal["reported", "claimed", "alleged", "suspected", "attempted", "denied"]
 Event = Literal["opened", "updated", "merged", "retracted"]
+Status = Literal["open", "merged", "retracted"]
+Severity = Literal["low", "medium", "high", "critical"]
+#: What happened to an incident as a whole, beside the growth of its fields.
+Turn = Literal["merged", "split", "denied", "corrected", "retracted", "restored"]
 TOLL_KINDS = ("killed", "wounded", "abducted", "released", "missing", "arrested")
 
 
@@ -138,6 +142,18 @@ class Plover(Struct, frozen=True, kw_only=True):
     mode: str | None = None
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """One turn in the life of an incident: what happened, because of which article, and why."""
+
+    event: Turn
+    at: datetime
+    #: The other incident of a merge or a split.
+    incident: str = ""
+    article: str = ""
+    #: The sentence or the rule that decided.
+    reason: str = ""
+
+
 class Incident(Struct, frozen=True, kw_only=True):
     """One incident, statistic or background mention. See docs/record.md for every field."""
 
@@ -167,6 +183,16 @@ class Incident(Struct, frozen=True, kw_only=True):
     first_seen_at: datetime | None = None
     updated_at: datetime | None = None
     language: str | None = None
+    #: open, merged into another, or retracted. A closed record stays readable, and a retracted one may open again.
+    status: Status = "open"
+    #: The incident under which this one goes on; null unless merged.
+    merged_into: str | None = None
+    #: Merges, splits, denials and retractions, the oldest first.
+    history: tuple[Step, ...] = ()
+    #: How grave, by type and toll (``incidents.severity``).
+    severity: Severity = "low"
+    #: Names of the watches that it meets.
+    watches: tuple[str, ...] = ()
 
 
 class Coding(Struct, frozen=True, kw_only=True):
@@ -186,6 +212,20 @@ class Envelope(Struct, frozen=True, kw_only=True):
     at: datetime
     incident: Incident
     changed: tuple[str, ...] = ()
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """An incident that met a watch and was not held back. ``seq`` is the id in the stream of alerts."""
+
+    seq: str
+    at: datetime
+    watch: str
+    severity: Severity
+    event: Event
+    incident: Incident
+    #: Incidents that met this watch while it cooled down, since its last alert; the newest ids of them.
+    held_back: int = 0
+    held_back_ids: tuple[str, ...] = ()
 
 
 _ENCODER = msgspec.json.Encoder()

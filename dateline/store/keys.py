@@ -36,6 +36,19 @@ class Keys:
     def statistics_stream(self) -> str:
         return self._key("statistics", "stream")
 
+    @property
+    def alerts_stream(self) -> str:
+        return self._key("alerts", "stream")
+
+    @property
+    def alerts_channel(self) -> str:
+        return self._key("alerts")
+
+    @property
+    def alerts_cooling(self) -> str:
+        """HASH watch and severity -> until when lesser and equal alerts are held back, and what was since."""
+        return self._key("alerts", "cooling")
+
     # feeds
     @property
     def feeds(self) -> str:
