@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from dateline.incidents.record import Coding, Event, Incident
+from dateline.incidents.record import Coding, Event, Incident, Severity
 from dateline.model import Article, Fate, Lineage
 from dateline.resemblance import Fingerprint, Neighbour, Verdict
 
@@ -81,6 +81,17 @@ class Change(Struct, frozen=True, kw_only=True):
     expected_version: int = 0
 
 
+class Alarm(Struct, frozen=True, kw_only=True):
+    """An incident of the settlement that meets a watch; the commit sends it, or holds it back while the watch cools down."""
+
+    #: Id of the incident, which is among the changes.
+    incident: str
+    watch: str
+    severity: Severity
+    #: For so long the watch's later alerts of this severity or a lower one are held back, in seconds.
+    cool_down_s: int = 0
+
+
 class Settlement(Struct, frozen=True, kw_only=True):
     """All that settling one article will do, decided before anything is done."""
 
@@ -93,6 +104,8 @@ class Settlement(Struct, frozen=True, kw_only=True):
     #: Put the article into the duplicate index.
     indexed: bool = False
     changes: tuple[Change, ...] = ()
+    #: Watches that incidents among the changes meet, whether they were told of them before or not.
+    alarms: tuple[Alarm, ...] = ()
     statistics: tuple[Incident, ...] = ()
     #: What these are known by, so that a revision does not publish them again.
     statistic_keys: tuple[str, ...] = ()

@@ -53,7 +53,8 @@ _ORDER = (
     "Peaceful protest",
 )
 _ASSERTIONS = ("reported", "claimed", "alleged", "suspected")  # from firm to weak
-_UNCOUNTED = frozenset({"version", "updated_at"})
+#: Severity and watches follow from the rest (``watches.marked``): they never make an envelope by themselves.
+_UNCOUNTED = frozenset({"version", "updated_at", "severity", "watches"})
 
 
 def open_incident(
