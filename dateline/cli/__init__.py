@@ -10,7 +10,7 @@ import sys
 import typer
 
 from dateline import __version__
-from dateline.cli import catalog, doctor, filters, quarantine, queries, replay, roles, train
+from dateline.cli import catalog, doctor, evaluate, filters, quarantine, queries, replay, roles, train
 from dateline.errors import DatelineError, Misconfigured
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 for _module in (roles, queries, filters, replay, doctor, train):
     for _command in _module.COMMANDS:
         app.command()(_command)
+app.command("eval")(evaluate.evaluate)
 app.add_typer(catalog.app, name="feeds")
 app.add_typer(quarantine.app, name="quarantine")
 

@@ -1,0 +1,119 @@
+"""`eval`: the coding measured on labelled sets, and its errors side by side.
+
+Owns the options, the clocks and where the sets lie. What is measured and how it is judged is
+``dateline.evaluation``'s.
+"""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from dateline.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from dateline.evaluation.bench import Bench
+    from dateline.evaluation.report import Told
+
+_BESIDE = Path("../shared/data")
+"""Where the sets lie when nobody says: beside the working folder."""
+
+Data = Annotated[
+    Path | None,
+    typer.Argument(help="Folder with incidents/ and news/ [default: ../shared/data, where there is one]."),
+]
+
+
+def evaluate(
+    data: Data = None,
+    *,
+    only: Annotated[
+        str, typer.Option(help="Parts to measure, with commas: muc34,satp,speed [default: all].")
+    ] = "",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object; this is the default.")] = True,  # noqa: ARG001 - taken, since other commands take it
+    table: Annotated[bool, typer.Option("--table", help="Tables in Markdown instead.")] = False,
+    against: Annotated[
+        Path | None, typer.Option(help="An older report: tell what changed, and what is beyond noise.")
+    ] = None,
+    outcomes: Annotated[
+        bool,
+        typer.Option(
+            "--outcomes", help="Keep every document's marks, so that a later run compares by pairs."
+        ),
+    ] = False,
+    first: Annotated[
+        int | None, typer.Option(min=1, help="Only so many rows of each set: a quick look.")
+    ] = None,
+) -> None:
+    """Measure the coding on labelled sets: every figure with n, 95 % interval and goal, as one JSON object.
+
+    Example: dateline eval ../shared/data --only muc34,satp --against before.json
+    """
+    from dateline.evaluation import against as comparing
+    from dateline.evaluation.table import table as tabled
+
+    folder = _folder(data)
+    old = comparing.load(against) if against is not None else None
+    told = _measured(_bench(folder, first), _parts(only), outcomes=outcomes)
+    if table:
+        typer.echo(tabled(told))
+    else:
+        typer.echo(_json(told if old is None else _both(told, comparing.compare(old, told))))
+    for name, reason in told.broken.items():
+        typer.echo(f"dateline: {name}: {reason}", err=True)
+    if told.broken:
+        raise typer.Exit(1)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
+
+
+def _both(told: "Told", comparison: msgspec.Struct) -> dict[str, object]:
+    return {"against": comparison, **msgspec.structs.asdict(told)}
+
+
+def _folder(data: Path | None) -> Path:
+    folder = data or _BESIDE
+    if not folder.is_dir():
+        where = f"{folder} is no folder" if data else f"there is none at {_BESIDE}"
+        raise Misconfigured(
+            f"eval needs the folder of the labelled sets: {where}; name it: dateline eval DATA"
+        )
+    return folder
+
+
+def _parts(only: str) -> tuple[str, ...]:
+    from dateline.evaluation.registry import PARTS
+
+    asked = [one.strip() for one in only.split(",") if one.strip()]
+    unknown = [one for one in asked if one not in PARTS]
+    if unknown:
+        raise typer.BadParameter(f"unknown part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    return tuple(asked) or PARTS
+
+
+def _bench(folder: Path, first: int | None) -> "Bench":
+    from dateline.evaluation.bench import Bench
+    from dateline.incidents.assemble import Coder
+
+    return Bench(folder, Coder.load(), first)
+
+
+def _measured(bench: "Bench", parts: tuple[str, ...], *, outcomes: bool) -> "Told":
+    from dateline.evaluation import speed
+    from dateline.evaluation.facts import facts
+    from dateline.evaluation.report import Report
+
+    clocks = speed.Clocks(time.process_time, time.perf_counter)
+    return Report(bench, clocks, _checkout()).told(facts(), parts, keep_outcomes=outcomes)
+
+
+def _checkout() -> Path | None:
+    """Return the folder with tests/, where the package runs from a checkout."""
+    import dateline
+
+    folder = Path(dateline.__file__).resolve().parents[1]
+    return folder if (folder / "tests/golden").is_dir() else None

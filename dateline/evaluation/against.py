@@ -1,0 +1,122 @@
+"""One report against an older one: what changed, and which of it is more than chance.
+
+Owns the comparison. Where both reports keep their outcomes, documents are compared pair by pair: a change
+is beyond noise when 95 % of the differences over documents drawn anew lie on one side of nothing. Without
+outcomes the intervals must do: a change is beyond noise when it exceeds both together, which small changes
+on the same documents never do. Refuses to say which change is good for anything but its own figure.
+"""
+
+from math import hypot
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from dateline.errors import BadRecord
+from dateline.evaluation.figures import Figure, bootstrap, ratio
+from dateline.evaluation.report import Told
+
+SAME = 5e-5
+"""Figures that differ by less are the same: they are told with four decimals."""
+
+
+class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One figure in both reports."""
+
+    old: float
+    new: float
+    difference: float
+    beyond_noise: bool
+    #: "pairs" where the outcomes of the same documents were compared, else "intervals".
+    by: str
+    #: Documents that became better and worse, by pairs.
+    better: int | None = None
+    worse: int | None = None
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """All figures that both reports have, but for those that did not change."""
+
+    changes: dict[str, Change]
+    beyond_noise: tuple[str, ...]
+    unchanged: int
+    #: Sets whose hash differs: their figures are not comparable.
+    other_corpora: tuple[str, ...] = ()
+    only_old: tuple[str, ...] = ()
+    only_new: tuple[str, ...] = ()
+
+
+def load(file: Path) -> Told:
+    """Return the report that a file holds.
+
+    Raises:
+        BadRecord: it cannot be read, or holds none.
+    """
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Told)
+    except (OSError, msgspec.DecodeError, ValueError) as error:
+        raise BadRecord(f"{file}: no report of `dateline eval`: {error}") from error
+
+
+def compare(old: Told, new: Told) -> Comparison:
+    """Return what differs between two reports."""
+    before, after = _flat(old), _flat(new)
+    changes = {
+        name: _change(name, before[name], after[name], (old, new))
+        for name in after
+        if name in before and abs(after[name].value - before[name].value) > SAME
+    }
+    return Comparison(
+        changes=changes,
+        beyond_noise=tuple(name for name, one in changes.items() if one.beyond_noise),
+        unchanged=len(before.keys() & after.keys()) - len(changes),
+        other_corpora=tuple(
+            name for name in new.corpora if name in old.corpora and old.corpora[name] != new.corpora[name]
+        ),
+        only_old=tuple(name for name in before if name not in after),
+        only_new=tuple(name for name in after if name not in before),
+    )
+
+
+def _flat(told: Told) -> dict[str, Figure]:
+    return {f"{part}/{name}": one for part, own in told.figures.items() for name, one in own.items()}
+
+
+def _change(name: str, old: Figure, new: Figure, reports: tuple[Told, Told]) -> Change:
+    part, _, figure = name.partition("/")
+    before, after = (one.outcomes.get(part, {}).get(figure, {}) for one in reports)
+    shared = [key for key in after if key in before]
+    difference = round(new.value - old.value, 4)
+    if not shared:
+        noise = hypot(_half(old, up=difference > 0), _half(new, up=difference < 0))
+        return Change(
+            old=old.value,
+            new=new.value,
+            difference=difference,
+            beyond_noise=abs(difference) > noise,
+            by="intervals",
+        )
+    pairs = np.array([[*after[key], *before[key]] for key in shared], dtype=np.int64)
+    low, high = bootstrap(pairs, _difference)
+    scores = np.array([[ratio(row[:3]), ratio(row[3:])] for row in pairs])
+    return Change(
+        old=old.value,
+        new=new.value,
+        difference=difference,
+        beyond_noise=low > 0 or high < 0,
+        by="pairs",
+        better=int((scores[:, 0] > scores[:, 1]).sum()),
+        worse=int((scores[:, 0] < scores[:, 1]).sum()),
+    )
+
+
+def _difference(pairs: Any) -> float:
+    sums = pairs.sum(axis=0)
+    return ratio(sums[:3]) - ratio(sums[3:])
+
+
+def _half(one: Figure, *, up: bool) -> float:
+    """Return how far chance alone may move a figure, upwards or downwards."""
+    return one.high - one.value if up else one.value - one.low

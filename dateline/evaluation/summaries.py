@@ -1,0 +1,132 @@
+"""Summaries of the South Asia Terrorism Portal, hand-coded: what was done, how many died, in which district.
+
+Owns when a district is right: the coded place lies within 50 km of the coded point, or it is the district
+of the set by its own name or by its second-order unit, spelled one way or the other.
+"""
+
+from dateline.evaluation.cases import Fault, Verdict, fresh, names, overlap, trial
+from dateline.evaluation.corpora import Row
+from dateline.evaluation.figures import Mark
+from dateline.evaluation.labels import SATP
+from dateline.incidents.joining import distance_km
+from dateline.incidents.place_names import fold, skeleton
+from dateline.incidents.record import Coding, Incident, Place
+
+NEAR_KM = 50.0
+
+_SUFFIXES = (" district", " dist")
+
+
+def satp(row: Row, coding: Coding) -> Verdict:
+    """Judge one summary.
+
+    Action types are of every class of mention; the killed are those of the fresh incidents together;
+    the place is the first fresh incident that has one. Places are judged of summaries with a fresh
+    incident; ``..._of_all`` counts the others as wrong.
+    """
+    told = fresh(coding)
+    found = {SATP[one.sub_event_type] for one in coding.incidents if one.sub_event_type in SATP}
+    wanted = set(row["labels"])
+    gold_killed = int(float(row["deaths"]["total_fatalities"]))
+    killed = sum(one.toll.killed.min for one in told if one.toll.killed)
+    place = next((one.place for one in told if one.place is not None), None)
+    placed, place_faults = _place(row["location_info"], place, coded=bool(told))
+    marks: dict[str, Mark] = {
+        "coded": trial(bool(coding.incidents)),
+        "action_type": overlap(found, wanted),
+        **{f"action_type/{label}": overlap(found & {label}, wanted & {label}) for label in found | wanted},
+        "killed_exact": trial(killed == gold_killed),
+        **({"killed_exact_where_some": trial(killed == gold_killed)} if gold_killed else {}),
+        **placed,
+    }
+    faults = [] if told else [Fault(kind="missed", gold=names(wanted), given="nothing fresh")]
+    if told and found != wanted:
+        faults.append(Fault(kind="type", gold=names(wanted), given=names(found)))
+    if told and killed != gold_killed:
+        faults.append(Fault(kind="toll", gold=f"{gold_killed} killed", given=f"{killed} killed"))
+    return Verdict(
+        marks=marks,
+        faults=(*faults, *place_faults),
+        gold=_gold(row),
+        sure=tuple((one.confidence, _right(one, wanted)) for one in told),
+    )
+
+
+def _right(one: Incident, wanted: set[str]) -> bool:
+    return SATP.get(one.sub_event_type) in wanted
+
+
+def point_of(where: Row) -> tuple[float, float] | None:
+    """Return latitude and longitude of a summary; the source has them swapped. None where it has none."""
+    try:
+        return float(where["longitude"]), float(where["latitude"])
+    except (TypeError, ValueError):
+        return None
+
+
+def away_km(place: Place | None, point: tuple[float, float] | None) -> float | None:
+    """Return how far a place lies from a point; None where one of them is unknown."""
+    if point is None or place is None or place.lat is None or place.lon is None:
+        return None
+    return distance_km(*point, place.lat, place.lon)
+
+
+def is_district(place: Place | None, district: str) -> bool:
+    """Whether a place is a district, or lies in it, by name; "Uttar Bastar Kanker" is Kanker."""
+    if place is None or district in ("", "NA"):
+        return False
+    wanted = _bare(district)
+    for name in (place.admin2, place.name):
+        told = _bare(name or "")
+        if told and (told == wanted or told.endswith(f" {wanted}") or _alike(told, wanted)):
+            return True
+    return False
+
+
+def _alike(one: str, two: str) -> bool:
+    bones = skeleton(one)
+    return bool(bones) and bones == skeleton(two)
+
+
+def _bare(name: str) -> str:
+    folded = fold(name)
+    for suffix in _SUFFIXES:
+        folded = folded.removesuffix(suffix)
+    return folded
+
+
+def _place(where: Row, place: Place | None, *, coded: bool) -> tuple[dict[str, Mark], list[Fault]]:
+    point, district = point_of(where), str(where["district"])
+    if point is None and district in ("", "NA"):
+        return {}, []
+    away = away_km(place, point)
+    near = away is not None and away <= NEAR_KM
+    right = near or is_district(place, district)
+    marks = {"district_right_of_all": trial(right)}
+    if not coded:
+        return marks, []
+    marks["district_right"] = trial(right)
+    marks["state"] = trial(place is not None and place.admin1 == where["state"])
+    if point is not None:
+        marks["within_50_km"] = trial(near)
+    if right:
+        return marks, []
+    far = "" if away is None else f", {away:.0f} km off"
+    given = "no place" if place is None else f"{_words(place)}{far}"
+    return marks, [Fault(kind="place", gold=f"{district}, {where['state']}", given=given)]
+
+
+def _words(place: Place) -> str:
+    units = [one for one in (place.name, place.admin2, place.admin1) if one]
+    return f"{', '.join(dict.fromkeys(units))} (from {place.text!r})" if place.text else ", ".join(units)
+
+
+def _gold(row: Row) -> tuple[tuple[str, str], ...]:
+    where = row["location_info"]
+    spot = (where.get("village_name"), where.get("block"), where["district"], where["state"])
+    return (
+        ("action", names(row["labels"])),
+        ("killed", str(row["deaths"]["total_fatalities"])),
+        ("place", ", ".join(one for one in spot if one and one != "NA")),
+        ("by", str((row.get("perpetrator") or {}).get("perpetrator", "-"))),
+    )
