@@ -14,6 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from dateline.incidents import actors, gazetteer, guards, relevance, telling
+from dateline.incidents.beside import besides
 from dateline.incidents.casting import cast
 from dateline.incidents.confidence import REFUSE_BELOW, REVIEW_BELOW, Signs, score, specific
 from dateline.incidents.joining import Draft
@@ -80,6 +81,7 @@ class Coder(Struct, frozen=True):
             drafts = [one for one in drafts if one.class_ != "fresh"]
         if len(told) and chance >= self.second.threshold and not walk.tame:
             drafts += _recalled(walk, drafts, told, surely=chance >= SURE_ABOVE)
+        drafts += besides(drafts, (reading for reading, _ in walk.readings.values()))
         coded = (
             self._incident(walk, number, draft, (probability, chance)) for number, draft in enumerate(drafts)
         )
@@ -109,7 +111,11 @@ class Coder(Struct, frozen=True):
             return None
         sure = score(signs)
         return Incident(
-            id=_identify(article.id, draft.class_, draft.first.sentence.start),
+            id=_identify(
+                article.id,
+                f"{draft.class_} {draft.code}" if draft.beside else draft.class_,
+                draft.first.sentence.start,
+            ),
             class_=draft.class_,
             confidence=sure,
             needs_review=sure < REVIEW_BELOW or conflict or place is None,

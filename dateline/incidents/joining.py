@@ -33,6 +33,8 @@ class Draft(Struct, kw_only=True):
     code: Code
     place: Place | None = None
     when: TimeMention | None = None
+    #: An act told beside the one that names an event of the article.
+    beside: bool = False
 
     @property
     def first(self) -> Reading:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from dateline.incidents import guards, tolls, triggers
+from dateline.incidents import guards, tactics, tolls, triggers
 from dateline.incidents.actors import ActorMention
 from dateline.incidents.anchored import Anchored, Sieve
 from dateline.incidents.places import PlaceMention
@@ -48,6 +48,12 @@ _APART = (
     r"a day (?:earlier|before|later)|two days (?:earlier|before|prior|later)|previous(?:ly)?|in the other|a further (?:\w+ ){0,2}?(?:attacks?|blasts?|bomb\w*|strikes?|explosions?|raids?|ambush\w*|shootings?|incidents?)|more recently|hours (?:earlier|later))\b"
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_BEAT = re.compile(
+    r"\b(?:under|falling under|within|in the limits of) (?:the )?(?:[\w.’'-]+ ){1,3}?police (?:station|post|outpost|circle)s?(?: (?:area|limits?|jurisdiction))?\b|"
+    r"\bpolice (?:station|post|circle)s? (?:area|limits?|jurisdiction)\b"
+)
+"""A police beat tells where a village lies in South Asia; it is no target."""
+
 _INCLUDING = r"^\W*(?:this|these|that|of (?:these|them|those)|among (?:them|these|those)|they) (?:figure |number |toll )?(?:include[sd]?|were|are|compris\w+)?\b|^\W*of (?:them|these|those)\b"
 _TIES = Sieve(
     {"someone_again": _SOMEONE_AGAIN, "pronoun": _PRONOUN, "apart": _APART, "including": _INCLUDING}
@@ -132,6 +138,8 @@ def first_look(sentence: Sentence) -> tuple[str, tuple[Trigger, ...], tuple[Trig
     low = triggers.lowered(sentence.text[:MAX_SENTENCE])
     if "://" in low or "www." in low:
         low = _ADDRESS.sub(lambda found: " " * len(found.group()), low)
+    if "police" in low:
+        low = _BEAT.sub(lambda found: " " * len(found.group()), low)
     found = triggers.read_triggers(low)
     return low, tuple(one for one in found if not guards.unreal(low, one.start)), found
 
@@ -158,9 +166,11 @@ def read(
     n_events, n_strikes = tolls.read_strikes(text)
     seen = tuple(sorted((*sightings(low), *_named(actors)), key=lambda one: one.start))
     victims = _victims(counted)
-    code = triggers.decide(low, live, seen, victims)
-    if code is Code.LOOTING and any(one.kind == "killed" and one.min > 0 for one in counted):
-        code = Code.ATTACK  # burning that kills
+    code = tactics.decide(low, live, seen, victims)
+    if code in (Code.LOOTING, Code.ABDUCTION) and any(
+        one.kind == "killed" and one.min > 0 for one in counted
+    ):
+        code = Code.ATTACK  # burning or an abduction that kills
     return Reading(
         sentence=sentence,
         low=low,

@@ -95,7 +95,8 @@ SEVERAL = [
 def test_each_event_is_told_once(text: str, expected: list[tuple[str, int, int | None]]):
     """Events of other days, towns or tactics stay apart; what goes on about one event folds into it."""
     found = [
-        (one.sub_event_type, one.date.start.day if one.date else None, one.toll.killed) for one in coded(text)
+        (one.sub_event_type, one.date.start.day if one.date else None, one.toll.killed)
+        for one in of(coded(text), "fresh")
     ]
     assert [one[:2] for one in found] == [one[:2] for one in expected]
     for (_, _, count), (_, _, number) in zip(found, expected, strict=True):
@@ -182,11 +183,13 @@ def test_several_attacks_with_one_toll_are_one_record():
 
 
 def test_a_killing_abduction_is_an_attack():
-    """An abduction with killings collapses into the attack, and keeps both counts."""
-    found = coded(
+    """An abduction with killings collapses into the attack, keeps both counts, and stays as context."""
+    every = coded(
         "Bandits raided a village near Kaduna in Nigeria on Monday, killing four farmers. They abducted nine women."
     )
+    found = of(every, "fresh")
     assert [(one.sub_event_type, killed(one)) for one in found] == [("Attack", 4)]
+    assert [one.sub_event_type for one in of(every, "background")] == ["Abduction/forced disappearance"]
     assert found[0].toll.abducted is not None
     assert found[0].toll.abducted.min == 9
 
@@ -284,6 +287,6 @@ def test_arrests_after_an_attack_belong_to_it():
         "Gunmen killed five villagers near Gao in Mali on Monday. Police arrested two suspects in connection with the "
         "attack."
     )
-    assert [one.sub_event_type for one in found] == ["Attack"]
+    assert [one.sub_event_type for one in of(found, "fresh")] == ["Attack"]
     assert found[0].toll.arrested is not None
     assert found[0].toll.arrested.min == 2

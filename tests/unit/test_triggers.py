@@ -2,8 +2,9 @@
 
 import pytest
 
+from dateline.incidents.tactics import decide
 from dateline.incidents.taxonomy import SUB_TYPES, Code
-from dateline.incidents.triggers import decide, load, lowered, read_triggers
+from dateline.incidents.triggers import load, lowered, read_triggers
 
 TOLD = {
     Code.GOV_REGAINS: [
