@@ -37,6 +37,9 @@ ALLOWED = {
     "dateline.sandbox": {"dateline.errors"},
     "dateline.launch": {"dateline.sandbox"},
     "dateline.store": SHARED | {"dateline.store", "dateline.settings", "dateline.sandbox"},
+    # Measuring asks the rooms that decide; nothing on the wire asks it.
+    "dateline.evaluation": SHARED
+    | {"dateline.evaluation", "dateline.incidents", "dateline.text", "dateline.dedup"},
 }
 
 # One library, one room.
@@ -139,6 +142,21 @@ def test_the_store_and_the_shared_modules_keep_their_table(room: str) -> None:
         ours = {one for one in imports(path) if one.startswith(PACKAGES) and one not in {"dateline", name}}
         bad = {one for one in ours if not inside(one, ALLOWED[room])}
         assert not bad, f"{name} imports {bad}"
+
+
+def test_measuring_has_no_clock_and_no_wire() -> None:
+    """The evaluation reads files and starts the scorers beside the sets: no clock, no chance, no Redis, no network."""
+    for name, path in MODULES.items():
+        if inside(name, {"dateline.evaluation"}):
+            bad = {one for one in imports(path) if inside(one, IMPURE - {"subprocess"})}
+            assert not bad, f"{name} imports {bad}"
+
+
+def test_only_the_command_line_measures() -> None:
+    """No service, worker or room imports the evaluation: it ships, and the wire never loads it."""
+    for name, path in MODULES.items():
+        if not inside(name, {"dateline.evaluation", "dateline.cli"}):
+            assert not any(inside(one, {"dateline.evaluation"}) for one in imports(path)), name
 
 
 def test_services_and_workers_meet_in_dateline_only() -> None:
