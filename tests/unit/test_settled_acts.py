@@ -30,7 +30,8 @@ CASES = [
 def test_the_act_that_settles_a_sentence_names_it(text: str, kind: str):
     """A raid of the police leads to an arrest; a device that was found is no blast; burning alone is no battle."""
     found = Coder.load().code(Article(id="s", text=text, published_at=DAY)).incidents
-    assert [one.sub_event_type for one in found] == [kind]
+    assert found[0].sub_event_type == kind
+    assert {one.sub_event_type for one in found if one.class_ == "fresh"} <= {kind}
 
 
 @pytest.mark.parametrize(
