@@ -29,7 +29,7 @@ def tail(
     """
     from dateline.cli import show
     from dateline.incidents.record import decode_envelope
-    from dateline.store.incidents import seq_at
+    from dateline.store.streams import seq_at
 
     if since and after:
         raise typer.BadParameter("--since and --from exclude each other")

@@ -6,6 +6,7 @@ from datetime import datetime
 from dateline.errors import Misconfigured, StoreUnavailable
 from dateline.settings import Settings
 from dateline.store import embedded
+from dateline.store.alerts import Alerts
 from dateline.store.catalog import Catalog
 from dateline.store.client import Client, connect, translated
 from dateline.store.feeds import FeedStore, Limits
@@ -38,6 +39,7 @@ class Store:
     outbox: Outbox
     ledger: Ledger
     incidents: Incidents
+    alerts: Alerts
     queue: JobQueue
     websub: Subscriptions
 
@@ -110,6 +112,7 @@ def _assemble(url: str, settings: Settings) -> Store:
             retention_days=days,
         ),
         incidents=Incidents(client, keys),
+        alerts=Alerts(client, keys),
         queue=queue,
         websub=Subscriptions(client, keys),
     )

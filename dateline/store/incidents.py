@@ -4,11 +4,12 @@ Owns the reader's side of the store. Nothing here writes, but for trimming what 
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from dateline.incidents import record
+from dateline.store import streams
 from dateline.store.client import Client, translated
 from dateline.store.keys import Keys
 
@@ -46,17 +47,11 @@ class Incidents:
 
     def events(self, after: str, *, count: int = 100, wait_s: float = 0.0) -> list[tuple[str, bytes]]:
         """Return (seq, envelope JSON) behind ``after`` ("0" for all that is kept), waiting for the first."""
-        block_ms = int(wait_s * 1000) or None
-        with translated():
-            answer = self._client.xread({self._keys.stream: after}, count=count, block=block_ms)
-        rows = answer.items() if isinstance(answer, dict) else answer or []
-        return [(seq.decode(), fields[b"data"]) for _, entries in rows for seq, fields in _flat(entries)]
+        return streams.behind(self._client, self._keys.stream, after, count=count, wait_s=wait_s)
 
     def last_seq(self) -> str:
         """Return the sequence of the newest envelope, "0" when there is none."""
-        with translated():
-            rows = self._client.xrevrange(self._keys.stream, count=1)
-        return rows[0][0].decode() if rows else "0"
+        return streams.last(self._client, self._keys.stream)
 
     def latest(self, count: int) -> list[bytes]:
         """Return the newest envelopes as JSON, the oldest of them first."""
@@ -106,9 +101,11 @@ class Incidents:
         """
         cutoff = now - timedelta(days=retention_days)
         with translated():
-            for stream in (self._keys.stream, self._keys.statistics_stream):
+            for stream in (self._keys.stream, self._keys.statistics_stream, self._keys.alerts_stream):
                 if self._client.exists(stream):
-                    self._client.xtrim(stream, minid=self._safe_minid(stream, cutoff), approximate=True)
+                    self._client.xtrim(
+                        stream, minid=streams.safe_minid(self._client, stream, cutoff), approximate=True
+                    )
             old = self._client.zrangebyscore(
                 self._keys.incidents_at, "-inf", cutoff.timestamp(), start=0, num=1000
             )
@@ -116,32 +113,3 @@ class Incidents:
                 self._client.delete(*(self._keys.incident(one.decode()) for one in old))
                 self._client.zrem(self._keys.incidents_at, *old)
         return len(old)
-
-    def _safe_minid(self, stream: str, cutoff: datetime) -> str:
-        keep_from = [_order(f"{int(cutoff.timestamp() * 1000)}-0")]
-        for group in self._client.xinfo_groups(stream):
-            pending = self._client.xpending(stream, group["name"])
-            oldest = pending["min"] or group["last-delivered-id"]
-            keep_from.append(_order(oldest.decode()))
-        ms, n = min(keep_from)
-        return f"{ms}-{n}"
-
-
-def _order(seq: str) -> tuple[int, int]:
-    ms, _, n = seq.partition("-")
-    return int(ms), int(n or 0)
-
-
-def _flat(entries: list[object]) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
-    """RESP3 nests the entries of a stream one list deeper than RESP2."""
-    for entry in entries:
-        if isinstance(entry, list) and entry and isinstance(entry[0], tuple | list):
-            yield from _flat(entry)
-        else:
-            yield entry  # type: ignore[misc]  # one (id, fields) pair
-
-
-def seq_at(moment: datetime) -> str:
-    """Return a sequence just before the first envelope at or after ``moment``."""
-    ms = int(moment.astimezone(UTC).timestamp() * 1000)
-    return f"{max(ms - 1, 0)}-{2**53}" if ms else "0"

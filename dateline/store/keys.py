@@ -46,7 +46,7 @@ class Keys:
 
     @property
     def alerts_cooling(self) -> str:
-        """HASH watch and severity -> until when lesser and equal alerts are held back, and what was since."""
+        """HASH watch -> until when alerts of each severity and below are held back, and what was since."""
         return self._key("alerts", "cooling")
 
     # feeds
@@ -211,7 +211,7 @@ class Keys:
 
     # incidents
     def incident(self, incident_id: str) -> str:
-        """HASH: v version, r record, s story of the first article that told of it."""
+        """HASH: v version, r record, s story of the first article that told of it, w watches that were told."""
         return self._key("incident", incident_id)
 
     def block(self, block: str) -> str:

@@ -17,12 +17,13 @@ from dateline.incidents import record
 from dateline.model import Fate
 from dateline.resemblance import Fingerprint, Neighbour, Verdict
 from dateline.settlement import Change, KnownIncident, LookUp, Settlement
+from dateline.store.alerts import AlertCount, alarmed, counted
 from dateline.store.client import Client, Script
 from dateline.store.furniture import Lesson
 from dateline.store.index import exactly, packed, read
 from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys
 
-_look_up, _settle = Script("look_up", "index"), Script("settle", "furniture", "index", "filing")
+_look_up, _settle = Script("look_up", "index"), Script("settle", "furniture", "index", "filing", "alerts")
 _encode = msgspec.json.Encoder().encode
 
 #: Neighbours whose sketches are compared; real twins share many keys and stand first.
@@ -43,6 +44,8 @@ class Settled(Struct, frozen=True, kw_only=True):
 
     outcome: Outcome
     seqs: tuple[str, ...] = ()
+    #: Severity and outcome of each alarm that told something new.
+    alerts: tuple[AlertCount, ...] = ()
     detail: str = ""
 
 
@@ -142,7 +145,8 @@ class Ledger:
             block_s=BLOCK_DAYS * DAY_S,
             seen=look_up.seen if look_up else -1,
             block_sizes=[list(pair) for pair in look_up.block_sizes.items()] if look_up else [],
-            changes=[_change(change, now) for change in settlement.changes],
+            changes=[_change(change, settlement, now) for change in settlement.changes],
+            at=_encode(now).decode(),
             statistics=[_rest("opened", incident, (), now) for incident in settlement.statistics],
             index=self._index(fingerprint, now) if fingerprint and settlement.indexed else None,
             story=settlement.story,
@@ -150,10 +154,10 @@ class Ledger:
             taught=taught.arguments() if taught else None,
         )
         outcome = Outcome(answer[0].decode())
-        rest = tuple(part.decode() for part in answer[1:])
         if outcome is Outcome.SETTLED:
-            return Settled(outcome=outcome, seqs=rest)
-        return Settled(outcome=outcome, detail=" ".join(rest))
+            seqs = tuple(part.decode() for part in answer[1:-1])
+            return Settled(outcome=outcome, seqs=seqs, alerts=counted(answer[-1]))
+        return Settled(outcome=outcome, detail=" ".join(part.decode() for part in answer[1:]))
 
     def _index(self, fingerprint: Fingerprint, now: datetime) -> dict[str, object]:
         return {
@@ -181,8 +185,8 @@ def _known(incident_id: bytes, version: int, data: bytes) -> KnownIncident:
         raise BadRecord(f"incident {incident_id.decode()}: {error}") from error
 
 
-def _change(change: Change, now: datetime) -> dict[str, object]:
-    return {
+def _change(change: Change, settlement: Settlement, now: datetime) -> dict[str, object]:
+    return alarmed(change, settlement) | {
         "id": change.incident.id,
         "version": change.incident.version,
         "expected": change.expected_version,

@@ -1,8 +1,9 @@
 -- End one article in one commit: {id, version, now, fate, reason, fields: [field, value, …], retention_s,
 -- index or nil: {at, words, filed_since, articles, expire_s}, seen: what the look-up said, or -1,
--- block_sizes: [[block, size]], changes: [{id, version, expected, record, rest, blocks}], statistics: [rest], block_s,
+-- block_sizes: [[block, size]], changes: [{id, version, expected, record, rest, blocks, event, closed, alarms: see alerts.lua}],
+-- at: now as JSON, statistics: [rest], block_s,
 -- story, merged: [story], taught or nil: see furniture.lua} ->
--- ['settled', seq, …], ['already', fate], ['unknown'], ['superseded'] or ['contended', why]. Nothing is written unless
+-- ['settled', seq, …, ['high sent', …]], ['already', fate], ['unknown'], ['superseded'] or ['contended', why]. Nothing is written unless
 -- settled. blob 1: the sketch, 2: its keys, 3: 8 bytes of its exact hash, 4 to 6: what it teaches. Superseded: a revision came in while an earlier
 -- version was read.
 local article = key('article', input.id)
@@ -55,6 +56,9 @@ for _, change in ipairs(input.changes) do
     redis.call('EXPIRE', key('block', block), input.block_s)
   end
 end
+local counted = {}
+for _, change in ipairs(input.changes) do tell_watches(change, input.now, input.at, counted) end
+out[#out + 1] = counted
 for _, rest in ipairs(input.statistics) do append(key('statistics', 'stream'), rest) end
 
 for _, story in ipairs(input.merged) do merge(story, input.story, input.now, input.retention_s) end
@@ -67,4 +71,5 @@ redis.call('ZREM', key('outbox', 'due'), input.id)
 redis.call('DEL', key('page', input.id))
 if input.taught then teach(input.taught, blob(4), blob(5), blob(6)) end
 for _, data in ipairs(published) do redis.call('PUBLISH', key('incidents'), data) end
+publish_alerts()
 return out
