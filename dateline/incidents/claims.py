@@ -4,6 +4,8 @@ Owns: making claims out of counts, uniting them, replacing those of an article t
 range. Refuses to drop any other: which claim is right, or latest, is for the reader of the record to see.
 """
 
+from collections.abc import Collection
+
 import msgspec
 
 from dateline.incidents.record import TOLL_KINDS, ArticleRef, Claim, Count, Group, Incident, Toll
@@ -52,6 +54,14 @@ def restated_toll(old: Toll, new: Toll, article_id: str) -> Toll:
     return Toll(
         **{kind: _restated(getattr(old, kind), getattr(new, kind), article_id) for kind in TOLL_KINDS}
     )
+
+
+def without(toll: Toll, articles: Collection[str]) -> Toll:
+    """Return the toll without the claims of some articles; a kind of harm that nobody else claims goes."""
+    counts = {kind: getattr(toll, kind) for kind in TOLL_KINDS}
+    for article in articles:
+        counts = {kind: count and _withdrawn(count, article) for kind, count in counts.items()}
+    return Toll(**counts)
 
 
 def _restated(old: Count | None, new: Count | None, article_id: str) -> Count | None:

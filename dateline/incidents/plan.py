@@ -20,6 +20,7 @@ from dateline.dedup.publishers import family as publisher_of
 from dateline.incidents.book import Book
 from dateline.incidents.copies import Brought, brought, is_own
 from dateline.incidents.corrections import corrections
+from dateline.incidents.disputes import asked_for, dispute
 from dateline.incidents.match import lookup_blocks, match
 from dateline.incidents.record import TOLL_KINDS, ArticleRef, Coding, Incident
 from dateline.incidents.revise import speaks
@@ -42,7 +43,11 @@ _REPEATS = (Disposition.DUPLICATE, Disposition.REPRINT)
 def wanted_blocks(result: PageResult, now: datetime) -> tuple[str, ...]:
     """Return the blocks in which the article's incidents may be known already."""
     fresh = _of_class(result.coding, "fresh")
-    return tuple(dict.fromkeys(key for one in fresh for key in lookup_blocks(one, now)))[:MAX_BLOCKS]
+    published_at = result.article.published_at if result.article else None
+    taken_back = result.coding.retractions if result.coding else ()
+    asked = (one for each in taken_back if (one := asked_for(each, published_at)))
+    keys = dict.fromkeys(key for one in (*fresh, *asked) for key in lookup_blocks(one, now))
+    return tuple(keys)[:MAX_BLOCKS]
 
 
 def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
@@ -50,8 +55,8 @@ def plan(result: PageResult, look_up: LookUp, now: datetime) -> Settlement:
 
     A copy of a known text adds its article to the incidents of the original that it tells again; what it
     says beyond the original (``copies``) is news, and told as such. A revision updates the incidents that
-    its earlier versions told of; those that it tells no more are left alone. Every article gets its lineage
-    and its story. Deterministic; never raises.
+    its earlier versions told of; those that it tells no more are left alone. What it takes back or denies
+    turns the incident that is meant. Every article gets its lineage and its story. Deterministic; never raises.
     """
     article, coding, fingerprint = result.article, result.coding, result.fingerprint
     if article is None or coding is None or fingerprint is None:
@@ -95,8 +100,9 @@ class _Planned:
     def telling(self) -> Settlement:
         """Settle an article that speaks for itself."""
         self.book.tell(tuple(enumerate(self.fresh)))
+        turns = dispute(self.book, self._coding.retractions)
         statistics = _statistics(_of_class(self._coding, "aggregate"))
-        fate, reason = _fate(self._coding, len(self.fresh), self.book)
+        fate, reason = _fate(self._coding, len(self.fresh), self.book, turns)
         return self._settled(fate, reason, statistics=statistics)
 
     def copy(self, copied: Brought, tie: str, *, second_address: bool) -> Settlement:
@@ -105,11 +111,12 @@ class _Planned:
         # First what it says: an article that is listed already is not the first clean one any more.
         book.tell([(number, self.fresh[number]) for number in copied.news], copied.news)
         book.attach(copied.again, as_source=not second_address)
+        turns = dispute(book, self._coding.retractions)
         own = (one for one in _of_class(self._coding, "aggregate") if is_own(one, verdict.passages))
         # An original that comes late puts its word in the record; the event was told already.
         speaks_for_itself = verdict.spun or 0 < verdict.share <= PART
-        if copied.news and (copied.is_new or speaks_for_itself):
-            fate, told = _fate(self._coding, len(copied.news), book)
+        if turns or (copied.news and (copied.is_new or speaks_for_itself)):
+            fate, told = _fate(self._coding, len(copied.news), book, turns)
             reason = f"{told}; for the rest, {verdict.reason}"
         else:
             is_duplicate = verdict.disposition is Disposition.DUPLICATE
@@ -135,10 +142,10 @@ class _Planned:
             indexed=True,
             changes=book.changes,
             statistics=tuple(one for key, one in statistics.items() if key not in look_up.statistics),
-            incidents=tuple(dict.fromkeys((*book.told, *look_up.own))),
+            incidents=tuple(dict.fromkeys(map(book.standing.goes_on_as, (*book.told, *look_up.own)))),
             statistic_keys=tuple(dict.fromkeys((*look_up.statistics, *statistics))),
             aliases=result.aliases,
-            lineage=book.standing(),
+            lineage=book.lineage(),
             origin=result.origin,
             story=place.story,
             merged=place.merged,
@@ -168,11 +175,12 @@ def _statistic_key(one: Incident) -> str:
     return blake2b(msgspec.json.encode(said), digest_size=6).hexdigest()
 
 
-def _fate(coding: Coding, told: int, book: Book) -> tuple[Fate, str]:
+def _fate(coding: Coding, told: int, book: Book, turns: Mapping[str, int]) -> tuple[Fate, str]:
     left = f"; {book.left} told by an earlier version stand as they were" if book.left else ""
-    if told:
+    if told or turns:
         known = told - book.opened
-        return Fate.INCIDENT, f"{book.opened} incidents opened, {known} mentions of known ones{left}"
+        turned = "".join(f", {count} {turn}" for turn, count in sorted(turns.items()))
+        return Fate.INCIDENT, f"{book.opened} incidents opened, {known} mentions of known ones{turned}{left}"
     if coding.incidents:
         classes = ", ".join(sorted({one.class_ for one in coding.incidents}))
         return Fate.BACKGROUND, f"relevance {coding.relevance:.2f}; only {classes} mentions{left}"

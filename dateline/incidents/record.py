@@ -195,6 +195,23 @@ class Incident(Struct, frozen=True, kw_only=True):
     watches: tuple[str, ...] = ()
 
 
+class Retraction(Struct, frozen=True, kw_only=True):
+    """What an article takes back or disputes of an event that was told, by it or by others.
+
+    withdrawn: a publisher takes back its report. untrue: it did not happen, or was no attack. toll: counts are
+    taken back. denied: somebody did not do it, which takes nothing back.
+    """
+
+    kind: Literal["withdrawn", "untrue", "toll", "denied"]
+    #: Who says so, or whose report is withdrawn; None for the article itself.
+    by: Source | None = None
+    said: Evidence
+    #: What it speaks of, as a mention to look it up by; it opens nothing. None where nothing is told of it.
+    about: Incident | None = None
+    #: Of a toll that is taken back: the counts in its place, of the same kinds of harm.
+    toll: Toll = field(default_factory=Toll)
+
+
 class Coding(Struct, frozen=True, kw_only=True):
     """What coding makes of one article. The incidents are of every class, in text order."""
 
@@ -202,6 +219,7 @@ class Coding(Struct, frozen=True, kw_only=True):
     relevance: float
     relevant: bool
     incidents: tuple[Incident, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
 
 
 class Envelope(Struct, frozen=True, kw_only=True):

@@ -81,7 +81,7 @@ def restate(
         article = msgspec.structs.replace(article, lineage=before.lineage, spun=before.spun)
     article = credited(article, origin)
     articles = tuple(article if ref.id == article.id else ref for ref in existing.articles)
-    if _alone(existing, article.id):
+    if is_alone(existing, article.id):
         anew = open_incident(coded, article, now, existing.id)
         told = msgspec.structs.replace(
             anew,
@@ -122,7 +122,8 @@ def _disowned(incident: Incident, article_id: str) -> Incident:
     return msgspec.structs.replace(incident, evidence=evidence)
 
 
-def _alone(incident: Incident, article_id: str) -> bool:
+def is_alone(incident: Incident, article_id: str) -> bool:
+    """Tell whether no other article than this one and copies has a word in the incident."""
     others = [ref for ref in incident.articles if ref.id != article_id]
     return (
         len(others) < len(incident.articles)

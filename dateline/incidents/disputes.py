@@ -1,0 +1,99 @@
+"""Which standing incident an article takes back, denies or corrects.
+
+Owns finding the one that is meant: that of an earlier version, or the one that the words match and no other
+nearly as well. Refuses what is then done to it (``closing``) and reading the words (``retractions``).
+
+    asked_for(Retraction, published_at) -> the mention to look it up by, or None
+    dispute(book, retractions) -> how many incidents were turned, by turn
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from dateline.incidents.book import Book
+from dateline.incidents.closing import disputed
+from dateline.incidents.likeness import actor_likeness, toll_likeness
+from dateline.incidents.match import likeness
+from dateline.incidents.merge import versioned
+from dateline.incidents.nearness import place_likeness
+from dateline.incidents.record import Incident, Retraction, When
+
+WINDOW_DAYS = 3
+"""An event that is denied without its day is one of the last days before the denial."""
+
+CLEARLY = 0.04
+"""By so much the one that is meant is more alike than any other; else nobody can tell which is denied."""
+
+A_TOWN = 0.8
+"""Least likeness of places for an event that is taken back: the town, or the same small area."""
+
+NO_CONTRADICTION = 0.5
+"""Least likeness of tolls, likewise: untold is .5."""
+
+OTHER_SIDE = 0.35
+"""Below this likeness of sides the one that is named by both is named otherwise."""
+
+
+def asked_for(retraction: Retraction, published_at: datetime | None) -> Incident | None:
+    """Return the mention by which the disputed event is looked up; None where nothing is told of it.
+
+    It counts as fresh, its proofs are nobody's, and an untold day is one of the last before publication.
+    """
+    about = retraction.about
+    if about is None:
+        return None
+    day = about.date
+    if day is None and published_at is not None:
+        on = published_at.date()
+        day = When(start=on - timedelta(days=WINDOW_DAYS), end=on, precision=2, inferred=True)
+    proofs = tuple(msgspec.structs.replace(item, article="") for item in about.evidence)
+    return msgspec.structs.replace(about, class_="fresh", date=day, evidence=proofs)
+
+
+def dispute(book: Book, retractions: Iterable[Retraction]) -> Counter[str]:
+    """Do to each incident that is meant what the article says of it; returns how often which turn was taken."""
+    turns: Counter[str] = Counter()
+    told = frozenset(book.told)
+    for retraction in retractions:
+        for existing in _meant(book, retraction, told):
+            result = disputed(existing, retraction, book.signature, book.now, kin=book.family)
+            if result is None:
+                continue
+            record, event = result
+            book.standing.tell(existing.id)
+            book.standing.change(existing, versioned(existing, record, book.now), event)
+            turns[record.history[-1].event] += 1
+    return turns
+
+
+def _meant(book: Book, retraction: Retraction, told: frozenset[str]) -> Sequence[Incident]:
+    """Return the incidents that a retraction means: mostly one, all of an article whose story is withdrawn, or none."""
+    own = [one for one in book.records(one.id for one in book.own) if one.id not in told]
+    asked = asked_for(retraction, book.signature.published_at)
+    if retraction.kind == "withdrawn" and retraction.by is None and own and (asked is None or len(own) == 1):
+        return own
+    if asked is None:
+        return ()
+    tells = retraction.kind in ("denied", "toll")
+    known = [one for one in book.standing.candidates() if tells or one.id not in told]
+    ranked = sorted(
+        ((score, one) for one in known if (score := _alike(asked, one, book.now)) is not None),
+        key=lambda each: (-each[0], each[1].id),
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEARLY):
+        return ()
+    return (ranked[0][1],)
+
+
+def _alike(asked: Incident, known: Incident, now: datetime) -> float | None:
+    """Return how alike what is disputed is to an incident, None where that can not be what is meant."""
+    score = likeness(asked, known, now)
+    place = place_likeness(asked.place, known.place)
+    if score is None or place is None or place < A_TOWN:
+        return None
+    if toll_likeness(asked, known) < NO_CONTRADICTION or actor_likeness(asked, known) < OTHER_SIDE:
+        return None
+    return score
