@@ -193,6 +193,7 @@ def _change(change: Change, settlement: Settlement, now: datetime) -> dict[str, 
         "record": record.encode(change.incident).decode(),
         "rest": _rest(change.event, change.incident, change.changed, now),
         "blocks": list(change.blocks),
+        "into": change.incident.merged_into or "",
     }
 
 

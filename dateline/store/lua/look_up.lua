@@ -8,18 +8,42 @@ local fate, revised, own = this[1], (tonumber(this[2]) or 1) > 1, this[3] or ''
 local postings, state = read_postings(blob(1))
 local order, itself = neighbours(postings, state, input.id, input.filed_since, input.addresses, input.limit)
 local near, sources, wanted, asked, stories = {}, {}, {}, {}, {}
+-- An incident that was folded goes on in another, and so on a few times over; each record is read once.
+local standing, records = {}, {}
 local function want(id)
-  if id ~= '' and not asked[id] then
+  if id == '' then return '' end
+  if standing[id] then return standing[id] end
+  local first, record = id, nil
+  for _ = 1, 16 do
+    record = records[id] or redis.call('HMGET', key('incident', id), 'v', 'r', 's', 'm')
+    if not record[4] then break end
+    id = record[4]
+  end
+  standing[first], standing[id], records[id] = id, id, record
+  if not asked[id] then
     asked[id] = true
     wanted[#wanted + 1] = id
   end
+  return id
+end
+-- The incidents that a list of ids, with blanks between them, stands for by now.
+local function want_all(ids)
+  local found, known = {}, {}
+  for id in string.gmatch(ids, '[^ ]+') do
+    id = want(id)
+    if not known[id] then
+      known[id] = true
+      found[#found + 1] = id
+    end
+  end
+  return table.concat(found, ' ')
 end
 local function story_of(story)
   if not story or story == '' then return '' end
   stories[story] = stories[story] or surviving(story)
   return stories[story]
 end
-for id in string.gmatch(own, '[^ ]+') do want(id) end
+own = want_all(own)
 -- A reprint of a reprint follows too; chains are short, and a circle must not hold the server.
 local function follows(of)
   for _ = 1, 8 do
@@ -33,8 +57,7 @@ local followers, origins, present = {}, {}, {[input.id] = true}
 local function tell(one)
   local told = redis.call('HMGET', key('article', one.id), 'incidents', 'of', 'disposition', 'story', 'published_at')
   if revised and follows(told[2]) then followers[#followers + 1] = one.id end
-  sources[#sources + 1] = {one.id, told[1] or ''}
-  for id in string.gmatch(told[1] or '', '[^ ]+') do want(id) end
+  sources[#sources + 1] = {one.id, want_all(told[1] or '')}
   one.story, one.published = story_of(told[4]), told[5] or ''
   one.of = (told[3] == 'duplicate' or told[3] == 'reprint') and told[2] or ''
 end
@@ -64,7 +87,7 @@ for _, block in ipairs(input.blocks) do
 end
 local incidents = {}
 for _, id in ipairs(wanted) do
-  local record = redis.call('HMGET', key('incident', id), 'v', 'r', 's')
+  local record = records[id]
   if record[1] then incidents[#incidents + 1] = {id, tonumber(record[1]), record[2], story_of(record[3])} end
 end
 local earlier = itself and {itself.record, itself.address, story_of(this[5]), '', this[6] or ''}

@@ -49,6 +49,8 @@ for _, change in ipairs(input.changes) do
   out[#out + 1] = seq
   published[#published + 1] = data
   redis.call('HSET', key('incident', change.id), 'v', change.version, 'r', change.record)
+  -- Folded: whoever looks it up from here on, by block or by article, is led to the one in which it goes on.
+  if change.into ~= '' then redis.call('HSET', key('incident', change.id), 'm', change.into) end
   if input.story ~= '' then redis.call('HSETNX', key('incident', change.id), 's', input.story) end
   redis.call('ZADD', key('incidents', 'at'), input.now, change.id)
   for _, block in ipairs(change.blocks) do
