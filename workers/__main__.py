@@ -11,7 +11,7 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from dateline import logs, metrics
+from dateline import logs, metrics, watch_file
 from dateline.errors import Misconfigured, StoreUnavailable
 from dateline.incidents.assemble import Coder
 from dateline.sandbox import Sandbox
@@ -21,6 +21,7 @@ from dateline.store.door import Store, open_store
 from dateline.text import extract
 from workers import jobs, reading
 from workers.desk import Desk
+from workers.watching import WatchList
 from workers.worker import make_worker
 
 log = logging.getLogger("workers")
@@ -38,11 +39,12 @@ def main() -> int:
     try:
         settings = from_environment(os.environ)
         logs.set_up("worker", settings.log_level)
+        watching = WatchList(watch_file.path(settings), _now)
         metrics.serve(settings.metrics_host, settings.metrics_port)
         extract.load()
         sandbox = Sandbox(reading.target(Coder.load()), memory_bytes=settings.child_memory_bytes)
         sandbox.warm()
-        _work(settings, sandbox)
+        _work(settings, sandbox, watching)
     except Misconfigured as error:
         sys.stderr.write(f"dateline work: {error}\n")
         return 2
@@ -61,13 +63,13 @@ class _Stop:
         self.asked = True
 
 
-def _work(settings: Settings, sandbox: Sandbox) -> None:
+def _work(settings: Settings, sandbox: Sandbox, watching: WatchList) -> None:
     stop = _Stop()
     while not stop.asked:
         store = _reach(settings, stop)
         if store is None:
             return
-        jobs.open_desk(Desk(settings, store, sandbox, _now))
+        jobs.open_desk(Desk(settings, store, sandbox, _now, watching.rules))
         worker = make_worker(blocking_connection(store.queue_url), store.keys.queue)
         try:
             with translated():

@@ -14,13 +14,14 @@ from datetime import datetime
 from dateline import logs, metrics
 from dateline.errors import ChildLost, Contended, DatelineError, Reason, StoreUnavailable
 from dateline.incidents.plan import plan, wanted_blocks
+from dateline.incidents.watches import Rules, marked
 from dateline.model import Disposition, Fate
 from dateline.sandbox import Sandbox
 from dateline.settings import Settings
 from dateline.settlement import Change, LookUp, PageResult, Settlement
 from dateline.store.door import Store
 from dateline.store.furniture import Lesson
-from dateline.store.ledger import Outcome
+from dateline.store.ledger import Outcome, Settled
 from dateline.store.outbox import Taken
 from workers import reading
 from workers.failures import Next, after
@@ -36,12 +37,18 @@ _RETRY_S = 1.0
 
 
 class Desk:
-    """One worker's work. ``now`` gives aware UTC."""
+    """One worker's work. ``now`` gives aware UTC, ``rules`` the watch list as it stands."""
 
     def __init__(
-        self, settings: Settings, store: Store, sandbox: Sandbox, now: Callable[[], datetime]
+        self,
+        settings: Settings,
+        store: Store,
+        sandbox: Sandbox,
+        now: Callable[[], datetime],
+        rules: Callable[[], Rules] = Rules,
     ) -> None:
         self._settings, self._store, self._sandbox, self._now = settings, store, sandbox, now
+        self._rules = rules
 
     def ingest(self, page_ids: Sequence[str]) -> int:
         """Bring the articles to their fate; returns how many were settled.
@@ -107,12 +114,12 @@ class Desk:
                 )
                 if look_up.fate is not None:
                     return False
-                settlement = plan(result, look_up, now)
+                settlement = marked(plan(result, look_up, now), look_up.incidents, self._rules())
                 settled = self._store.ledger.settle(
                     settlement, fingerprint, look_up, now, _taught(one, result, settlement)
                 )
             if settled.outcome is Outcome.SETTLED:
-                self._count(settlement, result, now)
+                self._count(settlement, settled, result, now)
                 return True
             if settled.outcome is not Outcome.CONTENDED:
                 return False
@@ -138,7 +145,7 @@ class Desk:
         settlement = plan(result, LookUp(), self._now())
         settled = self._store.ledger.settle(settlement, None, None, self._now())
         if settled.outcome is Outcome.SETTLED:
-            self._count(settlement, result, self._now())
+            self._count(settlement, settled, result, self._now())
         return settled.outcome is Outcome.SETTLED
 
     def _quarantine(self, one: Taken, reason: Reason, detail: str) -> None:
@@ -148,12 +155,14 @@ class Desk:
                 "page quarantined", extra={"article": one.id, "reason": reason, "detail": detail[-500:]}
             )
 
-    def _count(self, settlement: Settlement, result: PageResult, now: datetime) -> None:
+    def _count(self, settlement: Settlement, settled: Settled, result: PageResult, now: datetime) -> None:
         metrics.ARTICLES.labels(settlement.fate).inc()
         if result.accepted_at:
             metrics.ACCEPTED_TO_SETTLED_SECONDS.observe(max(0.0, (now - result.accepted_at).total_seconds()))
         for change in settlement.changes:
             self._count_change(change, result, now)
+        for alert in settled.alerts:
+            metrics.ALERTS.labels(*alert).inc()
         log.info(
             "settled",
             extra={

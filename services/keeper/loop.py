@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 DISPATCH_S = 0.25
 MEASURE_S = 2.0
 TRIM_S = 600.0
+#: How late an alert is, at most, that was held back until its watch cooled down.
+HELD_S = 2.0
 
 #: Series of dateline_feed_silence_seconds, at most.
 SILENT_FEEDS = 50
@@ -39,8 +41,13 @@ class Keeper:
 
     def run(self, stop: Event) -> None:
         """Keep the wire until ``stop`` is set. Redis may go away and come back meanwhile."""
-        own = ((self.dispatch, DISPATCH_S), (self.measure, MEASURE_S), (self.trim, TRIM_S))
-        rounds: tuple[tuple[Callable[[], None], float], ...] = (*own, *self._also)
+        own: tuple[tuple[Callable[[], None], float], ...] = (
+            (self.dispatch, DISPATCH_S),
+            (self.measure, MEASURE_S),
+            (self.tell_held, HELD_S),
+            (self.trim, TRIM_S),
+        )
+        rounds = (*own, *self._also)
         due = {act: self._now() for act, _ in rounds}
         while not stop.wait(DISPATCH_S):
             try:
@@ -67,6 +74,11 @@ class Keeper:
         metrics.QUARANTINE_ENTRIES.set(depths.quarantine)
         metrics.QUEUE_JOBS.labels(self._store.keys.queue).set(self._store.queue.waiting())
         self._measure_feeds(now)
+
+    def tell_held(self) -> None:
+        """Send the alerts that were held back by watches which have cooled down."""
+        for alert in self._store.alerts.tell_held(self._now()):
+            metrics.ALERTS.labels(*alert).inc()
 
     def trim(self) -> None:
         """Forget incidents and envelopes beyond the retention; keys with a lifetime expire by themselves."""

@@ -112,6 +112,7 @@ end
 -- Tell of one change what its alarms ask for: [[watch, rank, seconds of cool-down]]. Appends to `counted`.
 local function tell_watches(change, now, at, counted)
   local told = unpacked(redis.call('HGET', key('incident', change.id), 'w')) or {}
+  if not next(told) and #change.alarms == 0 then return end
   if change.closed then return withdraw(change, told, at, counted) end
   local meets = {}
   for _, one in ipairs(change.alarms) do
