@@ -71,6 +71,7 @@ class Number(Struct, frozen=True, gc=False):
 
 def digits_value(word: str) -> int | None:
     """Return the whole number that digits write ("1,200" 1200, "1.200" 1200), else None."""
+    word = word.removesuffix("-odd")
     if not _DIGITS.fullmatch(word) or len(word) > 12:
         return None
     if "." in word and "," not in word:
@@ -82,6 +83,7 @@ def digits_value(word: str) -> int | None:
 
 def word_value(word: str) -> int | None:
     """Return the value of one number word, hyphens included ("twenty-one" 21), else None."""
+    word = word.removesuffix("-odd")
     value = _UNITS.get(word, _TENS.get(word))
     if value is not None or "-" not in word:
         return value

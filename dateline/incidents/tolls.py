@@ -101,7 +101,7 @@ def _mention(words: Words, match: Match, source: str, *, period: bool) -> TollMe
         max=phrase.max,
         approx=phrase.approx
         or match.either
-        or (words.low[cue.lo] in {"shot", "stabbed"} and cue.kind == "wounded"),
+        or (words.low[cue.lo] in {"shot", "stabbed"} and cue.kind == "wounded" and cue.hi == cue.lo + 1),
         group=" ".join(phrase.group.split()),
         group_kind=_kind(phrase),
         breakdown=tuple(

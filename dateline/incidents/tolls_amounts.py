@@ -110,6 +110,9 @@ def read_amount(low: list[str], at: int) -> Amount | None:
     word = low[at]
     if not may_begin(word):
         return None
+    if word == "half" and low[at + 1 : at + 2] == ["of"]:
+        whole = read_amount(low, at + 3 if low[at + 2 : at + 3] in (["the"], ["its"], ["their"]) else at + 2)
+        return None if whole is None else Amount(whole.min // 2, whole.min // 2, True, whole.end)
     start, kind = _lead(low, at)
     if start >= len(low):
         return None
@@ -120,6 +123,10 @@ def read_amount(low: list[str], at: int) -> Amount | None:
     if not _is_count(low, start + 1 if between else start, first.end):
         return None
     end = first.end
+    if low[end - 1].endswith("-odd") or low[end : end + 1] == ["odd"]:
+        kind, end = kind or "about", end + (low[end - 1][-4:] != "-odd")
+    if low[end : end + 1] == ["("] and low[end + 2 : end + 3] == [")"] and low[end + 1] == str(first.value):
+        end += 3  # "four (4) constables"
     if end + 1 < len(low) and low[end] in ({"and", "to"} if between else {"to", "or", "-", "–"}):
         second = read_number(low, end + 1)
         if second is not None and second.value > first.value:
@@ -147,6 +154,7 @@ def read_amount(low: list[str], at: int) -> Amount | None:
 
 _NOT_BEFORE_COUNT = bag("$ € £ ₹ rs inr pkr nrs cop eur # usd no number article km age ages aged") | _MONTHS
 _NOT_AFTER_COUNT = bag("% percent per : ° / p.m. a.m. pm am gmt hours") | _MONTHS
+_MAY_VERBS = (["rise"], ["have"], ["be"], ["climb"], ["increase"], ["still"], ["yet"], ["not"], ["well"])
 _STREETS = bag("street avenue drive road boulevard lane court terrace parkway ave blvd")
 _OF_PEOPLE = lexicon.STOPS | bag("people men women civilians soldiers others persons")
 _AFTER_YEAR = lexicon.STOPS | {"", ",", ".", ")"}
@@ -158,7 +166,9 @@ def _is_count(low: list[str], at: int, end: int) -> bool:
     after = low[end] if end < len(low) else ""
     word = low[at]
     digits = word[:1].isdigit()
-    if before in _NOT_BEFORE_COUNT or (digits and after in _NOT_AFTER_COUNT):
+    if before in _NOT_BEFORE_COUNT or (
+        digits and after in _NOT_AFTER_COUNT and not (after == "may" and low[end + 1 : end + 2] in _MAY_VERBS)
+    ):
         return False
     earlier = low[at - 2] if at > 1 else ""
     if before == "of" and earlier in {"age", "ages"}:

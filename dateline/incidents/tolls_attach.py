@@ -7,89 +7,68 @@ killed", the neighbour in "12 dead", the number in "51 arrests". Refuses: readin
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
+from dateline.incidents import tolls_vocabulary as vocabulary
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import read_amount
-from dateline.incidents.tolls_clause import QUOTES, Clause, Match, predicate_start
-from dateline.incidents.tolls_cues import Cue
-from dateline.incidents.tolls_grammar import may_begin, read_phrase
+from dateline.incidents.tolls_clause import QUOTES, Clause, Match, is_taken, predicate_start
+from dateline.incidents.tolls_idioms import Cue
 from dateline.incidents.tolls_names import name_before
-from dateline.incidents.tolls_objects import read_objects, read_parts
+from dateline.incidents.tolls_nouns import read_counted, read_of, read_total
+from dateline.incidents.tolls_objects import read_objects
+from dateline.incidents.tolls_phrases import read_phrases
 from dateline.incidents.tolls_subjects import read_subjects, with_joined
-from dateline.incidents.tolls_totals import numbered, with_parts_told_apart, within_totals
+from dateline.incidents.tolls_totals import with_parts_told_apart, within_totals, without_dead
 from dateline.incidents.tolls_words import Phrase, Words
 
 _BEFORE_ADJECTIVE = bag("the of a an his her their its slain dead some")
 
 
-_FOUND = bag(
-    """
-    found recovered discovered pulled retrieved exhumed unearthed dumped brought taken lying
-    identified
-    """
-)
-
-
-_REACHES = bag(
-    """
-    to at of is was reached reaches reaching stands stood exceeded passed surpassed topped hit hits
-    : = being
-    """
-)
+_CAPTURED = bag("captured capturing capture")
+_OWN_MEN = bag("men own fighters members")
+_AFTER_STATE = bag("by in and , . after when on at near during as of inside outside from with behind beside")
 
 
 def attach(words: Words, cues: list[Cue]) -> list[Match]:
     """Return every cue with its people, each people at most once per kind."""
     if not cues:
         return []
-    phrases = _phrases(words)
+    phrases = read_phrases(words)
     state = Clause(words, phrases, {one.lo: one for one in phrases}, cues, {one.lo: one for one in cues})
     matches: list[Match] = []
     for cue in cues:
         for match in _people_of(state, cue):
             if not any(_same(one, match) for one in matches):
-                matches.append(_rekinded(state, match))
-    return with_parts_told_apart(state, within_totals(words.low, matches))
+                matches.append(_rekinded(state, match, matches))
+    return with_parts_told_apart(state, within_totals(words.low, without_dead(words.low, matches)))
 
 
-def _rekinded(state: Clause, match: Match) -> Match:
+def _rekinded(state: Clause, match: Match, before: list[Match]) -> Match:
     """Soldiers, officials and civilians that are "captured" are held, not arrested."""
     cue = match.cue
-    if state.words.low[cue.lo] in {"captured", "capturing", "capture"} and match.phrase.group_kind in {
-        "soldiers",
-        "officials",
-        "civilian",
-        "children",
-        "police",
-    }:
-        return Match(Cue("abducted", cue.lo, cue.hi, cue.form), match.phrase, match.parts, match.either)
-    return match
+    if state.words.low[cue.lo] not in _CAPTURED:
+        return match
+    kind = match.phrase.group_kind
+    if match.phrase.form == "bare" and before:
+        kind = before[-1].phrase.group_kind  # "killing eleven soldiers and capturing four"
+    if kind not in {"soldiers", "officials", "civilian", "children", "police"}:
+        return match
+    return Match(Cue("abducted", cue.lo, cue.hi, cue.form), match.phrase, match.parts, match.either)
 
 
 def _same(one: Match, two: Match) -> bool:
     return one.cue.kind == two.cue.kind and one.phrase.lo < two.phrase.hi and two.phrase.lo < one.phrase.hi
 
 
-def _phrases(words: Words) -> list[Phrase]:
-    found: list[Phrase] = []
-    end = 0
-    for at, word in enumerate(words.low):
-        if at < end or not may_begin(word):
-            continue
-        phrase = read_phrase(words, at)
-        if phrase is not None and phrase.hi > at:
-            found.append(phrase)
-            end = phrase.hi
-    return found
-
-
 def _people_of(state: Clause, cue: Cue) -> list[Match]:
     low = state.words.low
     if cue.form == "of":
-        return _of(state, cue)
+        return read_of(state, cue)
     if cue.form == "counted":
-        return _counted(state, cue)
+        return read_counted(state, cue)
     if cue.form == "toll":
-        return _toll(state, cue)
+        return read_total(state, cue)
+    if low[cue.lo] in vocabulary.LOSING and cue.form == "ing":
+        return [one for one in read_objects(state, cue, cue.hi) if _is_of_ranks(low, one.phrase)]
     if cue.form in {"ing", "base"}:
         return read_objects(state, cue, cue.hi)
     if cue.form == "went":
@@ -97,6 +76,12 @@ def _people_of(state: Clause, cue: Cue) -> list[Match]:
     if cue.form == "state":
         return _state(state, cue)
     return _past(state, cue)
+
+
+def _is_of_ranks(low: list[str], phrase: Phrase) -> bool:
+    """Those whom a force loses are killed; a family loses a son, a team a player, a firm its staff."""
+    armed = phrase.group_kind in {"soldiers", "police", "militants"} or low[phrase.hi - 1] in _OWN_MEN
+    return phrase.form == "number" and phrase.max != 0 and armed
 
 
 def _past(state: Clause, cue: Cue) -> list[Match]:
@@ -118,14 +103,29 @@ def _past(state: Clause, cue: Cue) -> list[Match]:
         begin = predicate_start(low, before)
         if any(word in lexicon.BE for word in low[begin:before]):
             return [Match(cue, one.phrase, one.parts, either) for one in read_subjects(state, cue, begin)]
-    if low[cue.lo - 1 : cue.lo] and low[cue.lo - 1] in _BEFORE_ADJECTIVE and start == cue.lo:
-        return []  # "the injured", "slain leader"
+    if start == cue.lo and _is_adjective(state, cue):
+        return []
+    if low[cue.hi : cue.hi + 1] == [":"] and (count := read_amount(low, cue.hi + 1)) is not None:
+        told = Phrase(cue.hi + 1, count.end, count.min, count.max, count.approx, "", None, "bare")
+        return [Match(cue, told)]  # "Killed: 3. Injured: 8."
     objects = read_objects(state, cue, cue.hi)
     if objects:
         return [Match(cue, one.phrase, one.parts, one.either or either) for one in objects]
     if start < cue.lo and any(word in lexicon.HAVE for word in low[start : cue.lo]):
         return []
     return _beside(state, cue) or _shared_subject(state, cue)
+
+
+def _is_adjective(state: Clause, cue: Cue) -> bool:
+    """Reads "the injured", "slain leader", "another wounded soldier", "rescued 67 kidnapped villagers"."""
+    low = state.words.low
+    before = low[cue.lo - 1] if cue.lo else ""
+    if before in _BEFORE_ADJECTIVE:
+        return True
+    if cue.hi >= len(low) or tolls_people.load().kind(low[cue.hi]) is None:
+        return False
+    number = next((one for one in state.phrases if one.hi == cue.lo), None)
+    return before == "another" or (number is not None and is_taken(state, number))
 
 
 def _is_either(state: Clause, cue: Cue) -> bool:
@@ -182,7 +182,7 @@ def _beside(state: Clause, cue: Cue) -> list[Match]:
     shots = low[cue.lo] in {"shot", "stabbed"}
     for phrase in reversed(state.phrases):
         if phrase.hi == at:
-            if shots and phrase.form == "bare":
+            if shots and phrase.form == "bare" and phrase.lo:
                 return []  # "fired one shot"
             if (
                 low[phrase.lo] in {"the", "of"}
@@ -190,6 +190,8 @@ def _beside(state: Clause, cue: Cue) -> list[Match]:
                 and tolls_people.load().kind(low[cue.hi])
             ):
                 return []  # "the nine arrested men"
+            if phrase.form == "bare" and low[cue.lo] in _CAPTURED and _counts_things(state, phrase):
+                return []  # "five tanks were destroyed and three captured"
             if phrase.form == "one" and not _is_headline(state, cue, phrase):
                 return []
             return with_joined(state, cue, Match(cue, phrase))
@@ -198,15 +200,21 @@ def _beside(state: Clause, cue: Cue) -> list[Match]:
     return []
 
 
+def _counts_things(state: Clause, phrase: Phrase) -> bool:
+    """Whether the words before a bare number count things and no people."""
+    before = state.words.low[max(0, phrase.lo - 12) : phrase.lo]
+    return not lexicon.NOT_PEOPLE.isdisjoint(before) and not any(
+        one.hi < phrase.lo and one.form == "number" for one in state.phrases
+    )
+
+
 def _is_headline(state: Clause, cue: Cue, phrase: Phrase) -> bool:
     """Reads "a soldier killed by …", "left a man dead": one person and a reduced passive."""
     low = state.words.low
     following = low[cue.hi] if cue.hi < len(low) else "."
     if low[cue.lo] in {"with", "suffering"}:
         return True  # "found a man with a gunshot wound"
-    return low[phrase.lo] != "the" and (
-        following in {"by", "in", "and", ",", ".", "after", "when", "on", "at", "near", "during", "as"}
-    )
+    return low[phrase.lo] != "the" and (following in _AFTER_STATE)
 
 
 def _state(state: Clause, cue: Cue) -> list[Match]:
@@ -237,60 +245,3 @@ def _state(state: Clause, cue: Cue) -> list[Match]:
         return []
     name = name_before(state, cue.lo)
     return [Match(cue, name)] if name is not None else []
-
-
-def _counted(state: Clause, cue: Cue) -> list[Match]:
-    """Reads "12 deaths", "51 arrests", "claimed seven lives", "took 12 hostages"."""
-    low = state.words.low
-    for at in range(max(0, cue.lo - 7), cue.lo):
-        amount = read_amount(low, at)
-        if amount is None or amount.end > cue.lo:
-            continue
-        between = low[amount.end : cue.lo]
-        if all(word[0].isalpha() and word not in lexicon.STOPS for word in between):
-            group = (
-                state.words.text[state.words.spans[amount.end][0] : state.words.spans[cue.lo - 1][1]]
-                if between
-                else ""
-            )
-            kind = next(
-                (found for word in reversed(between) if (found := tolls_people.load().kind(word))), None
-            )
-            phrase = Phrase(
-                at, max(amount.end, cue.lo), amount.min, amount.max, amount.approx, group, kind, "number"
-            )
-            parts, _ = read_parts(state, cue.hi)
-            return [Match(cue, phrase, parts)]
-    if low[max(0, cue.lo - 1)] == "no":
-        return [Match(cue, Phrase(cue.lo - 1, cue.lo, 0, 0, False, "", None, "bare"))]
-    return []
-
-
-def _of(state: Clause, cue: Cue) -> list[Match]:
-    """Reads "the death of a soldier", "the arrest of 51 suspects", "the bodies of five men were found"."""
-    low = state.words.low
-    noun = low[cue.lo]
-    if noun in {"body", "bodies", "corpse", "corpses"} and not _FOUND & set(
-        low[max(0, cue.lo - 6) : cue.lo + 25]
-    ):
-        return []
-    return read_objects(state, cue, cue.hi)
-
-
-def _toll(state: Clause, cue: Cue) -> list[Match]:
-    """Reads "the death toll … has reached 136", "a death toll of at least 40"."""
-    low = state.words.low
-    for at in range(cue.hi, min(len(low), cue.hi + 30)):
-        if low[at - 1] not in _REACHES:
-            continue
-        amount = read_amount(low, at)
-        if amount is None or low[amount.end : amount.end + 1] in (["%"], ["percent"]):
-            continue
-        phrase = state.starts.get(at)
-        if phrase is not None and phrase.form == "number":
-            return [Match(cue, phrase)]
-        group, kind = numbered(state.words, cue)
-        return [
-            Match(cue, Phrase(at, amount.end, amount.min, amount.max, amount.approx, group, kind, "bare"))
-        ]
-    return []

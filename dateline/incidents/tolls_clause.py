@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents.sentences import bag
-from dateline.incidents.tolls_cues import Cue
+from dateline.incidents.tolls_idioms import Cue
 from dateline.incidents.tolls_words import Phrase, Words
 
 GAP_WORDS = 30

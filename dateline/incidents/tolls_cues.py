@@ -4,36 +4,24 @@ Owns: cues of one word and of several. Refuses: finding the people. Threats, pla
 ("to kill", "would kill") are no cues.
 """
 
-from msgspec import Struct
-
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_vocabulary as vocabulary
 from dateline.incidents.sentences import bag
+from dateline.incidents.tolls_idioms import HIT, Cue, read_idiom
 from dateline.incidents.tolls_vocabulary import OF_NOUNS, SPECIAL, VERBS, Form
 from dateline.incidents.tolls_words import plain_words
 
-
-class Cue(Struct, frozen=True, gc=False):
-    """Words ``lo`` to ``hi`` (exclusive) of one cue.
-
-    form: "past" may be active or passive ("killed"), "ing" and "base" take an object, "went"
-    takes a subject ("died"), "state" follows its people ("dead"), "of" is a noun before "of"
-    ("the death of"), "counted" a noun after a number ("12 deaths"), "toll" what a number is the
-    value of ("the death toll rose to 12").
-    """
-
-    kind: str
-    lo: int
-    hi: int
-    form: Form
-
-
-_VOCABULARY = frozenset(VERBS) | frozenset(OF_NOUNS) | SPECIAL | {"death", "casualties"}
+_CARRIED = bag("carried carrying")
+#: Without the words that are cues beside another one only ("set free", "let the hostages go").
+_VOCABULARY = (
+    (frozenset(VERBS) | frozenset(OF_NOUNS) | SPECIAL | {"death", "casualties"}) - bag("set let") - _CARRIED
+)
 
 
 def has_cue(text: str) -> bool:
     """Whether a sentence holds any word of a cue: the cheap look before the reading."""
-    return not _VOCABULARY.isdisjoint(plain_words(text))
+    found = plain_words(text)
+    return not _VOCABULARY.isdisjoint(found) or ("off" in found and not _CARRIED.isdisjoint(found))
 
 
 def read_cues(low: list[str]) -> list[Cue]:
@@ -92,7 +80,7 @@ def _listed(low: list[str], at: int) -> Cue | None:
 
 def _special(low: list[str], at: int) -> Cue | None:
     """Cues that need more than one word."""
-    return _violence(low, at) or _losses(low, at) or _seizures(low, at) or _care(low, at) or _totals(low, at)
+    return _violence(low, at) or read_idiom(low, at) or _care(low, at)
 
 
 def _violence(low: list[str], at: int) -> Cue | None:
@@ -114,19 +102,24 @@ def _violence(low: list[str], at: int) -> Cue | None:
         return Cue("killed", at, at + 1, form)
     if word in {"shot", "shoot", "shooting"} and two[:1] == ["dead"]:
         return Cue("killed", at, at + 2, form)
-    if word in {"shot", "stabbed", "beaten", "tortured"} and two == ["and", "killed"]:
+    if word in _BLOWS and two == ["and", "killed"]:
         return Cue("killed", at, at + 3, "past")
-    if word == "shot" and two in (["and", "wounded"], ["and", "injured"]):
+    if word in _BLOWS and two in (["and", "wounded"], ["and", "injured"], ["and", "hurt"]):
         return Cue("wounded", at, at + 3, "past")
     if word in {"shot", "stabbed", "shooting", "stabbing"} and (
         low[max(0, at - 1)] in _FATALLY or (word in {"shot", "stabbed"} and _ends_fatally(low, at + 1))
     ):
         return Cue("killed", at, at + 1, form)
-    if word in {"shot", "stabbed"} and (
-        not vocabulary.DEADLY & set(low) or _ANOTHER & set(low[max(0, at - 5) : at])
-    ):
+    if word in {"shot", "stabbed"}:
         missed = word == "shot" and two[:1] == ["at"] and lexicon.BE.isdisjoint(low[max(0, at - 3) : at])
-        return None if missed else Cue("wounded", at, at + 1, "past")
+        deadly = vocabulary.DEADLY & set(low) and not _ANOTHER & set(low[max(0, at - 5) : at])
+        return None if missed else Cue(HIT if deadly else "wounded", at, at + 1, "past")
+    if word == "fatally":
+        return (
+            Cue("killed", at, at + 1, "state")
+            if not low[at + 1 : at + 2] or not low[at + 1].isalpha()
+            else None
+        )
     return None
 
 
@@ -150,7 +143,7 @@ def _care(low: list[str], at: int) -> Cue | None:
     if word in _STRIKING:
         return Cue("wounded", at, at + 1, "ing") if not _BULLETS.isdisjoint(low) else None
     if word == "treated":
-        cared = ("for" in ahead and not vocabulary.WOUNDS.isdisjoint(ahead)) or not (
+        cared = ("for" in ahead and not vocabulary.TREATED.isdisjoint(ahead)) or not (
             vocabulary.HOSPITALS.isdisjoint(ahead[:5])
         )
         cared = cared or (low[at - 1 : at] == ["being"] and not (ahead and ahead[0][0].isalpha()))
@@ -160,7 +153,7 @@ def _care(low: list[str], at: int) -> Cue | None:
         return Cue("wounded", at, at + 1, "past") if cared else None
     if word in _MOVED and ahead[:1] == ["to"] and not vocabulary.HOSPITALS.isdisjoint(ahead[1:5]):
         lifeless = _LIFELESS & {*low[max(0, at - 8) : at], *low[at + 3 : at + 16]}
-        return None if lifeless else Cue("wounded", at, at + 1, "past")
+        return Cue(HIT if lifeless else "wounded", at, at + 1, "past")
     return None
 
 
@@ -185,6 +178,7 @@ def _with_wounds(low: list[str], at: int) -> Cue | None:
 
 
 _HIM = bag("him her them")
+_BLOWS = bag("shot stabbed beaten tortured")
 _NEW_COUNT = bag(", ; of but and")
 _ANOTHER = bag("another other others second")
 _LEFT = bag("left leaving leaves")
@@ -197,77 +191,7 @@ _MOVED = bag("taken rushed flown evacuated admitted transported airlifted hospit
 _LIFELESS = vocabulary.DEADLY | bag("bodies body remains corpses corpse where sick ill")
 
 
-def _totals(low: list[str], at: int) -> Cue | None:
-    """Reads "the number of people killed … has risen to 12", "put the toll at 14"."""
-    word = low[at]
-    if "put" in low[max(0, at - 3) : at] and not _PAST_PUT.isdisjoint(low[max(0, at - 5) : at]):
-        return None  # "the first reports had put the toll at five": overtaken
-    if word == "toll" and at and low[at - 1] in _TOLL_BEFORE and low[at + 1 : at + 2]:
-        return Cue("killed", at, at + 1, "toll") if low[at + 1] in _TOLL_AFTER else None
-    if word != "number" or low[at + 1 : at + 2] != ["of"]:
-        return None
-    for index in range(at + 2, min(len(low), at + 9)):
-        if low[index] in vocabulary.NUMBERED:
-            return Cue(vocabulary.NUMBERED[low[index]], at, index + 1, "toll")
-        if not low[index][0].isalpha():
-            return None
-    return None
-
-
-_PAST_PUT = bag("had initially earlier previously")
-_TOLL_BEFORE = bag("the a its that overall official final provisional")
-_TOLL_AFTER = bag("rose rises risen has had stood stands at reached climbed is was to of from in jumped")
 _NO_BLOWS = bag("sentenced condemned led related linked used")
-
-
-def _losses(low: list[str], at: int) -> Cue | None:
-    """Reads "lost their lives", "claimed 12 lives", "death toll", "12 bodies were found", "no casualties"."""
-    word = low[at]
-    two = low[at + 1 : at + 3]
-    if word == "casualties" and "no" in low[max(0, at - 2) : at]:
-        return Cue("killed", at, at + 1, "counted")
-    if (
-        word in {"bodies", "corpses"}
-        and two[:1] != ["of"]
-        and (
-            vocabulary.FOUND & set(low[at + 1 : at + 8]) or vocabulary.COUNTED & set(low[max(0, at - 4) : at])
-        )
-    ):
-        return Cue("killed", at, at + 1, "counted")
-    if word == "toll" and at and low[at - 1] in {"death", "dead", "casualty", "fatality"}:
-        return Cue("killed", at - 1, at + 1, "toll")
-    if word in vocabulary.SUFFERED:
-        far = next(
-            (index for index in range(at + 1, min(len(low), at + 6)) if low[index] in vocabulary.HURTS), 0
-        )
-        return Cue("wounded", at, far + 1, "went") if far else None
-    if (
-        word in {"lost", "losing", "lose"}
-        and two[:1]
-        and two[0] in {"their", "his", "her"}
-        and two[1:] in (["lives"], ["life"])
-    ):
-        return Cue("killed", at, at + 3, "went")
-    if word == "lives" and two[:1] != ["of"] and vocabulary.TAKEN & set(low[max(0, at - 6) : at]):
-        return Cue("killed", at, at + 1, "counted")
-    return None
-
-
-def _seizures(low: list[str], at: int) -> Cue | None:
-    """Reads "taken hostage", "taken into custody", "took 30 people hostage", "took 12 hostages"."""
-    word = low[at]
-    two = low[at + 1 : at + 3]
-    if word == "taken" and two[:1] and two[0] in {"hostage", "captive", "prisoner"}:
-        return Cue("abducted", at, at + 2, "past")
-    if word == "taken" and two == ["into", "custody"]:
-        return Cue("arrested", at, at + 3, "past")
-    if word in {"hostage", "captive"} and vocabulary.SEIZING & set(low[max(0, at - 8) : at]):
-        return Cue("abducted", at, at + 1, "state")
-    if word == "unaccounted" and two[:1] == ["for"]:
-        return Cue("missing", at, at + 2, "state")
-    if word == "hostages" and vocabulary.SEIZING & set(low[max(0, at - 6) : at]):
-        return Cue("abducted", at, at + 1, "counted")
-    return None
 
 
 def _unreal(low: list[str], cue: Cue) -> bool:
@@ -278,6 +202,8 @@ def _unreal(low: list[str], cue: Cue) -> bool:
     if cue.form in {"of", "counted", "state", "toll"}:
         return False
     before = low[max(0, cue.lo - 4) : cue.lo]
+    if cue.form in {"past", "went"} and "have" in before and not vocabulary.UNDONE.isdisjoint(before):
+        return True  # "would have killed hundreds"
     if vocabulary.NEGATIONS & set(before[-3:]) or "neither" in low[max(0, cue.lo - 14) : cue.lo]:
         return True
     while at >= 0 and at >= cue.lo - 4 and (low[at] in lexicon.ADVERBS and low[at] not in {"to", "have"}):

@@ -21,8 +21,9 @@ _ARTICLES = bag("a an another one")
 _DEFINITE = bag("the his her their its our this")
 
 
-_FIRST = _DETERMINERS | _ARTICLES | _DEFINITE | bag("nobody none no both")
+_FIRST = _DETERMINERS | _ARTICLES | _DEFINITE | bag("nobody none no both twin twice")
 
+_PARENTS = bag("father mother parent grandfather grandmother widow widower man woman")
 _PARTICIPLES = bag("abducted kidnapped injured wounded arrested detained captured released missing")
 
 
@@ -59,7 +60,7 @@ def read_phrase(words: Words, at: int) -> Phrase | None:
         and (low[at + 1] in NUMBER_WORDS or low[at + 1][:1].isdigit() or low[at + 1] in LEAD_STARTS)
     ):
         start = at + 1
-    if word == "both":
+    if word in {"both", "twin"}:
         return _noun_phrase(words, at, at + 1, Amount(2, 2, False, at + 1))
     amount = read_amount(low, start)
     if amount is not None:
@@ -88,6 +89,8 @@ def _noun_phrase(words: Words, lo: int, at: int, amount: Amount) -> Phrase | Non
         return None
     if head == at:
         hi = amount.end
+        if low[hi - 1] == "couple" and low[hi - 2] == "a" and low[hi : hi + 1] in (["and"], ["or"], ["with"]):
+            return Phrase(lo, hi, 2, 2, False, "couple", "civilian", "number")
         return Phrase(lo, hi, amount.min, amount.max, amount.approx, "", None, "bare")
     head, kind = _members_of(low, head, kind)
     group = words.text[words.spans[at][0] : words.spans[head - 1][1]]
@@ -193,7 +196,9 @@ def _settle(words: Words, at: int, end: int, kind: str | None) -> tuple[int, str
     if end <= at:
         return at, None
     final = low[end - 1]
-    if final in {"others", "other", "more", "else"}:
+    if final in {"families", "households"}:
+        return -1, None  # how many people they are is not told
+    if final in {"others", "other", "more", "else"} or (final == "own" and end == at + 1):
         return end, kind
     last_kind = people.kind(final)
     if last_kind is not None:
@@ -270,11 +275,15 @@ def _one_person(words: Words, at: int) -> Phrase | None:
                 kind,
                 "number",
             )
+    if final in _PARENTS and low[end : end + 1] == ["of"]:
+        brood = read_amount(low, end + 1)
+        end = end if brood is None else brood.end + (low[brood.end : brood.end + 1] == ["children"])
     if low[at] in _DEFINITE and final[0].isdigit():
         return None  # "the 35-year-old": who was told before
     if low[at] in _DEFINITE and (("-" in final) if words.caps else words.raw(end - 1)[0].isupper()):
         return None  # "the CPI-Maoist", "the Taliban"
-    if not people.is_one(final):
+    size = {"couple": 2, "duo": 2, "pair": 2, "trio": 3}.get(final, 1)
+    if size == 1 and not people.is_one(final):
         return None
     if (
         end < len(low)
@@ -284,5 +293,4 @@ def _one_person(words: Words, at: int) -> Phrase | None:
     ):
         return None
     group = words.text[words.spans[at if low[at] in _DEFINITE else at + 1][0] : words.spans[end - 1][1]]
-    size = {"couple": 2, "duo": 2, "pair": 2, "trio": 3}.get(final, 1)
     return Phrase(at, end, size, size, False, group, kind, "one")

@@ -150,7 +150,9 @@ ADVERBS = bag(
     later then still all both either subsequently instantly already again too not yet believed
     feared confirmed presumed apparently initially immediately soon accidentally brutally officially
     now since first each deliberately thus previously earlier recently just nearly almost only even
-    themselves gravely to have known said reported thought
+    themselves gravely grievously moderately mildly superficially simultaneously tragically brutally
+    violently savagely mercilessly illegally unlawfully forcibly briefly secretly randomly mysteriously
+    physically to have known said reported thought
     """
 )
 

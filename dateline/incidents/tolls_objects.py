@@ -7,7 +7,7 @@ Refuses: subjects.
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_clause import INCLUDING, JOIN, Clause, Match, is_part, past_parentheses
-from dateline.incidents.tolls_cues import Cue
+from dateline.incidents.tolls_idioms import Cue
 from dateline.incidents.tolls_names import read_described, read_name
 from dateline.incidents.tolls_words import Phrase
 
@@ -29,7 +29,8 @@ def read_objects(state: Clause, cue: Cue, at: int) -> list[Match]:
     while 0 <= at < len(low):
         phrase = state.starts.get(at)
         if phrase is None and low[at][0].isalpha():
-            phrase = read_name(words, at) or read_described(words, at)
+            one = low[at] == "one"  # "one Ali Hassan"
+            phrase = read_name(words, at + one) or read_described(words, at)
         if phrase is None or (found and _is_no_object(state, found[-1].phrase, phrase)):
             break
         if phrase.form == "name" and phrase.group_kind is None and _is_of_things(low[cue.lo], cue):

@@ -15,7 +15,7 @@ from dateline.incidents.tolls_clause import (
     is_taken,
     past_parentheses,
 )
-from dateline.incidents.tolls_cues import Cue
+from dateline.incidents.tolls_idioms import Cue
 from dateline.incidents.tolls_names import listed_name, name_before
 from dateline.incidents.tolls_words import Phrase
 

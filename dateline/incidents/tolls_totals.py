@@ -9,13 +9,14 @@ from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_clause import Clause, Match
-from dateline.incidents.tolls_cues import Cue
+from dateline.incidents.tolls_idioms import HIT, Cue
 from dateline.incidents.tolls_objects import next_joined
 from dateline.incidents.tolls_words import Phrase, Words
 
 _LEADS_PART = bag("after when as with including")
 _LIFTING = bag("bringing brings brought taking raising pushing lifting")
 _THE_DEAD = bag("dead victims fatalities killed slain")
+_OF_THOSE = bag("them victims victim")
 _INCLUDED = bag("included include includes were comprised")
 
 
@@ -32,6 +33,36 @@ def within_totals(low: list[str], matches: list[Match]) -> list[Match]:
         return matches
     whole = structs.replace(total, parts=(*total.parts, *(one.phrase for one in inside)))
     return [whole if one is total else one for one in matches if one not in inside]
+
+
+def without_dead(low: list[str], matches: list[Match]) -> list[Match]:
+    """Return the matches with those hit as what is left of them: "two were shot, one fatally" wounds one.
+
+    Where nothing tells how many of those hit lived, they are no toll of their own.
+    """
+    if not any(one.cue.kind == HIT for one in matches):
+        return matches
+    return [left for one in matches if (left := _left_alive(low, one, matches)) is not None]
+
+
+def _left_alive(low: list[str], one: Match, matches: list[Match]) -> Match | None:
+    if one.cue.kind != HIT:
+        return one
+    whole = one.phrase
+    for dead in matches:
+        part = dead.phrase
+        if (
+            dead.cue.kind == "killed"
+            and part.lo >= whole.hi
+            and part.min == part.max
+            and whole.min == whole.max
+            and 0 < part.min < whole.min
+            and (part.form == "bare" or not _OF_THOSE.isdisjoint(low[part.lo : part.hi]))
+        ):
+            left = structs.replace(whole, min=whole.min - part.min, max=whole.min - part.min, approx=True)
+            cue = Cue("wounded", one.cue.lo, one.cue.hi, one.cue.form)
+            return Match(cue, left, one.parts, one.either)
+    return None
 
 
 def _is_inside(low: list[str], one: Match, total: Match) -> bool:

@@ -11,12 +11,12 @@ from dateline.incidents.sentences import bag
 Form = Literal["past", "ing", "base", "went", "state", "of", "counted", "toll"]
 
 
-_KILL = "kill murder massacre execute assassinate behead decapitate lynch slaughter martyr neutralize neutralise eliminate liquidate butcher electrocute strangle gun+down mow+down"
+_KILL = "kill murder massacre execute assassinate behead decapitate lynch slaughter martyr neutralize neutralise eliminate liquidate butcher electrocute strangle crucify immolate gun+down mow+down wipe+out"
 
 
 _VERBS = {
     "killed": _KILL,
-    "wounded": "wound injure hurt maim hospitalize hospitalise",
+    "wounded": "wound injure hurt maim hospitalize hospitalise graze",
     "abducted": "abduct kidnap",
     "released": "release free liberate rescue",
     "arrested": "arrest detain apprehend nab capture round+up",
@@ -55,6 +55,7 @@ def _verb_table() -> dict[str, tuple[str, Form, str]]:
         table.pop(word, None)
     table["hurt"] = ("wounded", "past", "")
     table["kidnaped"] = ("abducted", "past", "")
+    table["hanged"] = ("killed", "past", "")
     for word in ("died", "perished", "succumbed"):
         table[word] = ("killed", "went", "")
     for word in ("die", "dies", "perish", "succumb"):
@@ -89,7 +90,7 @@ OF_NOUNS = {
 TO_DEATH = bag(
     """
     stabbed beaten hacked clubbed tortured burned burnt shot bludgeoned stoned trampled crushed
-    knifed strangled beat stabbing hacking beating shooting slashed lynched kicked put
+    knifed machete axed strangled beat stabbing hacking beating shooting slashed lynched kicked put
     """
 )
 
@@ -97,15 +98,28 @@ TO_DEATH = bag(
 SUFFERED = bag("sustained sustain sustaining suffered suffer suffering received")
 
 
-FOUND = bag("found recovered discovered pulled retrieved exhumed unearthed dumped")
+FOUND = bag(
+    "found recovered discovered pulled retrieved exhumed unearthed dumped left lying strewn hanging washed seen"
+)
 
 
 #: Before "19 bodies": someone has seen them.
-COUNTED = bag("counted found recovered discovered retrieved received collected")
+COUNTED = bag(
+    "counted found recovered discovered retrieved received collected pulled exhumed unearthed dragged dumped fished"
+)
 
+
+LOSING = bag("lost losing lose")
 
 SPECIAL = (
-    bag("casualties bodies corpses unaccounted")
+    bag(
+        """
+        casualties bodies corpses unaccounted held picked picking grabbed snatched seized seizing seize
+        whisked whisking carried carrying spirited dragged marched herded set free regained let riddled
+        throat throats fatal fatally condition loss
+        """
+    )
+    | LOSING
     | SUFFERED
     | (
         bag(
@@ -155,6 +169,9 @@ TAKEN = bag("claim claimed claims claiming took take taking taken cost costing c
 CUT = bag("slit slitting slitted cut cutting slashed")
 HURTS = bag("injuries injury wounds wound injures")
 WOUNDS = HURTS | {"burns"}
+TREATED = WOUNDS | bag("inhalation shock cuts bruises fractures trauma concussion abrasions lacerations")
+#: With "have", what did not happen.
+UNDONE = bag("would could should")
 HOSPITALS = bag("hospital hospitals clinic clinics infirmary")
 
 #: What "the number of … <word>" counts.
@@ -166,4 +183,4 @@ NUMBERED = {
 }  # fmt: skip
 
 FATAL = bag("injuries wounds injury wound gunshot gunshots")
-SEIZING = bag("took taking take takes seized seizing")
+SEIZING = bag("took taking take takes seized seizing holding hold holds held")
