@@ -4,9 +4,15 @@ Owns the options, the clocks and where the sets lie. What is measured and how it
 ``dateline.evaluation``'s.
 """
 
+import os
+import pydoc
+import shutil
+import sys
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 import typer
@@ -16,6 +22,7 @@ from dateline.errors import Misconfigured
 if TYPE_CHECKING:
     from dateline.evaluation.bench import Bench
     from dateline.evaluation.report import Told
+    from dateline.evaluation.shown import Shown
 
 _BESIDE = Path("../shared/data")
 """Where the sets lie when nobody says: beside the working folder."""
@@ -43,11 +50,24 @@ def evaluate(
             "--outcomes", help="Keep every document's marks, so that a later run compares by pairs."
         ),
     ] = False,
+    errors: Annotated[
+        str, typer.Option(help="Show what is wrong in a set instead: gold, coding and text side by side.")
+    ] = "",
+    kind: Annotated[
+        str, typer.Option(help="With --errors: missed, false, type, day, toll or place only.")
+    ] = "",
+    id_: Annotated[str, typer.Option("--id", help="With --errors: this document, wrong or right.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="With --errors: at most so many documents.")] = 50,
+    html: Annotated[
+        Path | None, typer.Option(help="With --errors: write one HTML page instead; sets with commas.")
+    ] = None,
     first: Annotated[
         int | None, typer.Option(min=1, help="Only so many rows of each set: a quick look.")
     ] = None,
 ) -> None:
     """Measure the coding on labelled sets: every figure with n, 95 % interval and goal, as one JSON object.
+
+    With --errors SET: the documents that are wrong, why, and what became of each sentence.
 
     Example: dateline eval ../shared/data --only muc34,satp --against before.json
     """
@@ -55,6 +75,9 @@ def evaluate(
     from dateline.evaluation.table import table as tabled
 
     folder = _folder(data)
+    if errors:
+        _browse(_bench(folder, first), _sets(errors), _Wanted(kind, id_, limit), html)
+        return
     old = comparing.load(against) if against is not None else None
     told = _measured(_bench(folder, first), _parts(only), outcomes=outcomes)
     if table:
@@ -93,6 +116,71 @@ def _parts(only: str) -> tuple[str, ...]:
     if unknown:
         raise typer.BadParameter(f"unknown part {', '.join(unknown)}; there are {', '.join(PARTS)}")
     return tuple(asked) or PARTS
+
+
+def _sets(errors: str) -> tuple[str, ...]:
+    from dateline.evaluation.registry import BROWSABLE, ORDINARY
+
+    named = [one.strip() for one in errors.split(",") if one.strip()]
+    asked = tuple(name for one in named for name in (ORDINARY if one == "ordinary" else (one,)))
+    unknown = [one for one in asked if one not in BROWSABLE]
+    if unknown:
+        raise typer.BadParameter(f"no errors of {', '.join(unknown)}; there are {', '.join(BROWSABLE)}")
+    return asked
+
+
+class _Wanted(NamedTuple):
+    """Which documents are looked at: of a kind of fault ("" any), by id ("" any), so many of each set."""
+
+    kind: str
+    id: str
+    limit: int
+
+
+def _browse(bench: "Bench", sets: tuple[str, ...], wanted: _Wanted, html: Path | None) -> None:
+    """Show the errors of sets that are there; one that is not is named, and no failure."""
+    from dateline.evaluation.cases import KINDS
+    from dateline.evaluation.page import page
+    from dateline.evaluation.shown import faulty, show
+
+    kind = next((one for one in KINDS if one == wanted.kind), None)
+    if wanted.kind and kind is None:
+        raise typer.BadParameter(f"unknown kind {wanted.kind}; there are {', '.join(KINDS)}")
+    absent = [one for one in sets if not bench.present(one)]
+    if absent:
+        typer.echo(f"dateline: not in {bench.data}: {', '.join(absent)}", err=True)
+    wrong = (
+        show(bench.coder, case)
+        for name in sets
+        if name not in absent
+        for case in islice(faulty(bench.cases(name), kind, wanted.id or None), wanted.limit)
+    )
+    if html is not None:
+        _write(html, page(list(wrong), f"Errors of {', '.join(sets)}"))
+        return
+    _tell(wrong)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Misconfigured(f"cannot write {file}: {error}") from error
+
+
+def _tell(documents: Iterator["Shown"]) -> None:
+    """Print documents: coloured and paged in a terminal, plain when piped."""
+    from dateline.cli.errors_view import rendered
+
+    tty = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns
+    texts = (rendered(one, width, colours=tty) for one in documents)
+    if tty:
+        os.environ.setdefault("LESS", "-R")  # less shows colours as codes without it
+        pydoc.pager("".join(texts))
+        return
+    for text in texts:
+        typer.echo(text, nl=False)
 
 
 def _bench(folder: Path, first: int | None) -> "Bench":
