@@ -7,6 +7,8 @@ Refuses to interpret what stands in it (``incidents.watches`` does).
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from dateline.errors import Misconfigured
 from dateline.incidents.watch_reading import MAX_BYTES
 from dateline.incidents.watches import Rules, read_watches
@@ -34,6 +36,17 @@ def found(settings: Settings, environ: Mapping[str, str]) -> Path | None:
     return DEFAULT if DEFAULT.is_file() else None
 
 
+def chosen(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    """Return the settings with the full path of the file that is ``found``, after a look whether it can be read.
+
+    Raises:
+        Misconfigured: it cannot be read or is no watch list.
+    """
+    file = found(settings, environ)
+    read(file)
+    return msgspec.structs.replace(settings, watch=str(file.absolute()) if file else "")
+
+
 def mark(file: Path) -> Mark:
     """Return what tells whether the file has changed; the inode tells of one put in its place."""
     try:
@@ -57,3 +70,13 @@ def read(file: Path | None) -> Rules:
     except OSError as error:
         raise Misconfigured(f"cannot read {file}: {error.strerror}") from error
     return read_watches(data, str(file))
+
+
+def unknown_actors(rules: Rules) -> tuple[str, ...]:
+    """Return a sentence for each actor that our data does not know: such a one is sought by the words alone."""
+    return tuple(
+        f"{rule.name}: {party.given!r} is not in our list of actors; names that hold these words meet"
+        for rule in rules.enabled
+        for party in dict.fromkeys((*rule.actors, *rule.perpetrators, *rule.targets))
+        if party.id is None
+    )

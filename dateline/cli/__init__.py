@@ -10,7 +10,19 @@ import sys
 import typer
 
 from dateline import __version__
-from dateline.cli import catalog, doctor, evaluate, filters, quarantine, queries, replay, roles, train
+from dateline.cli import (
+    alerts,
+    backtest,
+    catalog,
+    doctor,
+    evaluate,
+    filters,
+    quarantine,
+    queries,
+    replay,
+    roles,
+    train,
+)
 from dateline.errors import DatelineError, Misconfigured
 
 app = typer.Typer(
@@ -22,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _module in (roles, queries, filters, replay, doctor, train):
+for _module in (roles, queries, alerts, backtest, filters, replay, doctor, train):
     for _command in _module.COMMANDS:
         app.command()(_command)
 app.command("eval")(evaluate.evaluate)

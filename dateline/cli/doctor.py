@@ -1,5 +1,6 @@
 """`doctor`: is everything there that the wire needs, and what to do where it is not."""
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline import catalog_files
+from dateline import catalog_files, watch_file
 from dateline.cli import session
 from dateline.errors import DatelineError
 from dateline.settings import Settings
@@ -45,8 +46,26 @@ def _findings() -> Iterator[Finding]:
         yield False, "settings", str(error)
         return
     yield True, "settings", f"data under {settings.data_path()}"
+    yield from _watches(settings)
     yield from _models()
     yield from _store(settings)
+
+
+def _watches(settings: Settings) -> Iterator[Finding]:
+    file = watch_file.found(settings, os.environ)
+    if file is None:
+        return
+    try:
+        rules = watch_file.read(file)
+    except DatelineError as error:
+        yield False, "watches", str(error)
+        return
+    off = len(rules.watches) - len(rules.enabled)
+    told = f"{len(rules.enabled)} in {file}{f', {off} switched off' if off else ''}"
+    alone = "" if settings.watch else "; for `dateline up`: roles that are started alone need DATELINE_WATCH"
+    yield True, "watches", f"{told}{alone}"
+    for unknown in watch_file.unknown_actors(rules):
+        yield True, "watches", unknown
 
 
 def _models() -> Iterator[Finding]:

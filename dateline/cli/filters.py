@@ -64,6 +64,7 @@ def code(file: File = None) -> None:
     Example: dateline code articles.jsonl > coded.jsonl
     """
     from dateline.incidents.assemble import Coder
+    from dateline.incidents.severity import graded
 
     coder = Coder.load()
 
@@ -71,7 +72,7 @@ def code(file: File = None) -> None:
         given: dict[str, Any] = {}
         try:
             given = _object(line)
-            coding = coder.code(_article(given))
+            coding = graded(coder.code(_article(given)))
         except DatelineError as error:
             return _encode({"id": given.get("id"), **_NOTHING, "error": error.reason, "detail": str(error)})
         return _encode({"id": given.get("id"), **msgspec.structs.asdict(coding)})

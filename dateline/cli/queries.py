@@ -1,18 +1,11 @@
 """`tail` and `why`: what the wire has published, and what became of an article."""
 
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dateline.cli import session
-
-if TYPE_CHECKING:
-    from dateline.store.door import Store
-
-#: How long one read of the stream waits for news before it asks again.
-_WAIT_S = 5.0
 
 
 def tail(
@@ -36,7 +29,7 @@ def tail(
     with session.opened() as store:
         start = after or (seq_at(session.ago(since)) if since else store.incidents.last_seq())
         try:
-            for data in _envelopes(store, start, follow=follow):
+            for data in session.followed(store.incidents.events, start, follow=follow):
                 typer.echo(data.decode() if as_json else show.line(decode_envelope(data)))
                 sys.stdout.flush()
         except KeyboardInterrupt:
@@ -69,23 +62,6 @@ def why(
             return
         for step in decision.steps(found):
             typer.echo(step)
-
-
-def _envelopes(store: "Store", start: str, *, follow: bool) -> Iterator[bytes]:
-    from dateline.errors import StoreUnavailable
-
-    seq = start
-    while True:
-        try:
-            rows = store.incidents.events(seq, wait_s=_WAIT_S if follow else 0)
-        except StoreUnavailable:
-            if not follow:
-                raise
-            rows = []  # a Redis that restarts: go on behind the last one seen
-        for seq, data in rows:  # noqa: B007 - the next read goes on behind it
-            yield data
-        if not rows and not follow:
-            return
 
 
 COMMANDS = (tail, why)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dateline import catalog_files
+from dateline import catalog_files, watch_file
 from dateline.cli import session
 
 
@@ -26,12 +26,13 @@ def up(
     """Run everything on this machine: Redis if needed, poller, workers, keeper. Ctrl-C drains and stops.
 
     The catalog is kept in step with the files while the wire runs: change one, and look at `dateline feeds list`.
+    The watch list is the file that DATELINE_WATCH names, else deploy/watch.toml in the working folder if it is there.
 
     Example: dateline up --feeds deploy/feeds.opml --feeds feeds.toml --workers 2
     """
     from dateline.cli.wire import run_wire
 
-    settings = session.settings()
+    settings = watch_file.chosen(session.settings(), os.environ)
     named = [one for one in feeds or () if one.strip()]
     sys.exit(run_wire(settings, feeds=named, workers=workers or settings.workers, quiet=quiet))
 
@@ -45,10 +46,11 @@ def poll() -> None:
 
 
 def work() -> None:
-    """Run one worker, on any machine that reaches Redis.
+    """Run one worker, on any machine that reaches Redis; the watch list is the one that DATELINE_WATCH names.
 
-    Example: DATELINE_REDIS_URL=redis://queue:6379 dateline work
+    Example: DATELINE_WATCH=watch.toml DATELINE_REDIS_URL=redis://queue:6379 dateline work
     """
+    watch_file.read(watch_file.path(session.settings()))  # told here, in words
     _become("workers")
 
 

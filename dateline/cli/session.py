@@ -1,7 +1,7 @@
 """What every command that talks to the store needs: settings, the store, the clock."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +12,9 @@ from dateline.settings import Settings, from_environment
 
 if TYPE_CHECKING:
     from dateline.store.door import Store
+
+#: How long one read of a stream waits for news before it asks again.
+_WAIT_S = 5.0
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
@@ -35,6 +38,24 @@ def opened() -> Iterator["Store"]:
         yield store
     finally:
         store.close()
+
+
+def followed(events: Callable[..., list[tuple[str, bytes]]], start: str, *, follow: bool) -> Iterator[bytes]:
+    """Yield what a stream holds behind ``start``, then, if asked to, what arrives; nothing is skipped."""
+    from dateline.errors import StoreUnavailable
+
+    seq = start
+    while True:
+        try:
+            rows = events(seq, wait_s=_WAIT_S if follow else 0)
+        except StoreUnavailable:
+            if not follow:
+                raise
+            rows = []  # a Redis that restarts: go on behind the last one seen
+        for seq, data in rows:  # noqa: B007 - the next read goes on behind it
+            yield data
+        if not rows and not follow:
+            return
 
 
 def ago(text: str) -> datetime:
