@@ -68,13 +68,20 @@ def what(incident: Incident) -> str:
 
 
 def details(envelope: Envelope) -> str:
-    """Return toll, sides, sources, what changed, and the id."""
+    """Return toll, sides, how grave, the watches met, sources, what changed, and the id."""
     incident = envelope.incident
     told = len(incident.articles)
     changed = f"changed: {', '.join(envelope.changed)}" if envelope.changed else ""
     articles = f"{told} article{'s' * (told != 1)}, {incident.independent_sources} independent"
-    parts = (toll(incident), who(incident), articles, changed, incident.id)
+    parts = (toll(incident), who(incident), grave(incident), articles, changed, incident.id)
     return plain(" · ".join(part for part in parts if part))
+
+
+def grave(incident: Incident) -> str:
+    """Return "high" or "critical", and behind a flag the watches that the incident meets."""
+    grade = incident.severity if incident.severity in ("high", "critical") else ""
+    flag = f"⚑ {', '.join(incident.watches)}" if incident.watches else ""
+    return " ".join(part for part in (grade, flag) if part)
 
 
 def line(envelope: Envelope) -> str:

@@ -307,7 +307,7 @@ def test_tail_gives_all_that_is_kept(wire: Wire) -> None:
 
 def test_doctor_without_redis_says_what_to_do(tmp_path: Path) -> None:
     """Exit code 1, settings and models good, and whether a Redis can be started."""
-    done = dateline("doctor", "--json", DATELINE_DATA_DIR=str(tmp_path))
+    done = dateline("doctor", "--json", DATELINE_DATA_DIR=str(tmp_path), DATELINE_WATCH="")
     found = {(one["check"], one["ok"]) for one in lines(done.stdout)}
     assert done.returncode == 1
     assert {("settings", True), ("models", True), ("redis", False), ("redis", True)} == found
