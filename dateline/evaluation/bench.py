@@ -13,6 +13,9 @@ from dateline.evaluation.figures import Figure, Mark, figure
 from dateline.evaluation.registry import BY_NAME
 from dateline.incidents.assemble import Coder
 
+SCORED_BY_F1 = ("documents_", "type", "action_type")
+"""How the names of figures begin whose marks are labels given against labels wanted; all others are trials."""
+
 
 class Bench:
     """The sets under one folder, coded by one coder.
@@ -61,7 +64,12 @@ def figures(cases: Sequence[Case], per: int = 1) -> dict[str, Figure]:
         name: number for number, name in reversed(list(enumerate(one.partition("/")[0] for one in marks)))
     }
     ordered = sorted(marks, key=lambda name: (first[name.partition("/")[0]], name))
-    return {name: figure(marks[name], per if name.endswith("per_1000") else 1) for name in ordered}
+    return {
+        name: figure(
+            marks[name], per if name.endswith("per_1000") else 1, by_f1=name.startswith(SCORED_BY_F1)
+        )
+        for name in ordered
+    }
 
 
 def outcomes(cases: Sequence[Case]) -> dict[str, dict[str, Mark]]:

@@ -70,15 +70,15 @@ def ratio(sums: Any) -> float:
     return 2 * right / (given + wanted) if given + wanted else 0.0
 
 
-def figure(marks: Sequence[Mark], per: int = 1) -> Figure:
-    """Return F1, or the share where each mark is made of trials; ``per`` 1000 tells it of a thousand.
+def figure(marks: Sequence[Mark], per: int = 1, *, by_f1: bool = False) -> Figure:
+    """Return the share of trials that were right, or F1; ``per`` 1000 tells it of a thousand.
 
-    n counts the documents of an F1, the trials of a share. Single trials get Wilson's interval,
+    n counts the trials of a share, the documents of an F1. Single trials get Wilson's interval,
     everything else the bootstrap over documents.
     """
     table = np.array(marks, dtype=np.int64).reshape(-1, 3)
     right, given, wanted = (int(one) for one in table.sum(axis=0))
-    trials = bool((table[:, 1] == table[:, 2]).all())
+    trials = not by_f1
     if trials and len(table) and int(table[:, 1].max()) <= 1:
         low, high = wilson(right, given)
     else:

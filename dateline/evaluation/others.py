@@ -18,6 +18,9 @@ from dateline.incidents.record import Coding, Incident
 RAND_STEP = 10
 """One description of this many is read: they are short and alike."""
 
+MANY = 5
+"""Fresh incidents of one article from which on it is most likely a chronicle that was read as news."""
+
 VIOLENT = frozenset({"ASSAULT", "FIGHT", "PROTEST", "COERCE"})
 """Kinds of PLOVER that our taxonomy holds; the others are words between governments."""
 
@@ -129,9 +132,22 @@ def questions(row: Row, coding: Coding) -> Verdict:
     return Verdict(marks=marks, faults=tuple(faults), gold=gold)
 
 
-def anything(row: Row, coding: Coding) -> Verdict:
-    """Judge nothing but whether something fresh is coded: the set's classes are not ours."""
-    told = fresh(coding)
-    gold = (("classes", str(row.get("labels"))),)
-    faults = () if told else (Fault(kind="missed", gold="told by the set", given="nothing fresh"),)
-    return Verdict(marks={"fresh_share": trial(bool(told))}, faults=faults, gold=gold)
+def summary(row: Row, coding: Coding) -> Verdict:
+    """Judge an incident whose classes are not ours: wrong when nothing fresh is coded."""
+    right = bool(fresh(coding))
+    faults = () if right else (Fault(kind="missed", gold="an incident", given="nothing fresh"),)
+    return Verdict(marks={"coded": trial(right)}, faults=faults, gold=(("classes", str(row.get("labels"))),))
+
+
+def analysis(row: Row, coding: Coding) -> Verdict:
+    """Tell how often an analysis holds anything fresh; no label says whether it should, so nothing is wrong."""
+    found = fresh(coding)
+    marks: dict[str, Mark] = {"with_fresh": trial(bool(found)), "five_or_more": trial(len(found) >= MANY)}
+    return Verdict(
+        marks=marks,
+        faults=tuple(
+            Fault(kind="false", gold="an analysis: to be judged by hand", given=one.sub_event_type)
+            for one in found
+        ),
+        gold=(("classes", str(row.get("labels"))),),
+    )

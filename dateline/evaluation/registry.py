@@ -120,14 +120,14 @@ SETS: tuple[Set, ...] = (
     Set(
         name="satp_relevant",
         files=("incidents/satp_relevant_dev",),
-        judge=others.anything,
+        judge=others.summary,
         day=_dateline,
         about="later summaries of the Portal, all of them incidents",
     ),
     Set(
         name="insightcrime",
         files=("incidents/insightcrime_dev",),
-        judge=others.anything,
+        judge=others.analysis,
         day=_dateline,
         about="InSight Crime's analyses: how often anything fresh is coded in background",
     ),

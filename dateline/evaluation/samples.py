@@ -91,7 +91,7 @@ def figures(scored: dict[str, Any]) -> dict[str, Figure]:
     marks = [*[(1, 1, 1)] * right, *[(0, 1, 0)] * false, *[(0, 0, 1)] * missed]
     leaks = sum(count for name, count in errors.items() if name.startswith("leak"))
     return {
-        "incident_f1": figure(marks),
+        "incident_f1": figure(marks, by_f1=True),
         "leaks": counted(leaks, every),
         "hard_fails": counted(errors.get("hard_fail", 0), every),
         "aggregates_found": counted(scored["aggregate_recall"], 1),

@@ -84,8 +84,9 @@ def is_district(place: Place | None, district: str) -> bool:
 
 
 def _alike(one: str, two: str) -> bool:
-    bones = skeleton(one)
-    return bool(bones) and bones == skeleton(two)
+    """Whether two folded names are spellings of one; in India "s" and "sh" change places."""
+    bones = skeleton(one.replace("sh", "s"))
+    return bool(bones) and bones == skeleton(two.replace("sh", "s"))
 
 
 def _bare(name: str) -> str:
