@@ -17,6 +17,7 @@ from dateline.incidents import actors, gazetteer, guards, relevance, telling
 from dateline.incidents.beside import besides
 from dateline.incidents.casting import cast
 from dateline.incidents.confidence import REFUSE_BELOW, REVIEW_BELOW, Signs, score, specific
+from dateline.incidents.disclaimers import disclaimed
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
 from dateline.incidents.places import country_place
@@ -62,7 +63,10 @@ class Coder(Struct, frozen=True):
         return Coder(relevance.load(), telling.load(), gazetteer.load(), actors.load())
 
     def code(self, article: Article) -> Coding:
-        """Return the relevance of an article and its incidents of every class, in text order."""
+        """Return the relevance of an article, its incidents of every class, in text order, and what it takes back."""
+        return disclaimed(self._told(article), article, self)
+
+    def _told(self, article: Article) -> Coding:
         probability = relevance.relevance(article.text, article.title, self.model)
         if probability < self.model.gate:
             return Coding(relevance=round(probability, 4), relevant=False)
@@ -83,14 +87,14 @@ class Coder(Struct, frozen=True):
             drafts += _recalled(walk, drafts, told, surely=chance >= SURE_ABOVE)
         drafts += besides(drafts, (reading for reading, _ in walk.readings.values()))
         coded = (
-            self._incident(walk, number, draft, (probability, chance)) for number, draft in enumerate(drafts)
+            self.incident(walk, number, draft, (probability, chance)) for number, draft in enumerate(drafts)
         )
         incidents = tuple(one for one in coded if one is not None)
         return Coding(
             relevance=round(chance, 4), relevant=chance >= self.second.threshold, incidents=incidents
         )
 
-    def _incident(
+    def incident(
         self, walk: Walk, number: int, draft: Draft, chances: tuple[float, float]
     ) -> Incident | None:
         """Return the record of a draft, or None where too little is told of a fresh event."""

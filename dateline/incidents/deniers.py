@@ -34,15 +34,28 @@ _SIDE = re.compile(
     r"pentagon|kremlin|nato|coalition|union|council|tribe|community)\b|\b[A-Z]{2,6}\b",
 )
 _OPENING = re.compile(r"^(?:the|an?|on \w+day|meanwhile|but|in a statement)\s+", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:[\w’'-]+ ){0,3}?(?:spokes(?:man|woman|person)|minister|commissioner|governor|mayor|chief|commander|inspector|sheriff|"
+    r"superintendent|administrator|president)\s*,?\s*$",
+    re.IGNORECASE,
+)
 _POINTED = frozenset({"the", "newspaper", "paper", "station", "agency", "broadcaster", "site", "website"})
 _NOBODY = frozenset("he she it they we i who which that this these those there".split())  # noqa: SIM905 - a list of words
 
 
 def cited(one: Sentence) -> Source | None:
-    """Return whom a sentence cites, an office before others."""
-    found = [source for source, _, _ in read_sources(one.text)]
+    """Return whom a sentence cites, an office before others; a spokesman's office is his."""
+    found = [_of_office(source, one.text[:start]) for source, start, _ in read_sources(one.text)]
     offices = [source for source in found if source.kind in ("police or military", "officials")]
     return next(iter(offices or found), None)
+
+
+def _of_office(source: Source, before: str) -> Source:
+    office = _OFFICE.search(before) if source.kind is None else None
+    if office is None:
+        return source
+    name = f"{office.group().strip()} {source.name}"
+    return Source(name=name, kind=kind_of(name))
 
 
 def denier(one: Sentence) -> Source | None:

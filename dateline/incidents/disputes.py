@@ -15,10 +15,9 @@ import msgspec
 
 from dateline.incidents.book import Book
 from dateline.incidents.closing import disputed
-from dateline.incidents.likeness import actor_likeness, toll_likeness
-from dateline.incidents.match import likeness
+from dateline.incidents.likeness import actor_likeness, toll_likeness, type_likeness
 from dateline.incidents.merge import versioned
-from dateline.incidents.nearness import place_likeness
+from dateline.incidents.nearness import day_likeness, place_likeness
 from dateline.incidents.record import Incident, Retraction, When
 
 WINDOW_DAYS = 3
@@ -27,8 +26,8 @@ WINDOW_DAYS = 3
 CLEARLY = 0.04
 """By so much the one that is meant is more alike than any other; else nobody can tell which is denied."""
 
-A_TOWN = 0.8
-"""Least likeness of places for an event that is taken back: the town, or the same small area."""
+A_TOWN, ITS_DAYS, LIKE_KINDS = 0.8, 0.5, 0.5
+"""Least likeness of places (the town, or the same small area), of days (at most one apart) and of types."""
 
 NO_CONTRADICTION = 0.5
 """Least likeness of tolls, likewise: untold is .5."""
@@ -80,7 +79,7 @@ def _meant(book: Book, retraction: Retraction, told: frozenset[str]) -> Sequence
     tells = retraction.kind in ("denied", "toll")
     known = [one for one in book.standing.candidates() if tells or one.id not in told]
     ranked = sorted(
-        ((score, one) for one in known if (score := _alike(asked, one, book.now)) is not None),
+        ((score, one) for one in known if (score := _alike(asked, one)) is not None),
         key=lambda each: (-each[0], each[1].id),
     )
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEARLY):
@@ -88,12 +87,17 @@ def _meant(book: Book, retraction: Retraction, told: frozenset[str]) -> Sequence
     return (ranked[0][1],)
 
 
-def _alike(asked: Incident, known: Incident, now: datetime) -> float | None:
-    """Return how alike what is disputed is to an incident, None where that can not be what is meant."""
-    score = likeness(asked, known, now)
+def _alike(asked: Incident, known: Incident) -> float | None:
+    """Return how alike what is disputed is to an incident, 0 to 1, or None where that can not be what is meant.
+
+    Asked for are the type, the town and the days, and that neither figures nor sides contradict. What is denied
+    has seldom more, so ``match``, which wants a proof beside them, is not asked.
+    """
+    kind, day = type_likeness(asked, known), day_likeness(asked.date, known.date)
     place = place_likeness(asked.place, known.place)
-    if score is None or place is None or place < A_TOWN:
+    if known.class_ != "fresh" or kind is None or day is None or place is None:
         return None
-    if toll_likeness(asked, known) < NO_CONTRADICTION or actor_likeness(asked, known) < OTHER_SIDE:
+    toll, sides = toll_likeness(asked, known), actor_likeness(asked, known)
+    if kind < LIKE_KINDS or day < ITS_DAYS or place < A_TOWN or toll < NO_CONTRADICTION or sides < OTHER_SIDE:
         return None
-    return score
+    return (kind + day + place + toll + sides) / 5
