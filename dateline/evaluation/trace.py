@@ -66,6 +66,8 @@ def trace(coder: Coder, article: Article, coding: Coding) -> Trace:
     )
     looks = Walk(article, coder.gazetteer, coder.lexicon, strict=walk.strict, sure=walk.sure).look()
     drafts = walk.run()
+    # Where no act is live nothing more is read; the sentences that name one are told all the same.
+    looks = looks or [(sentence, low, (), acts) for sentence, low, acts in walk.named_acts]
     scores = telling.line_scores(coder.second.words, coder.second.bias, telling.lines(walk))
     by_start = {one[0].start: float(score) for one, score in zip(walk.named_acts, scores, strict=True)}
     passed = first >= coder.model.gate
