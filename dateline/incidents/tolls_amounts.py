@@ -152,8 +152,11 @@ def read_amount(low: list[str], at: int) -> Amount | None:
     return Amount(first.value, first.value, kind == "about", end)
 
 
-_NOT_BEFORE_COUNT = bag("$ € £ ₹ rs inr pkr nrs cop eur # usd no number article km age ages aged") | _MONTHS
+_NOT_BEFORE_COUNT = (
+    bag("how $ € £ ₹ rs inr pkr nrs cop eur # usd no number article km age ages aged") | _MONTHS
+)
 _NOT_AFTER_COUNT = bag("% percent per : ° / p.m. a.m. pm am gmt hours") | _MONTHS
+_AGED = bag("aged ages age")
 _MAY_VERBS = (["rise"], ["have"], ["be"], ["climb"], ["increase"], ["still"], ["yet"], ["not"], ["well"])
 _STREETS = bag("street avenue drive road boulevard lane court terrace parkway ave blvd")
 _OF_PEOPLE = lexicon.STOPS | bag("people men women civilians soldiers others persons")
@@ -177,6 +180,8 @@ def _is_count(low: list[str], at: int, end: int) -> bool:
         return False
     if end > at + 1 or not word.isdigit():
         return True
+    if before in {"and", ",", "to"} and earlier.isdigit() and not _AGED.isdisjoint(low[max(0, at - 7) : at]):
+        return False  # "aged 4, 6 and 7"
     junior = earlier == "." and at > 2 and low[at - 3] in {"jr", "sr"}
     if before in {",", "("} and after in {",", ")"} and (earlier[-1:].isalpha() or junior):
         return False  # an age: "Ali Hassan, 35, was", "a teacher (41)"

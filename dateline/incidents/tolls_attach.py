@@ -5,6 +5,8 @@ killed", the neighbour in "12 dead", the number in "51 arrests". Refuses: readin
 ``tolls_grammar`` and ``tolls_cues`` have done that.
 """
 
+from msgspec import structs
+
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
 from dateline.incidents import tolls_vocabulary as vocabulary
@@ -24,6 +26,7 @@ _BEFORE_ADJECTIVE = bag("the of a an his her their its slain dead some")
 
 
 _CAPTURED = bag("captured capturing capture")
+_OF_RANKS_ONLY = vocabulary.LOSING | bag("took taking losses")
 _OWN_MEN = bag("men own fighters members")
 _AFTER_STATE = bag("by in and , . after when on at near during as of inside outside from with behind beside")
 
@@ -39,7 +42,16 @@ def attach(words: Words, cues: list[Cue]) -> list[Match]:
         for match in _people_of(state, cue):
             if not any(_same(one, match) for one in matches):
                 matches.append(_rekinded(state, match, matches))
+    matches = [one for one in matches if not _is_described(one, matches)]
     return with_parts_told_apart(state, within_totals(words.low, without_dead(words.low, matches)))
+
+
+def _is_described(match: Match, matches: list[Match]) -> bool:
+    """Whether a cue only describes those of whom another one tells: "rescued four kidnapped teachers"."""
+    phrase = match.phrase
+    return phrase.lo < match.cue.lo < phrase.hi and any(
+        one is not match and one.phrase.lo == phrase.lo for one in matches
+    )
 
 
 def _rekinded(state: Clause, match: Match, before: list[Match]) -> Match:
@@ -67,7 +79,7 @@ def _people_of(state: Clause, cue: Cue) -> list[Match]:
         return read_counted(state, cue)
     if cue.form == "toll":
         return read_total(state, cue)
-    if low[cue.lo] in vocabulary.LOSING and cue.form == "ing":
+    if low[cue.lo] in _OF_RANKS_ONLY and cue.form in {"ing", "of"} and cue.kind == "killed":
         return [one for one in read_objects(state, cue, cue.hi) if _is_of_ranks(low, one.phrase)]
     if cue.form in {"ing", "base"}:
         return read_objects(state, cue, cue.hi)
@@ -87,6 +99,9 @@ def _is_of_ranks(low: list[str], phrase: Phrase) -> bool:
 def _past(state: Clause, cue: Cue) -> list[Match]:
     """Reads "killed": passive after a form of "be", else active when an object follows, else reduced passive."""
     low = state.words.low
+    inside = next((one for one in state.phrases if one.lo < cue.lo < one.hi), None)
+    if inside is not None:
+        return [Match(cue, inside)]  # "four kidnapped teachers"
     start = predicate_start(low, cue.lo)
     passive = any(word in lexicon.BE for word in low[start : cue.lo])
     either = _is_either(state, cue)
@@ -217,6 +232,10 @@ def _is_headline(state: Clause, cue: Cue, phrase: Phrase) -> bool:
     return low[phrase.lo] != "the" and (following in _AFTER_STATE)
 
 
+def _told_again(match: Match) -> Match:
+    return structs.replace(match, phrase=structs.replace(match.phrase, form="again"))
+
+
 def _state(state: Clause, cue: Cue) -> list[Match]:
     """Reads "12 dead", "was found dead", "five people are missing", "took two men hostage"."""
     low = state.words.low
@@ -234,12 +253,15 @@ def _state(state: Clause, cue: Cue) -> list[Match]:
         for word in low[begin : cue.lo]
     ):
         found = read_subjects(state, cue, begin)
+        if low[cue.hi - 1] == "condition":  # "he", "the victim": who was told before
+            return [_told_again(one) if low[one.phrase.lo] == "the" else one for one in found]
         if found:
             return found
     beside = _beside(state, cue)
     if beside:
         first = beside[0].phrase.lo
         told = "the" in low[max(0, first - 2) : first + 1] and low[cue.hi : cue.hi + 1] in (["were"], ["are"])
+        told = told and "among" not in low[max(0, first - 2) : first + 1]
         return [] if told else beside  # "the other three dead were two mechanics and a customer"
     if cue.lo >= 1 and low[cue.lo - 1] == "the":
         return []

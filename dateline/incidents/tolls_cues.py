@@ -6,22 +6,26 @@ Owns: cues of one word and of several. Refuses: finding the people. Threats, pla
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_vocabulary as vocabulary
+from dateline.incidents.numbers import NUMBER_WORDS
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_idioms import HIT, Cue, read_idiom
 from dateline.incidents.tolls_vocabulary import OF_NOUNS, SPECIAL, VERBS, Form
 from dateline.incidents.tolls_words import plain_words
 
-_CARRIED = bag("carried carrying")
-#: Without the words that are cues beside another one only ("set free", "let the hostages go").
+#: Words that are cues only beside one of the others: "carried off", "fell in battle", "took him to hospital".
+_PAIRED = bag("carried carrying took taking fell struck hit")
+_PARTNERS = bag("off out battle fighting combat hospital bullet bullets gunfire shrapnel")
 _VOCABULARY = (
-    (frozenset(VERBS) | frozenset(OF_NOUNS) | SPECIAL | {"death", "casualties"}) - bag("set let") - _CARRIED
+    (frozenset(VERBS) | frozenset(OF_NOUNS) | SPECIAL | {"death", "casualties"}) - bag("set let") - _PAIRED
 )
 
 
 def has_cue(text: str) -> bool:
     """Whether a sentence holds any word of a cue: the cheap look before the reading."""
     found = plain_words(text)
-    return not _VOCABULARY.isdisjoint(found) or ("off" in found and not _CARRIED.isdisjoint(found))
+    if not _VOCABULARY.isdisjoint(found):
+        return True
+    return not _PAIRED.isdisjoint(found) and not _PARTNERS.isdisjoint(found)
 
 
 def read_cues(low: list[str]) -> list[Cue]:
@@ -73,7 +77,11 @@ def _listed(low: list[str], at: int) -> Cue | None:
         return None
     if word == "dead" and following in {"toll", "line", "end", "or"}:
         return None
-    if word in {"free", "release", "rescue"} and low[max(0, at - 1)] != "to":
+    if (
+        word in {"free", "release", "rescue"}
+        and low[max(0, at - 1)] != "to"
+        and not (following[:1].isdigit() or following in NUMBER_WORDS)
+    ):
         return None  # nouns and adjectives far more often than verbs
     return Cue(kind, at, at + (2 if particle else 1), form)
 
@@ -92,6 +100,8 @@ def _violence(low: list[str], at: int) -> Cue | None:
         word in vocabulary.TO_DEATH or (word.endswith("ed") and word not in _NO_BLOWS)
     ):
         return Cue("killed", at, at + 3, form)
+    if word in {"burned", "burnt", "buried"} and two[:1] == ["alive"]:
+        return Cue("killed", at, at + 2, form)
     if (
         word in vocabulary.TO_DEATH
         and "death" in low[at + 2 : at + 12]
@@ -135,13 +145,15 @@ def _care(low: list[str], at: int) -> Cue | None:
     ahead = low[at + 1 : at + 9]
     if word in vocabulary.WOUNDS:
         return _with_wounds(low, at)
-    if word in _SENT:
+    if word in _SENT or (word in _MOVED and ahead[:1] != ["to"]):
         there = next((index for index in range(at + 2, min(len(low), at + 14)) if low[index] == "to"), 0)
         hospital = there and not vocabulary.HOSPITALS.isdisjoint(low[there + 1 : there + 9])
         lifeless = _LIFELESS & {*low[max(0, at - 8) : at], *low[at + 3 : at + 24]}
         return Cue("wounded", at, at + 1, "ing") if hospital and not lifeless else None
     if word in _STRIKING:
         return Cue("wounded", at, at + 1, "ing") if not _BULLETS.isdisjoint(low) else None
+    if word in {"struck", "hit"}:
+        return _struck(low, at)
     if word == "treated":
         cared = ("for" in ahead and not vocabulary.TREATED.isdisjoint(ahead)) or not (
             vocabulary.HOSPITALS.isdisjoint(ahead[:5])
@@ -153,7 +165,19 @@ def _care(low: list[str], at: int) -> Cue | None:
         return Cue("wounded", at, at + 1, "past") if cared else None
     if word in _MOVED and ahead[:1] == ["to"] and not vocabulary.HOSPITALS.isdisjoint(ahead[1:5]):
         lifeless = _LIFELESS & {*low[max(0, at - 8) : at], *low[at + 3 : at + 16]}
+        lifeless = lifeless if _ANOTHER.isdisjoint(low[max(0, at - 3) : at]) else frozenset()
         return Cue(HIT if lifeless else "wounded", at, at + 1, "past")
+    return None
+
+
+def _struck(low: list[str], at: int) -> Cue | None:
+    """Reads "a bullet struck a girl", "was hit by a stray bullet", "was struck in the leg"."""
+    if _BULLETS.isdisjoint(low):
+        return None
+    passive = not lexicon.BE.isdisjoint(low[max(0, at - 3) : at])
+    if passive or not _MISSILES.isdisjoint(low[max(0, at - 4) : at]):
+        kind = "wounded" if vocabulary.DEADLY.isdisjoint(low) else HIT
+        return Cue(kind, at, at + 1, "past" if passive else "ing")
     return None
 
 
@@ -162,6 +186,9 @@ def _with_wounds(low: list[str], at: int) -> Cue | None:
     begin = next(
         (index for index in range(at - 1, max(-1, at - 8), -1) if low[index] in {"with", "from"}), -1
     )
+    others = begin > 1 and low[begin - 1] in _ANOTHER and not _LEFT.isdisjoint(low[max(0, at - 14) : at])
+    if others:
+        return Cue("wounded", begin, at + 1, "state")
     if begin < 1 or vocabulary.DEADLY & set(low[max(0, begin - 12) : at + 12]):
         return None
     if low[begin] == "from":
@@ -184,9 +211,10 @@ _ANOTHER = bag("another other others second")
 _LEFT = bag("left leaving leaves")
 _FOUND = bag("found discovered located")
 _SHOT_WOUNDS = bag("gunshot bullet shot stab knife gun-shot shrapnel")
-_SENT = bag("sent sends sending")
+_SENT = bag("sent sends sending took taking")
+_MISSILES = bag("bullet bullets shrapnel splinters gunfire")
 _STRIKING = bag("striking hitting")
-_BULLETS = bag("bullet bullets gunfire shot shots fired shooting gunshot gunshots gunman gunmen")
+_BULLETS = bag("shrapnel bullet bullets gunfire shot shots fired shooting gunshot gunshots gunman gunmen")
 _MOVED = bag("taken rushed flown evacuated admitted transported airlifted hospitalized hospitalised")
 _LIFELESS = vocabulary.DEADLY | bag("bodies body remains corpses corpse where sick ill")
 

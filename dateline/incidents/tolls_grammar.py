@@ -23,6 +23,7 @@ _DEFINITE = bag("the his her their its our this")
 
 _FIRST = _DETERMINERS | _ARTICLES | _DEFINITE | bag("nobody none no both twin twice")
 
+_ORDINALS = bag("second third fourth fifth sixth")
 _PARENTS = bag("father mother parent grandfather grandmother widow widower man woman")
 _PARTICIPLES = bag("abducted kidnapped injured wounded arrested detained captured released missing")
 
@@ -53,6 +54,13 @@ def read_phrase(words: Words, at: int) -> Phrase | None:
         and low[at + 1] not in lexicon.PREPOSITIONS
     ):
         return Phrase(at, at + 1, 1, 1, False, "", None, "bare")
+    if word == "a" and low[at + 1 : at + 2] and low[at + 1] in _ORDINALS:
+        ends = at + 2 >= len(low) or (
+            low[at + 2] not in lexicon.PREPOSITIONS
+            and (low[at + 2] in lexicon.STOPS or not low[at + 2][0].isalnum())
+        )
+        if ends:
+            return Phrase(at, at + 2, 1, 1, False, "", None, "bare")  # "captured a third"
     start = at
     if (
         word in _DETERMINERS
@@ -84,7 +92,8 @@ def _noun_phrase(words: Words, lo: int, at: int, amount: Amount) -> Phrase | Non
     at = _skip_of(low, at)
     if at < len(low) and low[at] in {"them", "us"} and low[at - 1] == "of":
         return Phrase(lo, at + 1, amount.min, amount.max, amount.approx, "them", None, "number")
-    head, kind = _head(words, at)
+    described = at + 1 < len(low) and low[at] in _PARTICIPLES and tolls_people.load().kind(low[at + 1])
+    head, kind = _head(words, at + 1 if described else at)
     if head < 0:
         return None
     if head == at:
@@ -92,33 +101,9 @@ def _noun_phrase(words: Words, lo: int, at: int, amount: Amount) -> Phrase | Non
         if low[hi - 1] == "couple" and low[hi - 2] == "a" and low[hi : hi + 1] in (["and"], ["or"], ["with"]):
             return Phrase(lo, hi, 2, 2, False, "couple", "civilian", "number")
         return Phrase(lo, hi, amount.min, amount.max, amount.approx, "", None, "bare")
-    head, kind = _members_of(low, head, kind)
+    head, kind = tolls_people.members_of(low, head, kind)
     group = words.text[words.spans[at][0] : words.spans[head - 1][1]]
     return Phrase(lo, head, amount.min, amount.max, amount.approx, group, kind, "number")
-
-
-def _members_of(low: list[str], at: int, kind: str | None) -> tuple[int, str | None]:
-    """Take "of the government forces" after "six members": the body tells what they are."""
-    if (
-        kind not in {"person", None}
-        or low[at : at + 1] != ["of"]
-        or low[at - 1] not in {"members", "personnel", "people", "member"}
-    ):
-        return at, kind
-    end = at + 1
-    found: str | None = None
-    people = tolls_people.load()
-    while (
-        end < len(low)
-        and end < at + 8
-        and low[end][0].isalpha()
-        and (
-            low[end] == "the" or (low[end] in {"a", "an"} and end == at + 1) or low[end] not in lexicon.STOPS
-        )
-    ):
-        found = lexicon.BODY_KINDS.get(low[end]) or people.kind(low[end]) or found
-        end += 1
-    return (end, found or kind) if end > at + 1 else (at, kind)
 
 
 def _skip_of(low: list[str], at: int) -> int:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_vocabulary as vocabulary
+from dateline.incidents.numbers import NUMBER_WORDS
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_vocabulary import Form
 
@@ -41,6 +42,8 @@ def _losses(low: list[str], at: int) -> Cue | None:
     two = low[at + 1 : at + 3]
     if word == "casualties" and none_before(low, at):
         return Cue("killed", at, at + 1, "counted")
+    if word == "losses":
+        return Cue("killed", at, at + 2, "of") if two[:1] == ["of"] else None
     if (
         word in {"bodies", "corpses"}
         and two[:1] != ["of"]
@@ -88,6 +91,9 @@ def _seizures(low: list[str], at: int) -> Cue | None:
             return Cue("arrested", at, at + 3, "past")
         return Cue("abducted", at, at + 2, "past") if two in (["away", "by"], ["away", "at"]) else None
     if word == "custody":
+        where = at - 2 if low[at - 1 : at] == ["police"] else at - 1
+        if where > 0 and low[where] == "in" and low[where - 1] in lexicon.BE:
+            return Cue("arrested", where, at + 1, "state")
         took = low[at - 1 : at] == ["into"] and not vocabulary.SEIZING.isdisjoint(low[max(0, at - 9) : at])
         return Cue("arrested", at - 1, at + 1, "state") if took else None
     if word in {"hostage", "captive", "prisoner"}:
@@ -111,10 +117,17 @@ def _held(low: list[str], at: int) -> Cue | None:
     by_state = not _STATE.isdisjoint(low[max(0, at - 8) : at])
     if word == "held":
         if lexicon.BE.isdisjoint(low[max(0, at - 3) : at]):
-            return None
+            headline = at and following[:1] and following[0] in _OVER
+            counted = headline and (low[at - 1].isdigit() or low[at - 1] in NUMBER_WORDS)
+            return Cue("arrested", at, at + 1, "past") if counted else None
+        if following[:1] == ["by"] and not _CAPTORS.isdisjoint(low[at + 2 : at + 6]):
+            return Cue("abducted", at, at + 1, "past")
         arrested = following[:1] == ["by"] and not _STATE.isdisjoint(low[at + 2 : at + 6])
         arrested = arrested or following[:2] in _HELD_FOR or following[:1] == ["over"]
         return Cue("arrested", at, at + 1, "past") if arrested else None
+    if word == "caught":
+        by = following[:1] == ["by"] and not _STATE.isdisjoint(low[at + 2 : at + 5])
+        return Cue("arrested", at, at + 1, "past") if by or following[:1] == ["alive"] else None
     if word in {"picked", "picking"}:
         return Cue("arrested", at, at + 2, "past") if following[:1] == ["up"] and by_state else None
     if word in {"grabbed", "snatched"} or word.startswith("seiz"):
@@ -130,6 +143,8 @@ def _freed(low: list[str], at: int) -> Cue | None:
         return Cue("released", at, at + 2, "past") if low[at + 1 : at + 2] == ["free"] else None
     if word == "free" and "set" in low[max(0, at - 7) : at - 1]:
         return Cue("released", at, at + 1, "state")
+    if word == "free" and low[at + 1 : at + 2] and (low[at + 1].isdigit() or low[at + 1] in NUMBER_WORDS):
+        return Cue("released", at, at + 1, "base")
     if word == "regained":
         far = next((index for index in range(at + 1, min(len(low), at + 3)) if low[index] == "freedom"), 0)
         return Cue("released", at, far + 1, "went") if far else None
@@ -148,6 +163,14 @@ def _harm(low: list[str], at: int) -> Cue | None:
         had = low[max(0, at - 2) : at - 1] == ["had"] and low[at - 1] in _OWN
         slit = low[at + 1 : at + 2] and low[at + 1] in vocabulary.CUT
         return Cue("killed", at - 2, at + 2, "went") if had and slit else None
+    if word == "blown":
+        up = low[at + 1 : at + 2] == ["up"] and not lexicon.BE.isdisjoint(low[max(0, at - 3) : at])
+        return Cue("killed", at, at + 2, "past") if up else None
+    if word in {"took", "taking"}:
+        return Cue("killed", at, at + 2, "ing") if low[at + 1 : at + 2] == ["out"] else None
+    if word == "fell":
+        battle = low[at + 1 : at + 2] == ["in"] and not _BATTLE.isdisjoint(low[at + 2 : at + 5])
+        return Cue("killed", at, at + 1, "went") if battle else None
     if word == "fatal":
         return Cue("killed", at, at + 1, "state") if low[max(0, at - 2) : at] == ["of", "them"] else None
     if word == "condition" and at >= 3 and low[at - 1] in _CONDITIONS:
@@ -162,7 +185,10 @@ def _totals(low: list[str], at: int) -> Cue | None:
     word = low[at]
     if "put" in low[max(0, at - 3) : at] and not _PAST_PUT.isdisjoint(low[max(0, at - 5) : at]):
         return None  # "the first reports had put the toll at five": overtaken
-    if word == "toll" and at and low[at + 1 : at + 2]:
+    if word == "toll" and low[at + 1 : at + 2]:
+        if at == 0:
+            headline = low[1] in {"from", "in", "of"} and not _TOLL_MOVES.isdisjoint(low[2:10])
+            return Cue("killed", 0, 1, "toll") if headline or low[1] in _TOLL_MOVES else None
         return _toll(low, at)
     if word != "number" or low[at + 1 : at + 2] != ["of"]:
         return None
@@ -183,6 +209,7 @@ def _toll(low: list[str], at: int) -> Cue | None:
     return Cue(kind, at, at + 1, "toll") if moved or (known and after in _TOLL_AFTER) else None
 
 
+_BATTLE = bag("battle fighting combat action clashes")
 _OWN = bag("their his her")
 _BETWEEN_NONE = bag(
     """
@@ -190,7 +217,14 @@ _BETWEEN_NONE = bag(
     major or deaths fatalities casualties injuries any
     """
 )
-_HELD = bag("held picked picking grabbed snatched seized seizing seize")
+_OVER = bag("over for in after")
+_CAPTORS = bag(
+    """
+    kidnappers captors abductors rebels militants gunmen bandits insurgents group guerrillas pirates
+    separatists fighters extremists terrorists jihadists
+    """
+)
+_HELD = bag("held caught picked picking grabbed snatched seized seizing seize")
 _HELD_FOR = (["in", "connection"], ["on", "suspicion"], ["for", "questioning"], ["under", "the"])
 _CARRIED = {
     "whisked": "away", "whisking": "away", "carried": "off", "carrying": "off", "spirited": "away",
@@ -209,7 +243,7 @@ _TOLL_BEFORE = bag(
     "the a its that overall official final provisional total combined current latest confirmed"
 )
 _TOLL_MOVES = bag(
-    "rose rises risen has stands stood reached reaches climbed climbs jumped grew mounted passed"
+    "rose rises risen has stands stood reached reaches climbed climbs jumped grew mounted passed hits"
 )
 _TOLL_AFTER = _TOLL_MOVES | bag(
     "had at is was to of from in down up upward upwards downward downwards now currently increased hit hits"

@@ -6,7 +6,7 @@ Refuses: subjects.
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents.sentences import bag
-from dateline.incidents.tolls_clause import INCLUDING, JOIN, Clause, Match, is_part, past_parentheses
+from dateline.incidents.tolls_clause import INCLUDING, JOIN, QUOTES, Clause, Match, is_part, past_parentheses
 from dateline.incidents.tolls_idioms import Cue
 from dateline.incidents.tolls_names import read_described, read_name
 from dateline.incidents.tolls_words import Phrase
@@ -79,16 +79,12 @@ def _first_object(state: Clause, cue: Cue, at: int) -> tuple[int, bool]:
     """Where the objects of a cue begin (-1: nowhere), past a joined cue; whether it was joined by "or"."""
     low = state.words.low
     either = False
-    if (
-        low[at : at + 1]
-        and low[at] in _REFLEXIVE
-        and low[at + 1 : at + 2] == ["and"]
-        and at + 2 in state.starts
-    ):
-        at += 2
+    if low[at : at + 1] and low[at] in _REFLEXIVE and (begin := next_joined(state, at + 1)) in state.starts:
+        at = begin
     while at < len(low) and (
         (low[at] in lexicon.ADVERBS and low[at] not in _NOT_BEFORE_OBJECT)
         or low[at] in {"and", "or", "off", "/"}
+        or (low[at] in QUOTES and low[at - 1 : at] == [low[cue.hi - 1]])
         or (at in state.cue_at and low[at - 1] in {"and", "or"})
     ):
         if low[at] in {"and", "or"}:

@@ -9,6 +9,8 @@ from importlib import resources
 
 from msgspec import Struct
 
+from dateline.incidents import tolls_lexicon as lexicon
+
 
 class People(Struct, frozen=True):
     """Lower-cased nouns to their kind (civilian, soldiers, police, militants, …)."""
@@ -88,3 +90,27 @@ def _regular_plurals(noun: str) -> tuple[str, ...]:
     if noun.endswith(("s", "x", "ch", "sh")):
         return (noun + "es",)
     return (noun + "s",)
+
+
+def members_of(low: list[str], at: int, kind: str | None) -> tuple[int, str | None]:
+    """Return where "six members of the government forces" ends, and their kind: the body tells what they are."""
+    if (
+        kind not in {"person", None}
+        or low[at : at + 1] != ["of"]
+        or low[at - 1] not in {"members", "personnel", "people", "member"}
+    ):
+        return at, kind
+    end = at + 1
+    found: str | None = None
+    people = load()
+    while (
+        end < len(low)
+        and end < at + 8
+        and low[end][0].isalpha()
+        and (
+            low[end] == "the" or (low[end] in {"a", "an"} and end == at + 1) or low[end] not in lexicon.STOPS
+        )
+    ):
+        found = lexicon.BODY_KINDS.get(low[end]) or people.kind(low[end]) or found
+        end += 1
+    return (end, found or kind) if end > at + 1 else (at, kind)

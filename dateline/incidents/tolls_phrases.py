@@ -4,6 +4,9 @@ Owns: finding them in order, and those that repeat a number told before ("the sa
 Refuses: what one phrase is; ``tolls_grammar`` reads it.
 """
 
+from dateline.incidents import tolls_lexicon as lexicon
+from dateline.incidents import tolls_people
+from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_grammar import may_begin, read_phrase
 from dateline.incidents.tolls_words import Phrase, Words
 
@@ -19,6 +22,9 @@ def read_phrases(words: Words) -> list[Phrase]:
         if phrase is not None and phrase.hi > at:
             found.append(phrase)
             end = phrase.hi
+            if phrase.form == "one" and (second := _second(words, end)) is not None:
+                found.append(second)
+                end = second.hi
     return found
 
 
@@ -40,4 +46,21 @@ def _echo(low: list[str], at: int, before: list[Phrase]) -> Phrase | None:
     return Phrase(at, end, times * one.min, top, one.approx or times > 1, "", None, "bare")
 
 
+def _second(words: Words, at: int) -> Phrase | None:
+    """Reads "and brother" after "his wife": a second person under one article."""
+    low, people = words.low, tolls_people.load()
+    if at + 1 >= len(low) or low[at] != "and" or low[at + 1] not in _KIN:
+        return None
+    kind = people.kind(low[at + 1])
+    following = low[at + 2] if at + 2 < len(low) else "."
+    if kind is None:
+        return None
+    if following[0].isalnum() and following not in lexicon.STOPS:
+        return None
+    return Phrase(at + 1, at + 2, 1, 1, False, words.raw(at + 1), kind, "one")
+
+
+_KIN = bag(
+    "wife son daughter baby infant toddler child brother sister nephew niece cousin girlfriend boyfriend driver bodyguard"
+)
 _ECHO_FIRST = frozenset(words[0] for words in _ECHOES)

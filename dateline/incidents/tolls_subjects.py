@@ -39,7 +39,7 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
     if begin and low[begin - 1] in _PRONOUNS:
         return [Match(cue, somebody(begin - 1))] if low[begin - 1] in {"he", "she"} else []
     for phrase in reversed(state.phrases):
-        if phrase.hi > begin or is_taken(state, phrase):
+        if phrase.hi > begin or (is_taken(state, phrase) and not _who_died(low, phrase, cue)):
             continue
         if begin - phrase.hi > (
             GAP_WORDS
@@ -67,6 +67,11 @@ def read_subjects(state: Clause, cue: Cue, begin: int) -> list[Match]:
     if name is None:
         return []
     return with_joined(state, cue, Match(cue, name))
+
+
+def _who_died(low: list[str], phrase: Phrase, cue: Cue) -> bool:
+    """Reads "shot the suspect, who later died": an object that goes on as the subject."""
+    return cue.kind == "killed" and cue.form in {"went", "state"} and "who" in low[phrase.hi : phrase.hi + 2]
 
 
 def somebody(at: int) -> Phrase:
@@ -185,6 +190,17 @@ def _names_only(state: Clause, at: int, begin: int) -> bool:
     )
 
 
+def _is_of_place(low: list[str], phrase: Phrase, end: int) -> bool:
+    """Reads "the mayor of the town," before "his deputy and a driver were shot dead"."""
+    tail = low[phrase.hi : end]
+    return (
+        phrase.form == "one"
+        and 2 <= len(tail) <= 5
+        and tail[0] == "of"
+        and all(word[0].isalpha() and (word == "the" or word not in lexicon.STOPS) for word in tail[1:])
+    )
+
+
 def with_joined(state: Clause, cue: Cue, main: Match) -> list[Match]:
     """Add the phrases joined to a subject from the left ("a man and two women were killed")."""
     low = state.words.low
@@ -199,6 +215,8 @@ def with_joined(state: Clause, cue: Cue, main: Match) -> list[Match]:
         if low[at] == "and" and low[at - 1] == ",":
             at -= 1
         previous = next((one for one in state.phrases if one.hi == at), None)
+        if previous is None:
+            previous = next((one for one in state.phrases if _is_of_place(low, one, at)), None)
         if previous is None and low[at] == "and" and low[at - 1] != "them":
             previous = name_before(state, at) if main.phrase.form in {"name", "one"} else None
         if previous is None and low[first.lo - 1] == "," and seen_and and first.form == "name":

@@ -55,6 +55,7 @@ def _verb_table() -> dict[str, tuple[str, Form, str]]:
         table.pop(word, None)
     table["hurt"] = ("wounded", "past", "")
     table["kidnaped"] = ("abducted", "past", "")
+    table["netted"] = ("arrested", "past", "")
     table["hanged"] = ("killed", "past", "")
     for word in ("died", "perished", "succumbed"):
         table[word] = ("killed", "went", "")
@@ -99,13 +100,14 @@ SUFFERED = bag("sustained sustain sustaining suffered suffer suffering received"
 
 
 FOUND = bag(
-    "found recovered discovered pulled retrieved exhumed unearthed dumped left lying strewn hanging washed seen"
+    "found recovered discovered pulled retrieved exhumed unearthed dumped left lying strewn hanging washed seen lay lie littered"
 )
 
 
 #: Before "19 bodies": someone has seen them.
 COUNTED = bag(
-    "counted found recovered discovered retrieved received collected pulled exhumed unearthed dragged dumped fished"
+    "counted found recovered discovered retrieved received collected pulled exhumed unearthed dragged dumped fished "
+    "left behind"
 )
 
 
@@ -116,7 +118,7 @@ SPECIAL = (
         """
         casualties bodies corpses unaccounted held picked picking grabbed snatched seized seizing seize
         whisked whisking carried carrying spirited dragged marched herded set free regained let riddled
-        throat throats fatal fatally condition loss
+        throat throats fatal fatally condition loss losses caught blown took taking fell struck hit
         """
     )
     | LOSING
