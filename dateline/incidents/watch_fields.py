@@ -32,6 +32,9 @@ MAX_COOL_DOWN_S = 7 * 86_400
 
 MAX_RADIUS_KM = 5000.0
 
+_MARGIN_KM = 100.0
+"""A province reaches as far as the towns that we know in it, and beyond."""
+
 _SPAN = re.compile(r"(\d{1,7})\s*([smhd])")
 _UNIT_S = MappingProxyType({"s": 1, "m": 60, "h": 3600, "d": 86_400})
 
@@ -211,7 +214,7 @@ def reached(areas: Collection[Box | Circle]) -> frozenset[str]:
         for one in provinces()
         # What lies across the antimeridian has a middle and a reach that mean nothing.
         if one.radius_km <= WIDEST_KM
-        and any(area.distance_km(one.lat, one.lon) <= one.radius_km for area in areas)
+        and any(area.distance_km(one.lat, one.lon) <= one.radius_km + _MARGIN_KM for area in areas)
     )
 
 
