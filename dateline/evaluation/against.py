@@ -118,5 +118,6 @@ def _difference(pairs: Any) -> float:
 
 
 def _half(one: Figure, *, up: bool) -> float:
-    """Return how far chance alone may move a figure, upwards or downwards."""
-    return one.high - one.value if up else one.value - one.low
+    """Return how far chance alone may move a figure, upwards or downwards; nothing where that is not known."""
+    bound = one.high if up else one.low
+    return 0.0 if bound is None else abs(bound - one.value)

@@ -25,12 +25,15 @@ SEED = 20261121
 
 
 class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was measured. ``low`` and ``high`` bound 95 % of what chance would give; n counts documents or trials."""
+    """What was measured.
+
+    ``low`` and ``high`` bound 95 % of what chance would give (None: not known); n counts documents or trials.
+    """
 
     value: float
     n: int
-    low: float
-    high: float
+    low: float | None = None
+    high: float | None = None
     precision: float | None = None
     recall: float | None = None
     goal: float | None = None

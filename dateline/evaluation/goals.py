@@ -50,13 +50,13 @@ GOALS: dict[str, Goal] = {
 }
 
 B3_GOAL = 0.80
-"""Of every B³ F1 that the streams' script gives."""
+"""Of every B³ F1 over all mentions that the streams' script gives."""
 
 
 def goal_of(name: str) -> Goal | None:
     """Return the goal of a figure, by set and figure; None when it has none."""
-    if name.startswith("cross_article/") and name.rpartition("/")[2] in ("b3", "b3_f1", "f1"):
-        return Goal(f"Across articles: {name.partition('/')[2]}", B3_GOAL)
+    if name.startswith("cross_article/") and name.endswith("/b3_f1"):
+        return Goal(f"Across articles, B³: {name.split('/', 1)[1].removesuffix('/b3_f1')}", B3_GOAL)
     return GOALS.get(name)
 
 

@@ -163,17 +163,14 @@ class Report:
         return found
 
     def _speed(self) -> Figures:
-        self._need("muc34", "agnews")
+        self._need("muc34", *ORDINARY)
         heavy = [case.article for case in self.bench.cases("muc34") if _holds(case)][: speed.HEAVY]
-        light = [case.article for case in self.bench.cases("agnews")][: speed.LIGHT]
+        light = [case.article for name in ORDINARY for case in self.bench.cases(name)[: speed.LIGHT]]
         found: Figures = {}
         for name, articles in (("heavy", heavy), ("ordinary", light)):
             own = speed.speed(self.bench.coder, articles, self.clocks, self.repeats)
             found |= {f"{name}/{figure_}": one for figure_, one in own.items()}
-            self.notes[f"{name}_run_spread"] = {
-                "cpu": speed.spread(own["cpu_ms_per_article"]),
-                "wall": speed.spread(own["wall_ms_per_article"]),
-            }
+            self.notes.setdefault("machine_noise", {})[name] = speed.noise(own)
         return found
 
     def _places(self) -> Figures:

@@ -17,8 +17,11 @@ Clock = Callable[[], float]
 REPEATS = 5
 HEAVY = 60
 """Articles full of incidents that are timed."""
-LIGHT = 300
-"""Ordinary ones."""
+LIGHT = 100
+"""Ordinary ones, of each of their sets."""
+
+NOISY = 0.25
+"""A spread between equal runs, and a share of the wall's time that was not ours, above which no speed is told apart."""
 
 _PER_WORDS = 300
 
@@ -53,7 +56,17 @@ def speed(
 
 def spread(one: Figure) -> float:
     """Return how far the slowest run lay above the fastest, as a share of the median."""
-    return round((one.high - one.low) / one.value, 3) if one.value else 0.0
+    if not one.value or one.low is None or one.high is None:
+        return 0.0
+    return round((one.high - one.low) / one.value, 3)
+
+
+def noise(found: dict[str, Figure]) -> dict[str, float | bool]:
+    """Return how noisy the machine was: spreads of processor and wall, the wall's time over the processor's."""
+    cpu, wall = found["cpu_ms_per_article"], found["wall_ms_per_article"]
+    over = round(wall.value / cpu.value - 1, 3) if cpu.value else 0.0
+    spreads = {"cpu_spread": spread(cpu), "wall_spread": spread(wall), "wall_over_cpu": over}
+    return {**spreads, "noisy": max(spreads.values()) > NOISY}
 
 
 def _run(coder: Coder, articles: Sequence[Article], clocks: Clocks) -> tuple[float, float]:

@@ -18,15 +18,19 @@ from dateline.evaluation.figures import Figure
 SCRIPT = Path("tests/quality/eval_streams.py")
 TIMEOUT_S = 600
 
+TOLD = ("b3_f1", "b3_precision", "b3_recall", "coded_b3_f1", "pair_f1", "coded")
+"""What is told of a kind of stream; counts and what is only for its owner are not."""
+
 
 def present(checkout: Path) -> bool:
     return (checkout / SCRIPT).is_file()
 
 
 def figures(checkout: Path, data: Path) -> dict[str, Figure]:
-    """Return every number that the script prints, named by its path: ``satp/b3_f1``.
+    """Return what the script says of each kind of stream, named by its path: ``satp/b3_f1``.
 
-    A script that gives {"value", "n", "low", "high"} keeps its interval; a bare number has none.
+    Told are the shares of ``TOLD``; n is the number of mentions that stands beside them. A script that gives
+    {"value", "n", "low", "high"} for one keeps its interval; of a bare number none is known.
 
     Raises:
         BadRecord: the script failed or printed no JSON object.
@@ -47,14 +51,15 @@ def figures(checkout: Path, data: Path) -> dict[str, Figure]:
     return dict(_flat("", told))
 
 
-def _flat(path: str, told: Any) -> Iterator[tuple[str, Figure]]:
-    if isinstance(told, bool):
-        return
-    if isinstance(told, int | float):
-        yield path, Figure(value=round(float(told), 4), n=0, low=float(told), high=float(told))
-    elif isinstance(told, dict):
-        if {"value", "n", "low", "high"} <= told.keys():
-            yield path, Figure(value=told["value"], n=told["n"], low=told["low"], high=told["high"])
-            return
-        for name, value in told.items():
-            yield from _flat(f"{path}/{name}" if path else str(name), value)
+def _flat(path: str, told: dict[str, Any]) -> Iterator[tuple[str, Figure]]:
+    mentions = told.get("mentions")
+    for name, value in told.items():
+        here = f"{path}/{name}" if path else str(name)
+        if isinstance(value, dict):
+            if name not in TOLD:
+                yield from _flat(here, value)
+            elif isinstance(value.get("value"), int | float):
+                bounds = value.get("low"), value.get("high")
+                yield here, Figure(value=value["value"], n=value.get("n", 0), low=bounds[0], high=bounds[1])
+        elif name in TOLD and isinstance(value, int | float):
+            yield here, Figure(value=round(float(value), 4), n=mentions if isinstance(mentions, int) else 0)

@@ -41,4 +41,6 @@ def number(value: float) -> str:
 
 def interval(one: Figure) -> str:
     """Return "low to high", or nothing where chance has no part."""
-    return "" if one.low == one.high == one.value else f"{number(one.low)} to {number(one.high)}"
+    if one.low is None or one.high is None or one.low == one.high == one.value:
+        return ""
+    return f"{number(one.low)} to {number(one.high)}"

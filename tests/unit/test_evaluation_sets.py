@@ -181,6 +181,7 @@ def test_speed_by_a_ticking_clock():
     assert found["cpu_ms_per_300_words"].value == pytest.approx(20.0 * 300 / words, abs=1e-3)
     assert found["wall_ms_per_article"].n == 3
     assert speed.spread(found["cpu_ms_per_article"]) == 0.0
+    assert speed.noise(found)["noisy"] is False
 
 
 def test_phrases_are_counted_by_kind(tmp_path: Path):
@@ -256,16 +257,19 @@ def test_a_scorer_that_fails_is_named(data: Path):
 
 
 def test_streams_are_played_by_their_own_script(tmp_path: Path):
-    """Numbers are named by their path, with their interval where they have one; a broken script is an error."""
+    """Shares are named by their path, n is the mentions beside them, an interval stays; a broken script is an error."""
     file = tmp_path / streams.SCRIPT
     assert not streams.present(tmp_path)
     file.parent.mkdir(parents=True)
-    file.write_text(
-        'print(\'{"satp": {"b3_f1": 0.9}, "own": {"b3": {"value": 0.8, "n": 60, "low": 0.7, "high": 0.9}}}\')'
-    )
+    said = {
+        "satp": {"mentions": 44, "b3_f1": 0.9, "extra": 7},
+        "own": {"b3_f1": {"value": 0.8, "n": 60, "low": 0.7, "high": 0.9}},
+    }
+    file.write_text(f"print({json.dumps(said)!r})")
     found = streams.figures(tmp_path, tmp_path)
-    assert found["satp/b3_f1"].value == 0.9
-    assert (found["own/b3"].n, found["own/b3"].low) == (60, 0.7)
+    assert set(found) == {"satp/b3_f1", "own/b3_f1"}
+    assert (found["satp/b3_f1"].value, found["satp/b3_f1"].n, found["satp/b3_f1"].low) == (0.9, 44, None)
+    assert (found["own/b3_f1"].n, found["own/b3_f1"].low) == (60, 0.7)
     file.write_text("print('nothing')")
     with pytest.raises(BadRecord, match="no JSON"):
         streams.figures(tmp_path, tmp_path)
