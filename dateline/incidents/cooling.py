@@ -38,8 +38,8 @@ class _Held(Struct):
     incident: str
     rank: int
     event: Event
-    #: The watch was told of the incident before, at a lower severity.
-    was_told: bool
+    #: Rank under which the watch was told of the incident before; None: it was not.
+    told: int | None
 
 
 class Watch:
@@ -59,13 +59,16 @@ class Watch:
         entry = next((one for one in self._held if one.incident == incident), None)
         if entry is None and before is not None and before >= rank:
             return None
-        self._told[incident] = max(rank, before if before is not None else rank)
+        if entry and entry.told is not None and entry.told >= rank:
+            self.leaves(incident)  # it is as grave again as it was told
+            return None
+        self._told[incident] = rank
         if entry:
             entry.rank = rank
         if at_s < self._muted_until(rank):
             if entry:
                 return None
-            self._hold(_Held(incident, rank, event, before is not None))
+            self._hold(_Held(incident, rank, event, before))
             return self._say(incident, rank, event, at_s, held=True)
         if entry:
             self._held.remove(entry)
@@ -74,13 +77,17 @@ class Watch:
     def leaves(self, incident: str) -> None:
         """Forget what was held back of an incident that no longer meets the watch; tells nothing."""
         entry = self._take(incident)
-        if entry and not entry.was_told:
+        if entry and entry.told is None:
             del self._told[incident]
+        elif entry and entry.told is not None:
+            self._told[incident] = entry.told
 
     def closes(self, incident: str, at_s: float) -> Told | None:
         """Withdraw an incident that was merged or retracted, if the watch was told of it."""
         entry, rank = self._take(incident), self._told.pop(incident, None)
-        if rank is None or (entry and not entry.was_told):
+        if entry:
+            rank = entry.told
+        if rank is None:
             return None
         return self._say(incident, rank, "retracted", at_s)
 

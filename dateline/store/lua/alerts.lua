@@ -1,7 +1,7 @@
 -- Alerts of watches: sent, held back while a watch cools down, withdrawn. `dateline.incidents.cooling` has the same rule
 -- as pure code, and a test compares the two.
 -- alerts:cooling, watch -> JSON {u: [until when an alert of low, medium, high, critical holds back equal and lesser ones],
--- c: seconds of its cool-down, h: held back and not told yet, the oldest first: [[id, rank, event, whether told before]],
+-- c: seconds of its cool-down, h: held back and not told yet, the oldest first: [[id, rank, event, rank that it was told under, or 0]],
 -- n: how many more than h lists}. incident:ID, w -> JSON {watch: rank under which it was told or is held}.
 local SEVERITIES = {'low', 'medium', 'high', 'critical'}
 local HELD = 100
@@ -79,12 +79,21 @@ local function withdraw(change, told, at, counted)
     local state = cooling(watch)
     local entry = take(state, change.id)
     if entry then keep(watch, state) end
-    if not entry or entry[4] then
-      alert(at, watch, told[watch], 'retracted', change.record, 0, {})
-      counted[#counted + 1] = SEVERITIES[told[watch]] .. ' withdrawn'
+    local rank = entry and entry[4] or told[watch]
+    if rank > 0 then
+      alert(at, watch, rank, 'retracted', change.record, 0, {})
+      counted[#counted + 1] = SEVERITIES[rank] .. ' withdrawn'
     end
   end
   redis.call('HDEL', key('incident', change.id), 'w')
+end
+
+-- What was held back of an incident is not to be told; if it was told before, it stands as it was told.
+local function drop(state, watch, id, told)
+  local entry = take(state, id)
+  if not entry then return end
+  told[watch] = entry[4] > 0 and entry[4] or nil
+  keep(watch, state)
 end
 
 local function raise(change, one, told, now, at, counted)
@@ -93,11 +102,12 @@ local function raise(change, one, told, now, at, counted)
   local number = place_of(state, change.id)
   local entry = number and state.h[number]
   if not entry and (told[watch] or 0) >= rank then return end
+  if entry and entry[4] >= rank then return drop(state, watch, change.id, told) end
   state.c = one[3]
   if entry then entry[2] = rank end
   if now < muted_until(state, rank) then
     if not entry then
-      hold(state, {change.id, rank, change.event, told[watch] ~= nil})
+      hold(state, {change.id, rank, change.event, told[watch] or 0})
       counted[#counted + 1] = SEVERITIES[rank] .. ' held'
     end
   else
@@ -105,7 +115,7 @@ local function raise(change, one, told, now, at, counted)
     send(state, now, at, watch, rank, entry and entry[3] or change.event, change.record)
     counted[#counted + 1] = SEVERITIES[rank] .. ' sent'
   end
-  told[watch] = math.max(told[watch] or 0, rank)
+  told[watch] = rank
   keep(watch, state)
 end
 
@@ -124,14 +134,7 @@ local function tell_watches(change, now, at, counted)
     if not meets[watch] then watches[#watches + 1] = watch end
   end
   -- What no longer meets a watch is not told later; if it was told, it was.
-  for _, watch in ipairs(watches) do
-    local state = cooling(watch)
-    local entry = take(state, change.id)
-    if entry then
-      keep(watch, state)
-      if not entry[4] then told[watch] = nil end
-    end
-  end
+  for _, watch in ipairs(watches) do drop(cooling(watch), watch, change.id, told) end
   if next(told) then
     redis.call('HSET', key('incident', change.id), 'w', cjson.encode(told))
   else
