@@ -5,7 +5,9 @@ city of RAND's and GTD's descriptions. Whether an incident gets the right place 
 judges; this says what could be had at best.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
 
 from dateline.evaluation.cases import trial
 from dateline.evaluation.corpora import Row
@@ -18,7 +20,15 @@ from dateline.incidents.record import Place
 FAR_KM = 161.0
 """A hundred miles: the distance at which geocoders are compared in print."""
 
-Marks = dict[str, list[Mark]]
+
+class Look(Struct, frozen=True):
+    """One question about one text: under which figure it counts, whether it was answered rightly, and how."""
+
+    figure: str
+    right: bool
+    text: str
+    gold: str
+    place: Place | None
 
 
 def place_of(text: str, country: str | None, world: Gazetteer) -> Place | None:
@@ -28,49 +38,63 @@ def place_of(text: str, country: str | None, world: Gazetteer) -> Place | None:
     return resolve(mentions, document, world) or country_place(document, world)
 
 
-def satp(rows: Iterable[Row], world: Gazetteer) -> Marks:
-    """Return the marks of hand-coded summaries from India."""
-    marks: Marks = {}
+def satp(rows: Iterable[Row], world: Gazetteer) -> Iterator[Look]:
+    """Ask hand-coded summaries from India for country, state, district and distance to the coded point."""
     for row in rows:
-        gold, place = row["location_info"], place_of(row["text"], "IN", world)
-        _add(marks, "satp_country", place is not None and place.iso2 == "IN")
-        _add(marks, "satp_state", place is not None and place.admin1 == gold["state"])
-        _add(marks, "satp_district_named", is_district(place, gold["district"]))
-        point = point_of(gold)
+        where, place = row["location_info"], place_of(row["text"], "IN", world)
+        gold = f"{where['district']}, {where['state']}"
+        answers = {
+            "satp_country": place is not None and place.iso2 == "IN",
+            "satp_state": place is not None and place.admin1 == where["state"],
+            "satp_district_named": is_district(place, where["district"]),
+        }
+        point = point_of(where)
         if point is not None:
             away = away_km(place, point)
-            _add(marks, "satp_within_50_km", away is not None and away <= NEAR_KM)
-            _add(marks, "satp_within_161_km", away is not None and away <= FAR_KM)
-    return marks
+            answers["satp_within_50_km"] = away is not None and away <= NEAR_KM
+            answers["satp_within_161_km"] = away is not None and away <= FAR_KM
+        yield from (Look(name, right, row["text"], gold, place) for name, right in answers.items())
 
 
-def muc(rows: Iterable[Row], world: Gazetteer) -> Marks:
-    """Return the marks of newswire whose templates name a country."""
-    marks: Marks = {}
+def muc(rows: Iterable[Row], world: Gazetteer) -> Iterator[Look]:
+    """Ask newswire whose templates name a country for it."""
     names = {one.name.upper(): iso for iso, one in world.countries.items()}
     for row in rows:
         told = [one["location"].split(":")[0].strip("() ") for one in row["templates"] if one["location"]]
         gold = {names[one] for one in told if one in names}
         if gold:
             place = place_of(row["text"], None, world)
-            _add(marks, "muc34_country", place is not None and place.iso2 in gold)
-    return marks
+            right = place is not None and place.iso2 in gold
+            yield Look("muc34_country", right, row["text"], ", ".join(sorted(gold)), place)
 
 
-def rand(rows: Iterable[Row], world: Gazetteer) -> Marks:
-    """Return the marks of descriptions; a city counts where the text names it."""
-    marks: Marks = {}
+def rand(rows: Iterable[Row], world: Gazetteer) -> Iterator[Look]:
+    """Ask descriptions for their country, and for their city where the text names it."""
     for row in rows:
         iso = world.country_words.get((row["country"] or "").lower())
         if iso is None:
             continue
-        place = place_of(row["text"], None, world)
-        _add(marks, "rand_country", place is not None and place.iso2 == iso)
+        text, place = row["text"], place_of(row["text"], None, world)
+        yield Look("rand_country", place is not None and place.iso2 == iso, text, str(row["country"]), place)
         city = (row["city"] or "").lower()
-        if city and city != "unknown" and city in row["text"].lower():
-            _add(marks, "rand_city", place is not None and city in place.text.lower())
-    return marks
+        if city and city != "unknown" and city in text.lower():
+            right = place is not None and city in place.text.lower()
+            yield Look("rand_city", right, text, f"{row['city']}, {row['country']}", place)
 
 
-def _add(marks: Marks, name: str, right: bool) -> None:
-    marks.setdefault(name, []).append(trial(right))
+Asked = Callable[[Iterable[Row], Gazetteer], Iterator[Look]]
+
+ASKED: dict[str, tuple[str, Asked]] = {
+    "satp": ("incidents/satp_2014", satp),
+    "muc34": ("incidents/muc34_dev", muc),
+    "rand": ("incidents/rand_gtd", rand),
+}
+"""By set: its file, and who asks it."""
+
+
+def marks(looks: Iterable[Look]) -> dict[str, list[Mark]]:
+    """Return the marks of answers, by figure."""
+    found: dict[str, list[Mark]] = {}
+    for one in looks:
+        found.setdefault(one.figure, []).append(trial(one.right))
+    return found

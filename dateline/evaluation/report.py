@@ -176,15 +176,11 @@ class Report:
     def _places(self) -> Figures:
         world, data = self.bench.coder.gazetteer, self.bench.data
         found: Figures = {}
-        for name, file, judge in (
-            ("satp", "incidents/satp_2014", places.satp),
-            ("muc34", "incidents/muc34_dev", places.muc),
-            ("rand", "incidents/rand_gtd", places.rand),
-        ):
+        for name, (file, asked) in places.ASKED.items():
             if corpora.present(data, file):
                 self.files.add(file)
                 rows = list(corpora.rows(data, file))[: self.bench.first]
-                marks = judge(tenth(rows) if name == "rand" else rows, world)
+                marks = places.marks(asked(tenth(rows) if name == "rand" else rows, world))
                 found |= {label: figure(own) for label, own in marks.items()}
         if not found:
             raise Absent

@@ -198,17 +198,16 @@ def test_phrases_are_counted_by_kind(tmp_path: Path):
 
 def test_places_alone():
     """A text that names the district is in the country, the state and the district of its row."""
-    marks = places.satp(
-        [satp_row(text="Three villagers died in Raipur district of Chhattisgarh.")], gazetteer.load()
-    )
-    assert marks["satp_country"] == [(1, 1, 1)]
-    assert marks["satp_state"] == [(1, 1, 1)]
+    world = gazetteer.load()
+    summary = satp_row(text="Three villagers died in Raipur district of Chhattisgarh.")
+    found = places.marks(places.satp([summary], world))
+    assert found["satp_country"] == found["satp_state"] == [(1, 1, 1)]
+    assert found["satp_district_named"] == [(0, 1, 1)]
     row = {"text": "A bomb went off in Lima, Peru.", "country": "Peru", "city": "Lima"}
-    assert places.rand([row], gazetteer.load()) == {"rand_country": [(1, 1, 1)], "rand_city": [(1, 1, 1)]}
+    assert places.marks(places.rand([row], world)) == {"rand_country": [(1, 1, 1)], "rand_city": [(1, 1, 1)]}
     template = {"location": "PERU: LIMA (CITY)"}
-    assert places.muc([{"text": row["text"], "templates": [template]}], gazetteer.load()) == {
-        "muc34_country": [(1, 1, 1)]
-    }
+    newswire = {"text": row["text"], "templates": [template]}
+    assert places.marks(places.muc([newswire], world)) == {"muc34_country": [(1, 1, 1)]}
 
 
 def test_facts_need_no_repository():
