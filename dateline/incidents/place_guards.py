@@ -6,10 +6,12 @@ Owns the judgement from the words around a name, and whether a bare name is a to
 from typing import Literal
 
 from dateline.incidents import place_words as words
-from dateline.incidents.gazetteer import ADMIN1, TOWN, Gazetteer, Hit
+from dateline.incidents.gazetteer import ADMIN1, PRIMARY, TOWN, Gazetteer, Hit
 from dateline.incidents.place_relations import Called, Token, Words, relation_at
 
 _SEAT_POPULATION = 20_000
+_SEAT_SHARE = 0.08
+"""Of a province's people: what a town must hold that bears its name only besides another."""
 
 
 def type_of(low: str) -> Called | None:
@@ -46,10 +48,23 @@ def _placed(sentence: Words, index: int) -> bool:
 
 def _of_unit(sentence: Words, at: int) -> bool:
     """Whether a unit of people bears the name before: "Galikonda area committee"."""
-    last = min(at + 4, len(sentence.tokens))
-    while at < last and sentence.low(at) in words.UNIT_AREAS and sentence.gap(at - 1) in (" ", "-"):
+    last = min(at + 5, len(sentence.tokens))
+    while at < last:
+        gap = sentence.gap(at - 1)
+        if gap == " (" and sentence.tokens[at].text.isupper():
+            at += 1  # "Orissa Border (AOB) Special Zone Committee"
+            continue
+        if gap not in _IN_ONE_NAME:
+            return False
+        if sentence.low(at) in words.UNITS:
+            return True
+        if sentence.low(at) not in words.UNIT_AREAS:
+            return False
         at += 1
-    return at < last and sentence.low(at) in words.UNITS and sentence.gap(at - 1) in (" ", "-")
+    return False
+
+
+_IN_ONE_NAME = (" ", "-", ") ")
 
 
 def bears_its_name(sentence: Words, index: int, size: int) -> bool:
@@ -65,6 +80,8 @@ def bears_its_name(sentence: Words, index: int, size: int) -> bool:
 def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> bool:
     """Whether the words around make the name a person or an organisation."""
     before, after = sentence.low(index - 1), sentence.low(index + size)
+    if size == 1 and _among_persons(sentence, index):
+        return True  # "identified as Aman"
     if before in words.SPEECH and size == 1 and sentence.gap(index - 1) == " ":
         return True  # "said Williams"
     if after in words.SPEECH and sentence.gap(index + size - 1) == " " and not _placed(sentence, index):
@@ -86,6 +103,24 @@ def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> boo
         return False
     placed = before in words.PREDECESSORS or before in gazetteer.demonyms or before in gazetteer.country_words
     return sentence.tokens[index - 1].text[0].isupper() and not placed
+
+
+def _among_persons(sentence: Words, index: int) -> bool:
+    """Whether a name stands in a list of persons: "identified as Salem, Tonk (22) and Aman alias Raju"."""
+    for at in range(index - 1, max(index - _LISTED_PERSONS, -1), -1):
+        low = sentence.low(at)
+        if low == "as" and sentence.low(at - 1) == "identified":
+            return True
+        if low == "namely" or (low in ("alias", "named") and at == index - 1):
+            return True
+        token = sentence.tokens[at]
+        if not (token.text[0].isupper() or token.text[0].isdigit() or low in _PERSON_LINKS):
+            return False
+    return False
+
+
+_LISTED_PERSONS = 24
+_PERSON_LINKS = frozenset(("and", "alias", "aged", "aka"))
 
 
 def is_acronym(word: str) -> bool:
@@ -113,10 +148,12 @@ def kind_of(hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Literal["town", "adm
     first = gazetteer.spot(hits[0].row)
     if first.cls != ADMIN1:
         return "town"
-    towns = (gazetteer.spot(hit.row) for hit in hits[1:])
+    towns = ((gazetteer.spot(hit.row), hit.strength) for hit in hits[1:])
     seat = any(
-        one.cls == TOWN and one.country == first.country and one.population > _SEAT_POPULATION
-        for one in towns
+        one.cls == TOWN
+        and one.country == first.country
+        and one.population > (_SEAT_POPULATION if strength == PRIMARY else first.population * _SEAT_SHARE)
+        for one, strength in towns
     )
     return "town" if seat else "admin1"
 

@@ -19,6 +19,11 @@ _SELF_EVIDENT = 100_000
 _LOUD_POPULATION = 50_000
 _COMPANY = 0.7
 _COMMON_NAME = 6
+_HAUNT, _SEAT = 0.35, 0.5
+"""For lying where the named group mostly acts; a young district is known only by the town that it is called after."""
+
+_NO_VILLAGE = 100_000
+_AT_HOME = 0.2
 _DOUBLINGS = 14
 """Doublings of population that weigh as much as standing in the document's own country."""
 
@@ -31,6 +36,8 @@ class Prior(Struct, frozen=True, kw_only=True):
     admins: frozenset[tuple[str, str]] = frozenset()
     #: Provinces and districts that the same clause names.
     areas: tuple[Spot, ...] = ()
+    #: Provinces in which the groups of the document mostly act.
+    haunts: frozenset[tuple[str, str]] = frozenset()
     #: Towns that may be meant by the other names of the clause: (name, place).
     fellows: tuple[tuple[str, Spot], ...] = ()
 
@@ -45,9 +52,20 @@ def best(one: PlaceMention, prior: Prior, gazetteer: Gazetteer) -> Hit | None:
         score = _score(one, hit, spot, prior)
         if score and spot.cls == ADMIN2 and one.called == "district":
             score += _COMPANY * _in_company(one, spot, prior)
+        elif score and one.called == "district" and _is_young(one, hit, spot, prior, gazetteer):
+            score += _SEAT
         if score > chosen_score:
             chosen, chosen_score = hit, score
     return chosen
+
+
+def _is_young(one: PlaceMention, hit: Hit, spot: Spot, prior: Prior, gazetteer: Gazetteer) -> bool:
+    """Whether a town stands for a district that is too young to be known, where the named group acts."""
+    home = spot.country, spot.admin1_code
+    if spot.cls != TOWN or hit.strength != PRIMARY or home not in prior.haunts:
+        return False
+    spots = (gazetteer.spot(other.row) for other in one.hits)
+    return all(other.cls != ADMIN2 or (other.country, other.admin1_code) != home for other in spots)
 
 
 def fellows_of(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> tuple[tuple[str, Spot], ...]:
@@ -95,13 +113,18 @@ def district_of(spot: Spot, prior: Prior) -> str | None:
 
 def km_between(left: Spot, right: Spot) -> float:
     """Return the distance of two places in km, flat, which is exact enough to tell namesakes apart."""
-    east = (right.lon - left.lon) * math.cos(math.radians(left.lat))
-    return _KM_PER_DEGREE * math.hypot(right.lat - left.lat, east)
+    return apart_km(left.lat, left.lon, right.lat, right.lon)
+
+
+def apart_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Return the distance of two points in decimal degrees, in km, flat."""
+    east = (other_lon - lon) * math.cos(math.radians(lat))
+    return _KM_PER_DEGREE * math.hypot(other_lat - lat, east)
 
 
 def _score(one: PlaceMention, hit: Hit, spot: Spot, prior: Prior) -> float:
     home = prior.countries.get(spot.country, 0.0)
-    abroad = home < 0.2 and any(weight >= 0.4 for weight in prior.countries.values())
+    abroad = home < _AT_HOME and any(weight >= 0.4 for weight in prior.countries.values())
     if (hit.strength == WEAK and not home) or (abroad and _doubtful(one, hit, spot)):
         return 0.0
     if _loud(one) and one.relation == "none" and spot.cls == TOWN and spot.population < _LOUD_POPULATION:
@@ -112,8 +135,10 @@ def _score(one: PlaceMention, hit: Hit, spot: Spot, prior: Prior) -> float:
         score = min(score - 0.2, 1.1 + min(home, 1.5))
     if (spot.country, spot.admin1_code) in prior.admins:
         score += 0.2
+    if (spot.country, spot.admin1_code) in prior.haunts:
+        score += _HAUNT
     score -= {ALTERNATE: 0.12, WEAK: 0.1}.get(hit.strength, 0.0)
-    fit = _contained(spot, prior.areas)
+    fit = _contained(spot, prior.areas, away=home < _AT_HOME)
     return 0.0 if fit is None else max(score + _as_called(one, spot) + fit, 0.01)
 
 
@@ -129,13 +154,13 @@ def _loud(one: PlaceMention) -> bool:
     return len(one.text) > 3 and one.text.isupper()
 
 
-def _contained(spot: Spot, areas: Sequence[Spot]) -> float | None:
+def _contained(spot: Spot, areas: Sequence[Spot], *, away: bool) -> float | None:
     """Return a bonus for lying in a named area; None for being far outside every one of its country."""
     fits: list[float] = []
     small = spot.cls == TOWN and spot.population < _SELF_EVIDENT
     for area in areas:
         if area.country != spot.country:
-            if small and area.cls == ADMIN2:
+            if (small or away) and area.cls == ADMIN2:
                 fits.append(-9.0)  # "Patan village in Munger district" is not Nepal's
             continue
         if area.cls == ADMIN1:
@@ -154,6 +179,8 @@ def _contained(spot: Spot, areas: Sequence[Spot]) -> float | None:
 
 def _as_called(one: PlaceMention, spot: Spot) -> float:
     if one.called == "town":
+        if spot.population > _NO_VILLAGE and one.text.lower().endswith(("village", "hamlet")):
+            return -1.0
         return 0.5 if spot.cls == TOWN else -0.3
     if one.called == "admin1":
         return 1.0 if spot.cls == ADMIN1 else -0.2

@@ -8,8 +8,9 @@ import re
 
 from msgspec import structs
 
-from dateline.incidents.gazetteer import ADMIN1, Gazetteer
+from dateline.incidents.gazetteer import ADMIN1, TOWN, Gazetteer, Hit
 from dateline.incidents.place_mentions import PlaceMention
+from dateline.incidents.place_namesakes import apart_km
 
 
 def side_by_side(
@@ -18,17 +19,36 @@ def side_by_side(
     """Return two mentions that follow each other, with what each tells of the other."""
     if _is_state_of_district(left, right, text, gazetteer):
         right = structs.replace(right, kind="admin1", called="admin1", relation="in")
+    if _is_listed_with(left, right, text):
+        left = structs.replace(
+            left, called=right.called, kind="feature" if left.kind == "town" else left.kind
+        )
     if _is_state_of(left, right, text, gazetteer):
         left = structs.replace(left, called="admin1")
     if _holds_by_name(left, right, text, gazetteer):
         left = structs.replace(left, kind="admin1", called="admin1")
     if _lies_in(left, right, text):
         left = structs.replace(left, relation="in")
+    if right.region and left.hits and not left.country and _ON.fullmatch(text, left.end, right.start):
+        left = structs.replace(left, hits=_near_region(left, right.region, gazetteer))
     if homes := _homes(left, right, text, gazetteer):
         left = structs.replace(left, within=homes)
     if _lies_beside(left, right, text):
         left = structs.replace(left, relation="in")
     return left, right
+
+
+_ON = re.compile(r",? (?:on|in|off) (?:the )?(?:[a-z]{4,10} )?")
+_REACH_KM = 100.0
+"""How far a place "on Lake Chad" may lie from its shores and the coarse circle of our table."""
+
+
+def _near_region(left: PlaceMention, key: str, gazetteer: Gazetteer) -> tuple[Hit, ...]:
+    """Return the namesakes that lie in a region or near it: "Boma on Lake Chad" is not on the Congo."""
+    region = gazetteer.regions[key]
+    reach_km = 1.5 * region.radius_km + _REACH_KM
+    spots = ((hit, gazetteer.spot(hit.row)) for hit in left.hits)
+    return tuple(hit for hit, one in spots if apart_km(one.lat, one.lon, region.lat, region.lon) <= reach_km)
 
 
 _OWNS = re.compile(r"['’]s ")
@@ -74,15 +94,43 @@ def _holds_by_name(left: PlaceMention, right: PlaceMention, text: str, gazetteer
     # "Bihar's Munger district": a province, even where a town bears its name
     if left.kind != "town" or right.kind == "demonym" or not _OWNS.fullmatch(text, left.end, right.start):
         return False
-    return any(gazetteer.spot(hit.row).cls == ADMIN1 for hit in left.hits)
+    spots = [gazetteer.spot(hit.row) for hit in left.hits]
+    if right.called in (None, "area", "town") or right.text.lower().endswith(" area"):
+        capital = next((one for one in spots if one.cls == TOWN), None)
+        if capital is not None and capital.population > _METROPOLIS:
+            return False  # "Dhaka's Mirpur area" is a quarter
+    return any(one.cls == ADMIN1 for one in spots)
+
+
+_METROPOLIS = 2_000_000
 
 
 def _is_state_of_district(left: PlaceMention, right: PlaceMention, text: str, gazetteer: Gazetteer) -> bool:
     # "Gaya district of Bihar": the state, even where a town bears its name
-    near = right.kind == "town" and text[left.end : right.start] in (" of ", ", ", " in ")
+    near = right.kind in ("town", "admin1") and text[left.end : right.start] in (" of ", ", ", " in ")
     if left.called != "district" or not near:
         return False
     return any(gazetteer.spot(hit.row).cls == ADMIN1 for hit in right.hits)
+
+
+_PLURALS = (
+    "districts",
+    "provinces",
+    "states",
+    "counties",
+    "governorates",
+    "departments",
+    "territories",
+    "mandals",
+    "blocks",
+)
+
+
+def _is_listed_with(left: PlaceMention, right: PlaceMention, text: str) -> bool:
+    """Whether the type after a list is that of both: "Gaya and Jamui Districts"."""
+    if left.called is not None or right.called is None or left.kind not in ("town", "admin1"):
+        return False
+    return right.text.lower().endswith(_PLURALS) and text[left.end : right.start] in (" and ", ", ", " or ")
 
 
 def _is_state_of(left: PlaceMention, right: PlaceMention, text: str, gazetteer: Gazetteer) -> bool:

@@ -32,6 +32,7 @@ from dateline.incidents.place_relations import (
     relation_at,
     words_of,
 )
+from dateline.incidents.place_seats import of_a_force, of_a_speaker
 
 _MAX_WORDS = 4
 _LISTED = frozenset((",", "and", "or", ", and", "-", "–", "&", "/", ", or"))
@@ -120,6 +121,8 @@ def _directed(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceM
     inner = _read_at(sentence, after, gazetteer)
     if inner is None or inner[0].kind == "demonym":
         return None
+    if sentence.low(index) == "central" and inner[0].kind == "town":
+        return structs.replace(inner[0], called="town"), inner[1]  # "central Baghdad" is Baghdad
     kind: Kind = "region" if inner[0].kind in ("country", "region", "admin1") else inner[0].kind
     direction = words.DIRECTIONS[sentence.low(index)]
     return _spanning(inner[0], sentence, start, inner[0].end, kind=kind, direction=direction), inner[1]
@@ -222,8 +225,14 @@ def _with_type(
     """Take the type that follows into the mention: "Homs province", "Ramadi desert"."""
     if after >= len(sentence.tokens) or sentence.text[mention.end : sentence.tokens[after].start] != " ":
         return mention, after
+    if (
+        sentence.low(after) == "local"
+        and sentence.low(after + 1) == "government"
+        and sentence.low(after + 2) == "area"
+    ):
+        after += 2
     start, end = mention.start, sentence.tokens[after].end
-    called = type_of(sentence.low(after))
+    called = "district" if sentence.low(after - 1) == "government" else type_of(sentence.low(after))
     if called is None and mention.kind == "town" and sentence.low(after) in words.SITE_TYPES:
         return structs.replace(mention, kind="feature"), after
     if mention.kind in ("demonym", "country"):
@@ -242,7 +251,7 @@ def _with_type(
     small = sentence.tokens[after].text.islower() and sentence.low(after + 1) == "of"
     if small and called == "town":  # "the Anbar town of Rutba": the type belongs to what follows
         return mention, after
-    if called is None or (mention.kind == "region" and called in ("town", "district")):
+    if called is None or (mention.kind == "region" and called == "town"):
         return mention, after
     kinds: dict[Called, Kind] = {"admin1": "admin1", "district": "feature", "town": "town", "area": "feature"}
     kind = "region" if mention.kind == "region" else kinds[called]
@@ -272,6 +281,10 @@ def _related(
             relation, usable = relation_at(sentence, before)
         elif last.kind != "demonym" and (held or gap in _LISTED):
             relation, usable = last.relation, last.event_place
+    if relation in ("none", "from") and of_a_force(sentence.text, mention.end):
+        relation, usable = "seat", True
+    elif of_a_speaker(sentence.text, mention.end, sentence.low(index - 2), sentence.low(index - 1)):
+        relation = "seat"
     clear = not found or index < 2 or found[-1].end <= sentence.tokens[index - 2].start
     called = mention.called or (called_before(sentence, index) if mention.hits and clear else None)
     if mention.kind == "country" and called == "town":  # "the town of Armenia"

@@ -64,6 +64,8 @@ def of_region(one: PlaceMention, gazetteer: Gazetteer) -> Place:
     assert one.region is not None
     region = gazetteer.regions[one.region]
     country = gazetteer.countries[region.country] if region.country else None
+    small = region.radius_km <= TOWN_RADIUS_KM
+    exact = one.relation in _WITHIN and one.called != "district"
     return Place(
         name=region.name,
         country=country.name if country else None,
@@ -71,8 +73,8 @@ def of_region(one: PlaceMention, gazetteer: Gazetteer) -> Place:
         iso_numeric=country.iso_numeric if country else None,
         lat=round(region.lat, 4),
         lon=round(region.lon, 4),
-        geo_precision=3 if region.radius_km > TOWN_RADIUS_KM else 1 if one.relation in _WITHIN else 2,
-        radius_km=region.radius_km if one.relation in _WITHIN else max(region.radius_km, _NEAR_RADIUS_KM),
+        geo_precision=1 if exact and small else 2 if small or one.called == "district" else 3,
+        radius_km=region.radius_km if exact else max(region.radius_km, _NEAR_RADIUS_KM),
         text=one.text,
     )
 
@@ -92,7 +94,7 @@ def of_spot(one: PlaceMention, spot: Spot, gazetteer: Gazetteer, district: str |
     return Place(
         name=_cased(spot.name if not town and one.called != "area" else name),
         admin1=gazetteer.admin1_names.get((spot.country, spot.admin1_code)),
-        admin2=district,
+        admin2=district or (one.name if town and _is_district(one) else None),
         country=country.name if country else None,
         iso2=spot.country,
         iso_numeric=country.iso_numeric if country else None,
@@ -103,6 +105,11 @@ def of_spot(one: PlaceMention, spot: Spot, gazetteer: Gazetteer, district: str |
         radius_km=round(radius if precision != 2 else max(radius, _NEAR_RADIUS_KM), 1),
         text=one.text,
     )
+
+
+def _is_district(one: PlaceMention) -> bool:
+    """Whether the words say that a name is a district's, though only a town of that name is known."""
+    return one.called == "district" and one.text.lower().endswith("district")
 
 
 def _cased(name: str) -> str:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from dateline.incidents import place_words as words
 from dateline.incidents.place_names import fold
 
-Relation = Literal["in", "near", "between", "toward", "from", "dateline", "none"]
+Relation = Literal["in", "near", "between", "toward", "seat", "from", "dateline", "none"]
 Called = Literal["town", "admin1", "district", "area"]
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’`][^\W_]+)*")
@@ -168,6 +168,8 @@ def _governed_by(low: str, past: list[str], lead: list[str]) -> tuple[Relation, 
         return "near", True
     if low == "between":
         return "between", not words.ROUTES.intersection(past)
+    if words.ROADS.intersection(past) and (low == "from" or (low == "to" and "from" in past)):
+        return "between", True  # "the road from Bambari to Ippy"
     if low in words.INSIDE:
         spoken = last in words.SOURCES or (low in ("in", "at") and words.SOURCES.intersection(past[-3:]))
         return ("from", False) if spoken else ("in", True)

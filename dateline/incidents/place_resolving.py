@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from msgspec import Struct, structs
 
 from dateline.incidents.gazetteer import ADMIN1, TOWN, WEAK, Gazetteer, Spot
+from dateline.incidents.place_haunts import Province
 from dateline.incidents.place_mentions import PlaceMention
 from dateline.incidents.place_namesakes import Prior, areas_of, best, district_of, fellows_of
 from dateline.incidents.place_records import of_country, of_part, of_region, of_spot
@@ -22,6 +23,7 @@ _RELATIONS = {
     "between": 2.8,
     "none": 1.5,
     "toward": 1.0,
+    "seat": 0.6,
     "from": 0.0,
     "dateline": 0.0,
 }
@@ -45,6 +47,8 @@ class DocumentPlaces(Struct, frozen=True, kw_only=True):
     #: Provinces named in the document, as (country, admin1 code).
     admins: frozenset[tuple[str, str]] = frozenset()
     feed_country: str | None = None
+    #: Provinces in which the groups of the document mostly act.
+    haunts: frozenset[Province] = frozenset()
 
     def main_country(self) -> str | None:
         """Return the country that the document is about, None when nothing stands out."""
@@ -62,12 +66,13 @@ def document_places(
     gazetteer: Gazetteer,
     *,
     homes: AbstractSet[str] = frozenset(),
+    haunts: frozenset[Province] = frozenset(),
 ) -> DocumentPlaces:
     """Return the document's own idea of where it plays, from the mentions of all its sentences.
 
     Countries named in words count most, then demonyms, then provinces and large towns; datelines and
     origins count half; the feed's country (alpha-2) is a weak prior, and so are ``homes``, the countries
-    of the armed groups that the document names.
+    of the armed groups that the document names; ``haunts`` are the provinces where those mostly act.
     """
     mentions = [one for sentence in sentences_mentions for one in sentence]
     votes = _nations(mentions, gazetteer)
@@ -82,7 +87,7 @@ def document_places(
     for country, weight in _shared_homes(mentions, gazetteer).items():
         if not named or country in named:
             votes[country] += min(weight, _SHARED_MOST)
-    prior = Prior(countries=dict(votes))
+    prior = Prior(countries=dict(votes), haunts=haunts)
     admins = set()
     for one in sorted(mentions, key=lambda one: one.called not in ("admin1", "district")):
         if one.kind in ("demonym", "country") or one.relation == "dateline" or not one.hits:
@@ -97,7 +102,9 @@ def document_places(
             admins.add((spot.country, spot.admin1_code))
     total = sum(votes.values())
     shares = {country: value / total for country, value in votes.items()} if total else {}
-    return DocumentPlaces(countries=shares, admins=frozenset(admins), feed_country=feed_country)
+    return DocumentPlaces(
+        countries=shares, admins=frozenset(admins), feed_country=feed_country, haunts=haunts
+    )
 
 
 def _nations(mentions: Iterable[PlaceMention], gazetteer: Gazetteer) -> defaultdict[str, float]:
@@ -138,7 +145,7 @@ def resolve(
     usable = [one for one in mentions_of_the_clause if one.event_place and not _is_vast(one, gazetteer)]
     votes = _clause_countries(mentions_of_the_clause, document)
     fellows = fellows_of(mentions_of_the_clause, gazetteer) if len(mentions_of_the_clause) > 1 else ()
-    prior = Prior(countries=votes, admins=document.admins, fellows=fellows)
+    prior = Prior(countries=votes, admins=document.admins, fellows=fellows, haunts=document.haunts)
     ranked = sorted(enumerate(usable), key=lambda item: _CLOSE_BY * item[0] - _rank(item[1]))
     for _, one in ranked:
         others = [other for other in mentions_of_the_clause if other is not one and other.event_place]

@@ -25,7 +25,7 @@ ADMIN_TYPES = _set(
 )
 DISTRICT_TYPES = _set(
     "district districts municipality block mandal tehsil taluk taluka subdistrict sub-district circle "
-    "raion woreda zone territory cercle commune canton borough township locality lga area subdivision sub-division"
+    "raion woreda zone territory cercle commune canton borough township locality lga area subdivision upazila sub-division"
 )
 TOWN_TYPES = _set(
     "town city village hamlet port capital municipality settlement neighborhood neighbourhood suburb camp "
@@ -144,6 +144,8 @@ SOURCES = _set(
 
 ROUTES = _set("stretches stretching stretch extends extending extend runs running border borders way off")
 
+ROADS = _set("road roads highway route track motorway")
+
 SMALL = _set("the and of in on at to for from with by as or an a y e that which was were is are has have had")
 """Words that never belong to a name when everything is in capitals."""
 
@@ -156,7 +158,7 @@ OWNERS = _set("cox king queen prince")
 FOLLOWERS = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december police army mayor governor spokesman residents authorities officials "
-    "government forces military and on in at late early last this"
+    "government forces military and on in at late early last this local administrative"
 )
 """Capitalised words that may follow a place without making it part of a person's name."""
 

@@ -11,6 +11,7 @@ from dateline.incidents import actors, asides, classes, guards, readings, senten
 from dateline.incidents.gazetteer import Gazetteer
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
+from dateline.incidents.place_haunts import haunts
 from dateline.incidents.places import DocumentPlaces, PlaceMention, document_places, read_places, resolve
 from dateline.incidents.readings import MAX_SENTENCE, Reading, event_time, first_look
 from dateline.incidents.record import IncidentClass, Place
@@ -90,8 +91,13 @@ class Skim:
             for one in mentions
             if one.country and one.kind in _HOME_BRED
         }
+        groups = {one.id for mentions in self.people_of.values() for one in mentions if one.id}
         self.document = document_places(
-            self.places_of.values(), self.article.country, self.gazetteer, homes=homes
+            self.places_of.values(),
+            self.article.country,
+            self.gazetteer,
+            homes=homes,
+            haunts=haunts(groups, self.gazetteer),
         )
         self.cast = actors.document_actors(
             (mention for mentions in self.people_of.values() for mention in mentions),

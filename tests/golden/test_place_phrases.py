@@ -1,4 +1,4 @@
-"""The place of some two hundred sentences, as a careful reader would put it on a map."""
+"""The place of some 260 sentences, as a careful reader would put it on a map."""
 
 from pathlib import Path
 
@@ -59,9 +59,9 @@ def wrong(row: list[str]) -> str:
 
 
 def test_the_table_is_large() -> None:
-    """Two hundred sentences, each once; what is missed is one of them."""
+    """More than 260 sentences, each once; what is missed is one of them."""
     sentences = [row[0] for row in ROWS]
-    assert len(sentences) == len(set(sentences)) >= 200
+    assert len(sentences) == len(set(sentences)) >= 260
     assert set(sentences) >= MISSES
 
 
