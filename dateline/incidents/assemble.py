@@ -80,7 +80,7 @@ class Coder(Struct, frozen=True):
         drafts = walk.run()
         told = telling.line_scores(self.second.words, self.second.bias, telling.lines(walk))
         sight = telling.sight(drafts, relevance.odds(probability), len(article.text))
-        chance = telling.second_look(self.second, told, sight)
+        chance = telling.second_look(self.second, told, article, sight)
         if chance < DOUBT_BELOW and probability < SURE_ABOVE:
             drafts = [one for one in drafts if one.class_ != "fresh"]
         if len(told) and chance >= self.second.threshold and not walk.tame:

@@ -11,27 +11,38 @@ from msgspec import Struct
 
 
 class Matrix(Struct, frozen=True):
-    """Feature rows of all examples, end to end: ``starts`` are the examples' first positions."""
+    """Feature rows of all examples, end to end, each with the example that it belongs to and its value."""
 
     columns: Any
     owners: Any
+    #: Of each example: the reciprocal of its length.
     scale: Any
     #: Rows of the table of weights.
     size: int
+    #: Of each feature, or one number for all.
+    values: Any = 1.0
 
     def dot(self, weights: Any) -> Any:
-        sums = np.bincount(self.owners, weights=weights[self.columns], minlength=len(self.scale))
+        sums = np.bincount(
+            self.owners, weights=weights[self.columns] * self.values, minlength=len(self.scale)
+        )
         return sums * self.scale
 
     def gradient(self, errors: Any) -> Any:
-        spread = (errors * self.scale)[self.owners]
+        spread = (errors * self.scale)[self.owners] * self.values
         return np.bincount(self.columns, weights=spread, minlength=self.size)
 
 
-def matrix(columns: Any, owners: Any, count: int, size: int) -> Matrix:
-    """Return the rows of ``count`` examples; ``owners`` says which example a column belongs to."""
-    lengths = np.bincount(owners, minlength=count)
-    return Matrix(columns=columns, owners=owners, scale=1.0 / np.sqrt(np.maximum(lengths, 1)), size=size)
+def matrix(columns: Any, owners: Any, count: int, size: int, values: Any = None) -> Matrix:
+    """Return the rows of ``count`` examples; ``owners`` says which example a column belongs to.
+
+    Examples are brought to length 1; without ``values`` every feature counts as much.
+    """
+    squares = np.bincount(owners, weights=None if values is None else values * values, minlength=count)
+    scale = 1.0 / np.sqrt(np.where(squares > 0, squares, 1.0))
+    return Matrix(
+        columns=columns, owners=owners, scale=scale, size=size, values=1.0 if values is None else values
+    )
 
 
 def sigmoid(values: Any) -> Any:

@@ -1,8 +1,9 @@
 """Whether a sentence tells of a specific act of violence, and what that makes of its article.
 
 Owns the second look at an article: a hashed linear model over each sentence that names an act, and
-the few figures that its best sentences and the coded events make together. Refuses to find acts
-(``triggers``) and to fold sentences (``joining``). ``train`` makes the weights.
+the few figures that its best sentences, its words as a whole (``tenor``) and the coded events make
+together. Refuses to find acts (``triggers``) and to fold sentences (``joining``). ``train`` makes the
+weights.
 """
 
 import re
@@ -16,13 +17,16 @@ from zlib import crc32
 import numpy as np
 from msgspec import Struct
 
+from dateline.incidents import tenor
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
 from dateline.incidents.readings import Reading, event_time, own_tolls
 from dateline.incidents.record import Place
 from dateline.incidents.relevance import code_of
 from dateline.incidents.taxonomy import Code
+from dateline.incidents.tenor import Tenor
 from dateline.incidents.walk import Walk
+from dateline.model import Article
 
 BITS = 16
 """The table has 2 ** BITS weights, an eighth of a megabyte as float16."""
@@ -42,10 +46,11 @@ _AGES = ((1, "now"), (7, "week"), (30, "month"), (70, "quarter"))
 
 
 class Telling(Struct, frozen=True):
-    """The weights: of words in a sentence, and of what an article's sentences say together."""
+    """The weights: of words in a sentence, of an article's words, and of what they say together."""
 
     words: Any
     bias: float
+    tenor: Tenor
     #: Of ``figures``, in its order: weights of the standardised values, their means and spreads.
     weights: Any
     means: Any
@@ -176,8 +181,11 @@ def line_scores(words: Any, bias: float, sentences: Sequence[Line]) -> Any:
     return sums / np.sqrt(np.maximum(counts, 1)) + bias
 
 
-def figures(told: Any, sight: Sight) -> list[float]:
-    """Return what the second look weighs: the best sentences, all together, the first ones, the rules' events."""
+def figures(told: Any, tone: float, sight: Sight) -> list[float]:
+    """Return what the second look weighs: the best sentences, all together, the first ones, the rules' events.
+
+    ``tone`` is the article's ``tenor``.
+    """
     held = np.clip(told, -6.0, 6.0)
     best = sorted(held.tolist(), reverse=True)[:BEST]
     best += [-6.0] * (BEST - len(best))
@@ -195,12 +203,19 @@ def figures(told: Any, sight: Sight) -> list[float]:
         float(sight.battle),
         log(sight.chars + 1.0),
         sight.first,
+        tone,
     ]
 
 
-def second_look(model: Telling, told: Any, sight: Sight) -> float:
+def whole(article: Article) -> str:
+    """Return the words of an article that its ``tenor`` is of."""
+    return f"{article.title} . {article.text[: tenor.MAX_CHARS]}"
+
+
+def second_look(model: Telling, told: Any, article: Article, sight: Sight) -> float:
     """Return the probability, 0 to 1, that an article past the gate tells of an incident."""
-    values = (np.array(figures(told, sight)) - model.means) / model.spreads
+    tone = tenor.tenor(model.tenor, *tenor.words(whole(article)))
+    values = (np.array(figures(told, tone, sight)) - model.means) / model.spreads
     score = float((values * model.weights).sum()) + model.offset
     return 1.0 / (1.0 + exp(-min(max(score, -30.0), 30.0)))
 
@@ -214,12 +229,14 @@ def load() -> Telling:
     """
     path = resources.files("dateline.incidents").joinpath("models/telling.npz")
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        bias, offset, threshold = (float(value) for value in arrays["scalars"])
+        bias, offset, threshold, tone_bias = (float(value) for value in arrays["scalars"])
         weights, means, spreads = arrays["second"]
         words = arrays["words"].astype(np.float32)
+        tone, rarity = arrays["tenor"].astype(np.float32)
     return Telling(
         words=words,
         bias=bias,
+        tenor=Tenor(weights=tone, rarity=rarity, bias=tone_bias),
         weights=weights,
         means=means,
         spreads=spreads,

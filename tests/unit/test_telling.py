@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.incidents import telling
+from dateline.incidents import telling, tenor
 from dateline.incidents.assemble import Coder
 from dateline.model import Article
 
@@ -34,7 +34,7 @@ def test_neighbours_do_not_reach_over_a_sentence():
 
 def test_the_same_number_of_figures_whatever_is_told():
     """Articles with no, one and many such sentences give vectors of one length."""
-    lengths = {len(telling.figures(np.linspace(-3, 3, count), SIGHT)) for count in (0, 1, 3, 40)}
+    lengths = {len(telling.figures(np.linspace(-3, 3, count), 0.0, SIGHT)) for count in (0, 1, 3, 40)}
     assert len(lengths) == 1
 
 
@@ -56,3 +56,21 @@ def test_habits_are_never_recalled():
     """What is done again and again is no event, however sure the words are."""
     text = "Gunmen often kidnap travellers on the road to the mine. Rebels frequently kill villagers there."
     assert Coder.load().code(Article(id="t", text=text)).incidents == ()
+
+
+def test_words_of_an_article_are_rows_and_counts():
+    """Every row comes once, in order and inside the table; a count is one plus its logarithm."""
+    rows, counts = tenor.words("The bomb. The BOMB! A bomb, and 3 or 44 more.")
+    assert sorted(set(rows.tolist())) == rows.tolist()
+    assert set(rows.tolist()) <= set(range(1 << tenor.BITS))
+    assert counts.max() == pytest.approx(1 + np.log(3))
+
+
+def test_a_few_words_have_no_tenor():
+    """Short summaries sound like nothing; the same words at length do."""
+    model = telling.load().tenor
+    few, many = ("a" * (one + 1) for one in (0, 1))
+    assert tenor.tenor(model, *tenor.words(few)) == 0.0
+    assert tenor.tenor(model, *tenor.words("")) == 0.0
+    long = " ".join(f"guerrillas{chr(97 + one % 26)}{many * (one // 26)}" for one in range(200))
+    assert tenor.tenor(model, *tenor.words(long)) != 0.0
