@@ -18,7 +18,7 @@ class World:
     """Shows each article all that was settled before it, the earliest first; its clock stands at ``now``."""
 
     def __init__(self, now: datetime = NOW) -> None:
-        self._now = now
+        self.now = now
         self.articles: dict[str, tuple[PageResult, Settlement]] = {}
         self.incidents: dict[str, KnownIncident] = {}
         self.stories: dict[str, str] = {}
@@ -33,9 +33,9 @@ class World:
                 for one in known
                 if self.articles[one][0].fingerprint
             ),
-            incidents=dict(self.incidents),
-            incidents_of={one: self.articles[one][1].incidents for one in known},
-            own=before[1].incidents if before else (),
+            incidents={key: one for key, one in self.incidents.items() if one.record.status != "merged"},
+            incidents_of={one: self._standing(self.articles[one][1]) for one in known},
+            own=self._standing(before[1]) if before else (),
             statistics=before[1].statistic_keys if before else (),
             followers=tuple(one for one in known if self._follows(one, result.article_id)),
             earlier=self._neighbour(result.article_id, result, "")
@@ -45,7 +45,7 @@ class World:
         )
 
     def settle(self, result: PageResult, same_address: str = "") -> Settlement:
-        settlement = plan(result, self.look_up(result, same_address), self._now)
+        settlement = plan(result, self.look_up(result, same_address), self.now)
         for change in settlement.changes:
             known = self.incidents.get(change.incident.id)
             assert change.expected_version == (known.version if known else 0)
@@ -59,6 +59,19 @@ class World:
         self.articles.pop(result.article_id, None)
         self.articles[result.article_id] = (result, settlement)
         return settlement
+
+    def goes_on_as(self, incident_id: str) -> str:
+        """The incident under which one goes on that was folded, as the store follows it."""
+        while (known := self.incidents.get(incident_id)) and known.record.merged_into:
+            incident_id = known.record.merged_into
+        return incident_id
+
+    def open(self) -> list[Incident]:
+        """The incidents that stand, the first opened first."""
+        return [one.record for one in self.incidents.values() if one.record.status == "open"]
+
+    def _standing(self, settled: Settlement) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(self.goes_on_as, settled.incidents)))
 
     def surviving(self, story: str) -> str:
         while story in self.merged:

@@ -34,13 +34,14 @@ def rest_of(incident: Incident, article_ids: Collection[str]) -> Incident:
     articles = _headed(tuple(ref for ref in incident.articles if ref.id not in gone))
     evidence = tuple(item for item in incident.evidence if item.article not in gone)
     lost = tuple(item for item in incident.evidence if item.article in gone)
-    place = incident.place
+    place, day = incident.place, incident.date
     if place is not None and not place.inferred:
-        names = {name_key(one) for one in (place.text, place.name) if one}
-        if _only_in(lost, evidence, "place", names):
+        names = [name for name in map(name_key, (place.text, place.name)) if name]
+        if _prove(lost, "place", names) and not _prove(evidence, "place", names):
             place = None
-    day = incident.date
-    if day is not None and not day.inferred and _only_in(lost, evidence, "date", set()):
+    # "Monday" of one is "9 March" of another: any day that the others tell is taken for the same.
+    told = day is not None and not day.inferred and _prove(lost, "date", [name_key(day.text)])
+    if told and not _prove(evidence, "date", [""]):
         day = None
     return msgspec.structs.replace(
         incident,
@@ -73,12 +74,9 @@ def has_left(mention: Incident, rest: Incident, now: datetime) -> str:
     return ""
 
 
-def _only_in(lost: Collection[Evidence], kept: Collection[Evidence], field: str, names: set[str]) -> bool:
-    """Tell whether only lost pieces prove a field; with names, by a piece that holds one of them."""
-    return any(field in one.supports for one in lost) and not any(
-        field in one.supports and (not names or any(name in name_key(one.text) for name in names))
-        for one in kept
-    )
+def _prove(pieces: Collection[Evidence], field: str, names: Collection[str]) -> bool:
+    """Tell whether some piece proves a field, with one of the names in its words."""
+    return any(field in one.supports and any(name in name_key(one.text) for name in names) for one in pieces)
 
 
 def _not_of(day: When, rest: Incident) -> bool:

@@ -18,6 +18,7 @@ from dateline.incidents.likeness import type_likeness, wording_likeness
 from dateline.incidents.match import likeness
 from dateline.incidents.merge import open_incident, united, versioned
 from dateline.incidents.nearness import day_likeness, place_likeness
+from dateline.incidents.parting import rest_of
 from dateline.incidents.record import TOLL_KINDS, ArticleRef, Claim, Count, Incident
 from dateline.incidents.references import credited, outvoted, weighed
 
@@ -74,7 +75,8 @@ def restate(
     Claims, evidence and reference of the article are replaced, not added. An incident that it alone
     tells of (copies aside) becomes what it says now; id, first_seen_at and copies stay, and so do a day and
     a place that it leaves out. What others said stays, and united with it what they all say of place, day and
-    sides. The article stays what it was: original, independent, retelling or reprint, spun or clean.
+    sides; a place and a day that only its own words gave follow them. The article stays what it was: original,
+    independent, retelling or reprint, spun or clean.
     """
     before = next((ref for ref in existing.articles if ref.id == article.id), None)
     if before is not None:
@@ -90,10 +92,20 @@ def restate(
             articles=articles,
             independent_sources=independent_sources(articles),
             first_seen_at=existing.first_seen_at,
+            status=existing.status,
+            history=existing.history,
+            severity=existing.severity,
+            watches=existing.watches,
         )
         return versioned(existing, told, now)
-    evidence = tuple(item for item in existing.evidence if item.article != article.id)
-    rest = msgspec.structs.replace(existing, articles=articles, evidence=evidence)
+    bare = rest_of(existing, (article.id,))
+    rest = msgspec.structs.replace(
+        existing,
+        articles=articles,
+        evidence=bare.evidence,
+        date=bare.date if coded.date else existing.date,
+        place=bare.place if coded.place else existing.place,
+    )
     toll = restated_toll(existing.toll, claimed(coded, article), article.id)
     toll = weighed(toll, outvoted(articles), toll)
     told = msgspec.structs.replace(united(rest, coded, article), toll=toll)
