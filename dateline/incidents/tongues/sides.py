@@ -1,0 +1,199 @@
+"""Who did it and to whom, in one sentence.
+
+Owns the words that give a side (``roles`` table), the voice of verbs and the order of the language. Refuses to
+name anybody (``figures``). A figure stands on one side only; who speaks stands on none.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from dateline.incidents.tongues.counting import Quantity
+from dateline.incidents.tongues.figures import ARMED, FORCES, Figure
+from dateline.incidents.tongues.harm import Toll
+from dateline.incidents.tongues.line import Line
+from dateline.incidents.tongues.tongue import Tongue
+from dateline.incidents.tongues.words import Mark
+
+CUE_REACH = 5
+"""Words between a cue ("por", "contra") and the figure that it governs."""
+
+GATE_REACH = 14
+"""Words between a passive verb and "por"."""
+
+SUBJECT_REACH = 2
+"""Words between a subject put first and its verb, in a language that puts the verb first."""
+
+_DOERS = ARMED | {"rioters", "protesters"}
+
+
+class Sides(Struct, frozen=True):
+    """Figures by side, each in the order in which they were found."""
+
+    perpetrator: tuple[Figure, ...] = ()
+    target: tuple[Figure, ...] = ()
+
+
+class _Scene:
+    """A sentence with its figures, and where each is seated so far."""
+
+    def __init__(
+        self, line: Line, tongue: Tongue, figures: Sequence[Figure], counts: Sequence[Quantity]
+    ) -> None:
+        self.line, self.tongue, self.figures, self.counts = line, tongue, figures, counts
+        self.perpetrator: list[Figure] = []
+        self.target: list[Figure] = []
+        self.seated: set[int] = set()
+        #: Verbs and nouns of acts with their voice.
+        self.voiced = sorted(
+            ((mark, mark.entry.values[1]) for mark in (*line.of("tolls"), *line.of("triggers"))),
+            key=lambda one: one[0].first,
+        )
+
+    def seat(self, side: str, one: Figure | None) -> None:
+        if one is not None and one.first not in self.seated:
+            self.seated.add(one.first)
+            (self.perpetrator if side == "perpetrator" else self.target).append(one)
+
+    def cut(self, first: int, last: int) -> bool:
+        """Whether a stop stands between two tokens."""
+        return any(one.text in ";.:" for one in self.line.tokens[first:last])
+
+    def counted(self, one: Figure) -> bool:
+        """Whether a figure is a count of people."""
+        return any(_within(one, quantity) for quantity in self.counts)
+
+
+def read_sides(line: Line, tongue: Tongue, figures: Sequence[Figure], tolls: Sequence[Toll]) -> Sides:
+    """Return the sides that a sentence's own words give: named cues first, then verbs by voice and order."""
+    usable = [one for one in figures if not one.speaks]
+    scene = _Scene(line, tongue, usable, [toll.quantity for toll in tolls])
+    _within_the_act(scene, figures)
+    for toll in tolls:
+        for one in usable:
+            if _within(one, toll.quantity):
+                scene.seat("target", one)
+    _between(scene)
+    for cue in line.of("roles", "perpetrator", "target"):
+        _cued(scene, cue)
+    for mark, voice in scene.voiced:
+        if tongue.grammar.order == "vso":
+            _verb_first(scene, mark, voice)
+        else:
+            _verb_within(scene, mark, voice)
+    return Sides(tuple(scene.perpetrator), tuple(scene.target))
+
+
+def _within(one: Figure, quantity: Quantity) -> bool:
+    return quantity.first <= one.first < quantity.last
+
+
+def _within_the_act(scene: _Scene, figures: Sequence[Figure]) -> None:
+    """Seat who is part of the word for the act: "bombardeo de la aviación", "ataque ruso"."""
+    line, capitals = scene.line, scene.tongue.grammar.capitals
+    nations = {mark.first: mark for mark in line.of("names", "demonym", "country")}
+    for mark in line.of("triggers"):
+        if mark.entry.values[1] != "noun":
+            continue
+        for one in scene.figures:
+            if mark.first < one.first < mark.last and one.role in FORCES:
+                scene.seat("perpetrator", one)
+        nation = nations.get(mark.last)
+        if nation is None or not mark.tag.startswith(("remote", "assault", "battle")):
+            continue
+        adjective = not capitals or line.tokens[mark.last].text[0].islower()
+        if adjective and not any(one.first <= nation.first < one.last for one in figures):
+            state = nation.entry.values[0]
+            scene.seat("perpetrator", Figure(nation.first, nation.last, "soldiers", None, state))
+
+
+def _between(scene: _Scene) -> None:
+    """Seat "A y B" behind "enfrentamientos entre"."""
+    for cue in scene.line.of("roles", "between"):
+        behind = [one for one in scene.figures if one.first >= cue.last and one.role in _DOERS]
+        if len(behind) >= 2 and behind[0].first - cue.last <= CUE_REACH:
+            scene.seat("perpetrator", behind[0])
+            scene.seat("target", behind[1])
+
+
+def _cued(scene: _Scene, cue: Mark) -> None:
+    """Seat the figure that a cue governs, and whoever is joined to it."""
+    where, gate = cue.entry.values[:2]
+    if not _open(scene, cue, gate):
+        return
+    if where == "left":
+        ahead = [one for one in scene.figures if one.last <= cue.first]
+        one = ahead[-1] if ahead else None
+    else:
+        one = next((one for one in scene.figures if one.first >= cue.first and one.last >= cue.last), None)
+        if one is not None and (one.first - cue.last > CUE_REACH or scene.cut(cue.last, one.first)):
+            one = None
+    if one is None or (cue.tag == "perpetrator" and one.role not in _DOERS):
+        return
+    scene.seat(cue.tag, one)
+    following = next((other for other in scene.figures if other.first >= one.last), None)
+    if following is not None and _joined(scene, one, following):
+        scene.seat(cue.tag, following)
+
+
+def _joined(scene: _Scene, one: Figure, other: Figure) -> bool:
+    between = scene.line.tokens[one.last : other.first]
+    return len(between) == 1 and between[0].low in scene.tongue.joiners
+
+
+def _open(scene: _Scene, cue: Mark, gate: str) -> bool:
+    """Whether the act to the left of a cue lets it count."""
+    if gate == "any":
+        return True
+    before = [(mark, voice) for mark, voice in scene.voiced if mark.last <= cue.first]
+    if not before:
+        return False
+    if gate == "passive":
+        return any(voice == "passive" and cue.first - mark.last <= GATE_REACH for mark, voice in before)
+    mark, voice = before[-1]
+    return voice == gate and cue.first - mark.last <= 1
+
+
+def _verb_within(scene: _Scene, mark: Mark, voice: str) -> None:
+    """Subject, verb, object: who stands before an active verb did it, before a passive one suffered it."""
+    if voice not in ("active", "passive"):
+        return
+    starts = [other.last for other, _ in scene.voiced if other.last <= mark.first]
+    low = starts[-1] if starts else 0
+    ahead = [one for one in scene.figures if one.last <= mark.first and not scene.cut(one.last, mark.first)]
+    left = [one for one in ahead if one.first >= low] or ahead
+    right = next((one for one in scene.figures if one.first >= mark.last), None)
+    if right is not None and (right.first - mark.last > CUE_REACH or scene.cut(mark.last, right.first)):
+        right = None
+    if voice == "active":
+        scene.seat("perpetrator", next((one for one in reversed(left) if one.role in _DOERS), None))
+        scene.seat("target", right)
+    else:
+        scene.seat("target", left[-1] if left else right)
+
+
+def _verb_first(scene: _Scene, mark: Mark, voice: str) -> None:
+    """Verb, subject, object. A verb of either voice is active when somebody else follows its subject."""
+    if voice not in ("active", "passive", "either"):
+        return
+    right = [one for one in scene.figures if one.last > mark.last and not scene.cut(mark.last, one.first)]
+    near = [one for one in right if one.first - mark.last <= CUE_REACH]
+    left = [one for one in scene.figures if 0 <= mark.first - one.last <= SUBJECT_REACH]
+    before = left[-1] if left and left[-1].role in _DOERS and not scene.counted(left[-1]) else None
+    if not near:
+        scene.seat("perpetrator", before if voice == "active" else None)
+        return
+    first, *others = near
+    if voice == "passive" or (scene.counted(first) and voice == "either" and before is None):
+        scene.seat("target", first)
+        return
+    if scene.counted(first) or (before is not None and voice != "passive"):
+        scene.seat("perpetrator", before)
+        scene.seat("target", first)
+        return
+    more = len(right) > 1 or any(one.first >= first.last for one in scene.counts)
+    if first.role in _DOERS and (voice == "active" or more):
+        scene.seat("perpetrator", first)
+        scene.seat("target", others[0] if others else None)
+    elif voice == "either":
+        scene.seat("target", first)
