@@ -46,8 +46,8 @@ def line(alert: "Alert") -> str:
             part for part in (show.what(incident), show.toll(incident), show.who(incident)) if part
         )
     held = f" · and {alert.held_back} more held back" if alert.held_back else ""
-    head = f"{alert.at:%Y-%m-%d %H:%M:%S}  {alert.severity.upper():8}  [{alert.watch}]"
-    return f"{show.plain(head)} {show.plain(what)} · {incident.id}{held}"
+    head = f"{alert.at:%Y-%m-%d %H:%M:%S}  {alert.severity.upper():8}  [{show.plain(alert.watch)}]"
+    return f"{head} {show.plain(what)} · {incident.id}{held}"
 
 
 COMMANDS = (alerts,)
