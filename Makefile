@@ -45,8 +45,9 @@ $(EVAL_STAMP): $(LOCKS)/eval.txt $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/eval.txt
 	@touch $@
 
-eval: setup $(EVAL_STAMP) ## measure reading, duplicates, what copies bring, places and coding on the public data sets, where they are
-	@for room in text residue furniture dedup copies places coding; do echo "== $$room"; $(BIN)/python tests/quality/eval_$$room.py; done
+eval: setup $(EVAL_STAMP) ## measure reading, duplicates, what copies bring, and all of coding on the public data sets, where they are
+	@for room in text residue furniture dedup copies; do echo "== $$room"; $(BIN)/python tests/quality/eval_$$room.py; done
+	@echo "== coding"; if test -d ../shared/data; then $(BIN)/dateline eval ../shared/data; else echo "skipped: no data sets at ../shared/data"; fi
 
 faults: setup ## kill the wire's processes and check the books
 	@$(BIN)/python -m pytest tests/faults
