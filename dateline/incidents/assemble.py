@@ -25,6 +25,7 @@ from dateline.incidents.record import Actors, ArticleRef, Assertion, Coding, Evi
 from dateline.incidents.slots import evidence_of, period_of, proofs_of, toll_of, when_of
 from dateline.incidents.sources import Cited, read_sources
 from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code, plover_of
+from dateline.incidents.tongues.choosing import linguist_of
 from dateline.incidents.walk import Walk
 from dateline.model import Article
 
@@ -64,6 +65,9 @@ class Coder(Struct, frozen=True):
 
     def code(self, article: Article) -> Coding:
         """Return the relevance of an article, its incidents of every class, in text order, and what it takes back."""
+        linguist = linguist_of(article)
+        if linguist is not None:
+            return linguist.code(article)
         return disclaimed(self._told(article), article, self)
 
     def _told(self, article: Article) -> Coding:
