@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from dateline.incidents.match import match, update_needed
+from dateline.incidents.match import match, resembles, update_needed
 from dateline.incidents.nearness import name_key
 from dateline.incidents.record import Evidence, Incident
 from dateline.resemblance import Passage, Verdict
@@ -87,6 +87,8 @@ def _compared(
     shares_only_frame, is_new = True, False
     for number, mention in enumerate(mentions):
         found = match(mention, known, now) or _same_sentence(mention, known)
+        if found is None and verdict.spun:  # figures and names are what a machine bends
+            found = next((one for one in known if resembles(mention, one)), None)
         if found is not None:
             told.add(found.id)
             if is_head or update_needed(found, mention):

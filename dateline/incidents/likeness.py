@@ -1,17 +1,29 @@
 """How alike two coded mentions are, one aspect at a time.
 
-Owns: type, actors, toll and wording (days and places: ``nearness``), each as a number from 0 (speaks against) over .5
-(says nothing) to 1 (speaks for), and None as a veto: with it they cannot be one event. Refuses the
-decision (``match``). All functions are symmetric.
+Owns: type, actors and toll (days and places: ``nearness``; words: ``wording``), each as a number from 0 (speaks
+against) over .5 (says nothing) to 1 (speaks for), and None as a veto: with it they cannot be one event. Refuses the
+decision (``odds``, ``match``). All functions are symmetric.
 """
 
 import re
 from collections.abc import Iterable
 from math import inf
 
-from dateline.dedup import vocabulary
 from dateline.incidents.nearness import name_key
 from dateline.incidents.record import TOLL_KINDS, Actor, Count, Incident
+from dateline.incidents.wording import wording_likeness
+
+__all__ = [
+    "actor_keys",
+    "actor_likeness",
+    "both_count",
+    "is_generic",
+    "least_largest",
+    "shared_figure",
+    "toll_likeness",
+    "type_likeness",
+    "wording_likeness",
+]
 
 _ALIKE_TYPES = {
     frozenset(("Battles", "Violence against civilians")): 0.6,
@@ -39,9 +51,13 @@ _ALIKE_SUBTYPES = {
     frozenset(("Looting/property destruction", "Mob violence")): 0.7,
     frozenset(("Looting/property destruction", "Violent demonstration")): 0.7,
     frozenset(("Looting/property destruction", "Armed clash")): 0.5,
+    frozenset(("Looting/property destruction", "Air/drone strike")): 0.5,
+    frozenset(("Looting/property destruction", "Shelling/artillery/missile attack")): 0.5,
+    frozenset(("Looting/property destruction", "Remote explosive/landmine/IED")): 0.6,
     frozenset(("Non-violent transfer of territory", "Government regains territory")): 0.7,
     frozenset(("Non-violent transfer of territory", "Non-state actor overtakes territory")): 0.7,
     frozenset(("Peaceful protest", "Attack")): 0.0,
+    frozenset(("Attack", "Abduction/forced disappearance")): 0.6,
 }
 
 _GENERIC = re.compile(
@@ -57,72 +73,11 @@ _BRANDS = frozenset({"Islamic State", "Al Qaeda"})
 _KINDS_OF_ANYBODY = frozenset({"Civilians", "Protesters", "Rioters"})
 _FILLER = re.compile(r"\b(?:the|a|an|of|and|in|local|group|of|members?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-COMMON_SHARE = 0.01
-"""A word that stands in more than one news text of a hundred proves no sameness."""
+_FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
+"""What is fired or dropped; the other explosions are brought to the place."""
 
-TELLING_WORDS = 3
-"""Fewer telling words in the shorter evidence, or fewer shared, are no proof."""
-
-_REPORTED = frozenset(
-    [
-        "attack",
-        "attacks",
-        "attacked",
-        "attackers",
-        "bomb",
-        "bombs",
-        "bombing",
-        "bomber",
-        "explosion",
-        "exploded",
-        "explosive",
-        "blast",
-        "blasts",
-        "cadre",
-        "cadres",
-        "militants",
-        "militant",
-        "rebels",
-        "insurgents",
-        "gunmen",
-        "encounter",
-        "village",
-        "villages",
-        "district",
-        "province",
-        "forces",
-        "troops",
-        "soldiers",
-        "arrested",
-        "abducted",
-        "kidnapped",
-        "injured",
-        "wounded",
-        "killed",
-        "police",
-        "civilians",
-        "suspected",
-        "identified",
-        "alias",
-        "clash",
-        "clashes",
-        "raid",
-        "shelling",
-        "airstrike",
-        "drone",
-        "strike",
-        "strikes",
-        "protesters",
-        "protest",
-        "rally",
-        "troopers",
-        "personnel",
-        "weapons",
-        "ammunition",
-        "arms",
-    ]
-)
-"""Words that any two reports of violence share: the trigger never suffices."""
+PURSUED = 0.4
+"""Likeness of an arrest to the violence that it is made for."""
 
 
 def type_likeness(a: Incident, b: Incident) -> float | None:
@@ -132,9 +87,27 @@ def type_likeness(a: Incident, b: Incident) -> float | None:
     alike = _ALIKE_SUBTYPES.get(frozenset((a.sub_event_type, b.sub_event_type)))
     if alike is None:
         if a.event_type == b.event_type:
-            return None if a.event_type == "Strategic developments" else 0.8
+            return _within(a, b)
         alike = _ALIKE_TYPES.get(frozenset((a.event_type, b.event_type)), 0.0)
-    return alike or None
+    return alike or (PURSUED if _pursued(a, b) else None)
+
+
+def _within(a: Incident, b: Incident) -> float | None:
+    if a.event_type == "Strategic developments":
+        return None
+    kinds = (a.sub_event_type, b.sub_event_type)
+    explosions = a.event_type == "Explosions/Remote violence"
+    return 0.6 if explosions and len(_FROM_AFAR.intersection(kinds)) == 1 else 0.8
+
+
+def _pursued(a: Incident, b: Incident) -> bool:
+    """Tell whether one is an arrest "over the attack that killed three", and the other such an attack."""
+    if sorted(one.sub_event_type == "Arrests" for one in (a, b)) != [False, True]:
+        return False
+    other = b if a.sub_event_type == "Arrests" else a
+    if other.event_type in ("Strategic developments", "Protests"):
+        return False
+    return _shared((a.toll.killed, b.toll.killed)) > 0
 
 
 def actor_likeness(a: Incident, b: Incident) -> float:
@@ -169,26 +142,26 @@ def shared_figure(a: Incident, b: Incident) -> int:
     for kind in TOLL_KINDS:
         left: Count | None = getattr(a.toll, kind)
         right: Count | None = getattr(b.toll, kind)
-        if left and right:
-            both = {low for low, _ in _figures(left)} & {low for low, _ in _figures(right)}
-            best = max(best, *both, 0)
+        best = max(best, _shared((left, right)))
     return best
+
+
+def both_count(a: Incident, b: Incident) -> bool:
+    """Tell whether both tell a count of one kind of harm, so that ``toll_likeness`` says something."""
+    return any(getattr(a.toll, kind) and getattr(b.toll, kind) for kind in TOLL_KINDS)
+
+
+def _shared(pair: tuple[Count | None, Count | None]) -> int:
+    left, right = pair
+    if left is None or right is None:
+        return 0
+    both = {low for low, _ in _figures(left)} & {low for low, _ in _figures(right)}
+    return max(both, default=0)
 
 
 def least_largest(a: Incident, b: Incident) -> int:
     """Return the largest count of the mention whose largest count is the lesser; 0 when one tells none."""
     return min(max((count.min for count in _told(one)), default=0) for one in (a, b))
-
-
-def wording_likeness(a: Incident, b: Incident) -> float:
-    """Return the share, 0 to 1, of the shorter evidence's telling words that the other has too.
-
-    Telling are rare words and numbers that name neither an actor nor a place: those have their own say.
-    """
-    known = _named(a) | _named(b)
-    left, right = _telling(a) - known, _telling(b) - known
-    shared = len(left & right)
-    return shared / min(len(left), len(right)) if shared >= TELLING_WORDS else 0.0
 
 
 def is_generic(actor: Actor) -> bool:
@@ -253,23 +226,3 @@ def _figure_likeness(low_a: int, high_a: float, low_b: int, high_b: float) -> fl
 def _figures(count: Count) -> frozenset[tuple[int, float]]:
     told = {(claim.min, inf if claim.max is None else float(claim.max)) for claim in count.claims[-40:]}
     return frozenset(told or {(count.min, inf if count.max is None else float(count.max))})
-
-
-def _telling(incident: Incident) -> frozenset[str]:
-    return frozenset().union(*(_words(item.text[:600]) for item in incident.evidence))
-
-
-def _words(text: str) -> frozenset[str]:
-    counts = vocabulary.load()
-    common = COMMON_SHARE * vocabulary.PRIOR_DOCUMENTS
-    found = {word for word in _WORD.findall(text.casefold()) if len(word) > 3 or word.isdigit()}
-    return frozenset(word for word in found - _REPORTED if counts[vocabulary.slot(word)] <= common)
-
-
-def _named(incident: Incident) -> frozenset[str]:
-    actors = incident.actors.perpetrator + incident.actors.target + incident.actors.other
-    names = [actor.name for actor in actors]
-    if incident.place:
-        place = incident.place
-        names += [place.name, place.text, place.admin1 or "", place.admin2 or "", place.country or ""]
-    return frozenset(_WORD.findall(" ".join(names).casefold()))

@@ -1,7 +1,7 @@
 """Whether a coded mention tells of an incident that is known already.
 
 Owns: the blocking keys under which incidents are filed and looked up, and the decision. Refuses:
-aspects (``likeness``, ``nearness``), merging (``merge``), finding candidates (the store).
+aspects and their weights (``likeness``, ``nearness``, ``wording``, ``odds``), merging (``merge``), finding candidates (the store).
 
     lookup_blocks(coded, now) -> keys; the store hands back the incidents filed under them
     match(coded, candidates, now) -> Incident | None
@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 
 from dateline.incidents.likeness import (
     actor_likeness,
-    least_largest,
     shared_figure,
     toll_likeness,
     type_likeness,
@@ -20,6 +19,7 @@ from dateline.incidents.likeness import (
 )
 from dateline.incidents.merge import attach, open_incident, update, update_needed
 from dateline.incidents.nearness import day_likeness, place_likeness
+from dateline.incidents.odds import odds
 from dateline.incidents.record import TOLL_KINDS, Count, Incident
 
 __all__ = [
@@ -29,8 +29,10 @@ __all__ = [
     "lookup_blocks",
     "match",
     "open_incident",
+    "resembles",
     "update",
     "update_needed",
+    "why",
 ]
 
 FILED_DAYS = 7
@@ -39,16 +41,17 @@ FILED_DAYS = 7
 LOOKUP_KEYS = 12
 """Keys that one look-up asks for, at most."""
 
-MATCH = 0.68
-"""Least likeness of one event. The same town, day and type with all else untold gives .75."""
+MATCH = 0.5
+"""Least log-odds of one event: an error that joins two events is worse than one that leaves two records."""
 
-PROVEN_MATCH = 0.60
-"""The same where a figure, the wording or the actors are a second proof, see ``match``."""
+REPLAY = 100.0
+"""Log-odds of a mention that stands in the incident already."""
 
 UNDATED_DAYS = 10
 """An incident without a day is open for so many days after it was first seen."""
 
 _WEIGHTS = (0.15, 0.15, 0.30, 0.15, 0.15, 0.10)
+"""Of type, day, place, sides, toll and words in the likeness told to others."""
 
 
 def blocks(incident: Incident) -> tuple[str, ...]:
@@ -91,64 +94,71 @@ def lookup_blocks(coded: Incident, now: datetime) -> tuple[str, ...]:
 def match(coded: Incident, candidates: Sequence[Incident], now: datetime) -> Incident | None:
     """Return the candidate that is the same event, or None.
 
-    Only fresh events match. Two mentions of one article are one event only where their evidence
-    overlaps and the figures are the same (a replay), or all is equal: else coding has told them apart. Where the place is no town, or the day is another, a second proof
-    is asked for: a shared figure with fitting actors, or shared wording. The most alike wins; of equals the one first seen, then
-    the lesser id. Never raises.
+    Only fresh events match, and only where more speaks for one event than against it (``odds``): what is weak in
+    day or place is made up for by figures, sides or words. Two mentions of one article are one event only where their
+    evidence overlaps and the figures are the same (a replay), or all is equal: else coding has told them apart.
+    The likeliest wins; of equals the one first seen, then the lesser id. Never raises.
     """
     best: Incident | None = None
     best_rank: tuple[float, float, str] | None = None
     for candidate in candidates:
-        score = likeness(coded, candidate, now)
-        if score is None:
+        total = _total(coded, candidate, now)
+        if total is None:
             continue
         seen_s = candidate.first_seen_at.timestamp() if candidate.first_seen_at else 0.0
-        rank = (-score, seen_s, candidate.id)
+        rank = (-total, seen_s, candidate.id)
         if best_rank is None or rank < best_rank:
             best, best_rank = candidate, rank
     return best
 
 
 def likeness(coded: Incident, candidate: Incident, now: datetime) -> float | None:
-    """Return how alike two mentions of one event are, ``PROVEN_MATCH`` to 1, or None for two events."""
+    """Return how alike two mentions of one event are, 0 to 1, or None for two events."""
+    total = _total(coded, candidate, now)
+    if total is None or total == REPLAY:
+        return None if total is None else 1.0
+    kind, day = type_likeness(coded, candidate), day_likeness(coded.date, candidate.date)
+    place = place_likeness(coded.place, candidate.place)
+    words = min(1.0, wording_likeness(coded, candidate) / 0.6)
+    aspects = (kind, day, place, actor_likeness(coded, candidate), toll_likeness(coded, candidate), words)
+    return sum(weight * (aspect or 0.0) for weight, aspect in zip(_WEIGHTS, aspects, strict=True))
+
+
+def resembles(coded: Incident, candidate: Incident) -> bool:
+    """Tell whether type, day and place are one event's, whatever the figures and sides.
+
+    Enough only where something else says that both texts tell the same.
+    """
+    day, place = day_likeness(coded.date, candidate.date), place_likeness(coded.place, candidate.place)
+    return type_likeness(coded, candidate) is not None and min(day or 0.0, place or 0.0) >= 0.8
+
+
+def why(coded: Incident, candidate: Incident) -> str:
+    """Return in one line what speaks for and against one event, for people."""
+    told = odds(coded, candidate)
+    return told.said() if told else "type, day or place forbid it"
+
+
+def _total(coded: Incident, candidate: Incident, now: datetime) -> float | None:
     if coded.class_ != "fresh" or candidate.class_ != "fresh" or _stale(candidate, now):
         return None
-    kind = type_likeness(coded, candidate)
-    day = day_likeness(coded.date, candidate.date)
-    place = place_likeness(coded.place, candidate.place)
-    if kind is None or day is None or place is None:
-        return None
     shared = _same_article(coded, candidate)
-    if shared and place > 0.5:
-        return 1.0
-    actors, toll = actor_likeness(coded, candidate), toll_likeness(coded, candidate)
-    wording = min(1.0, wording_likeness(coded, candidate) / 0.6)
-    figure = shared_figure(coded, candidate)
-    if shared is False and not (min(kind, day, place) == 1.0 and figure >= 2 and actors >= 0.5):
+    if shared is False and not _equal(coded, candidate):
         return None
-    # A day or two apart, a district, an arrest: each is the rule where a conflict goes on, and proves little.
-    weak = place < 0.9 or day < 0.8 or coded.event_type == candidate.event_type == "Strategic developments"
-    # So many harmed twice in one place within two days, the figures fitting, is one event told again.
-    large = place >= 0.8 and toll >= 0.5 and least_largest(coded, candidate) >= 10
-    proven = large or _second_proof(figure, place, actors, toll, wording)
-    if weak and not proven:
+    told = odds(coded, candidate, MATCH)
+    if told is None:
         return None
-    aspects = (kind, day, place, actors, toll, wording)
-    score = sum(weight * aspect for weight, aspect in zip(_WEIGHTS, aspects, strict=True))
-    return score if score >= (PROVEN_MATCH if proven else MATCH) else None
+    place = place_likeness(coded.place, candidate.place)
+    if shared and place is not None and place > 0.5:
+        return REPLAY
+    return told.total if told.total >= MATCH else None
 
 
-def _second_proof(figure: int, place: float, actors: float, toll: float, wording: float) -> bool:
-    """Tell whether something beside type, day and district says that it is one event."""
-    if wording >= 0.8 and toll >= 0.5:
-        return True
-    if place >= 0.85 and ((actors == 1.0 and toll >= 0.9) or (actors >= 0.5 and wording >= 0.5)):
-        return True  # near one town, and it was harm that fits done by the same, or told in the same words
-    if place <= 0.35:  # nothing but a country, or less
-        return figure >= 5 and (actors >= 0.75 or wording >= 0.5)
-    if figure >= 3 and actors >= 0.5:
-        return True
-    return actors >= 0.75 and toll >= 0.7 and wording >= 0.5
+def _equal(coded: Incident, candidate: Incident) -> bool:
+    kind, day = type_likeness(coded, candidate), day_likeness(coded.date, candidate.date)
+    if not (kind == day == place_likeness(coded.place, candidate.place) == 1.0):
+        return False
+    return shared_figure(coded, candidate) >= 2 and actor_likeness(coded, candidate) >= 0.5
 
 
 def _same_article(coded: Incident, candidate: Incident) -> bool | None:

@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def day_likeness(a: When | None, b: When | None) -> float | None:
-    """Compare days: 1 they overlap, less a day or two apart, .4 one is untold, else a veto.
+    """Compare days: 1 they overlap, .8 they may, .75 both are guessed, less a day or two apart, .4 one is untold, else a veto.
 
     A report's date stands for up to two days before it, a day inferred from the publication for one;
     a week or a month is its own span.
@@ -44,7 +44,8 @@ def day_likeness(a: When | None, b: When | None) -> float | None:
         return None
     loose = max(a.precision, b.precision) > 1 or any(one.is_report_date or one.inferred for one in (a, b))
     if gap == 0:
-        return 0.8 if loose else 1.0
+        guessed = a.inferred and b.inferred and (a.start > b.end or b.start > a.end)
+        return 0.75 if guessed else 0.8 if loose else 1.0
     return (0.6, 0.3)[gap - 1]
 
 
