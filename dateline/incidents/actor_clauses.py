@@ -73,7 +73,8 @@ _SHOT_AT = frozenset(("fired", "shot", "shooting", "firing", "thrown", "threw", 
 
 STRUCK = _set(
     "attacked shelled bombed struck ambushed fired opened raided stormed targeted detonated hit launched shot "
-    "killed stabbed threw hurled pounded overran besieged clashed beat"
+    "killed stabbed threw hurled pounded overran besieged clashed beat set blew triggered planted laid exploded "
+    "assaulted massacred executed beheaded hacked murdered slaughtered butchered abducted kidnapped invaded"
 )
 """Verbs whose subject does harm."""
 
@@ -148,6 +149,8 @@ def governor_of(before: str) -> tuple[str, list[str]]:
         last = found[-2] if len(found) > 1 else ""
         if found[-1] == "of" and OF_VICTIM.match(last):
             return "of", found[:-1]
+        if found[-1] == "of" and last == "hands":
+            return "by", found[:-1]  # "died at the hands of"
         if found[-1] == "from" and NOUNS.match(last):
             return "by", found[:-1]
         if found[-1] == "to" and last in BLAME:

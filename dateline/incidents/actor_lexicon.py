@@ -53,7 +53,7 @@ FORCES = _set(
 FORCE_BASE = _set(
     "forces troops soldiers soldier army military navy marines warplanes warplane jets gunships commandos "
     "commando paratroopers gendarmes gendarme gendarmerie servicemen serviceman infantry airmen "
-    "conscripts reservists jawan jawans personnel troop guardsmen airforce"
+    "conscripts reservists jawan jawans personnel troop guardsmen airforce rangers recruits"
 )
 """Forces of a state even when nothing stands before them."""
 

@@ -69,6 +69,9 @@ _NO_NOUN = frozenset(
 _ARMS = _set("ammunition arms weapons artillery tank missile radar command naval military army")
 """Before what they own they tell of a nation's forces: "a Russian ammunition depot"."""
 
+_HELD_GROUND = _set("positions trenches outpost outposts barracks garrison checkpoint checkpoints lines")
+"""What a nation's forces hold: "Russian positions"."""
+
 _BACKED = _set("backed aligned linked allied supported funded sponsored")
 
 
@@ -164,6 +167,9 @@ def _national(
     if key in lexicon.demonyms and asset is not None and tokens[after].low in _ARMS:
         end = tokens[after - 1].end
         return _state(text, token.start, end, country, lexicon, kind="forces", police=False), asset
+    if key in lexicon.demonyms and tokens[after].low in _HELD_GROUND:
+        end = tokens[after - 1].end
+        return _state(text, token.start, end, country, lexicon, kind="forces", police=False), after
     if key in lexicon.countries and tokens[after].low in _WAGES and not tokens[after].text[0].isupper():
         end = tokens[after - 1].end
         return _state(text, token.start, end, country, lexicon, kind="forces", police=False), after

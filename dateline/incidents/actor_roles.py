@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from dateline.incidents.actor_claims import claims
+from dateline.incidents.actor_claims import claims, suffers
 from dateline.incidents.actor_clauses import (
     BE,
     BLAME,
@@ -127,6 +127,8 @@ def _side(
         return "perpetrator"
     if speaks(before, after):
         return "other"
+    if suffers(clause.text, mention.end):
+        return "target"
     if position and (joined := _coordinated(clause, mentions[position - 1], mention, sides[-1][1])):
         return joined
     governor, past = governor_of(before)
@@ -191,6 +193,8 @@ def _by_position(
         return (
             "perpetrator" if mention.kind in ("Rioters", "Protesters") else "none"
         )  # "rioters burned shops"
+    if clause.word.endswith("ing") and governor in STRUCK and "," in clause.text[mention.end : clause.start]:
+        return "target"  # "rebels ambushed soldiers in a valley, killing three"
     side = _subject(clause, mention)
     # "militiamen burnt houses of farmers and killed four": who is unarmed did not join in.
     led = side == "perpetrator" and any(earlier == "perpetrator" for _, earlier in sides)

@@ -26,6 +26,7 @@ _ASIDE = re.compile(
 )
 """What a sentence begins with before its own clause: who stands there did not do it."""
 _ARMED_GROUPS = frozenset({"Rebel group", "Political militia", "Identity militia"})
+_UNARMED = frozenset({"Civilians", "Protesters", "Rioters"})
 _NAMELESS = "Unidentified Armed Group"
 _SIDES = ("perpetrator", "target", "other")
 
@@ -56,13 +57,19 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
                 taken = [one for name in _SIDES for one in sides[name]]
                 fresh = _new(getattr(found, side), taken)
                 if side == "perpetrator" and violent:
-                    fresh = tuple(one for one in fresh if one.kind != "Civilians")
+                    fresh = _armed_first(fresh, found.target)
                 if fresh and not sides[side]:
                     sides[side] = fresh
                     proofs.setdefault(reading.sentence.start, []).extend(_proofs(reading, side, fresh))
     if SUB_TYPES[draft.code].event_type == CIVILIANS or draft.code is Code.MOB:
         sides["target"] = sides["target"] or (Actor(name="Civilians", kind="Civilians", inferred=True),)
     return Actors(**sides), proofs
+
+
+def _armed_first(doers: tuple[Actor, ...], hit: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the armed; the unarmed only where nobody else acts and who is hit is armed ("a man stabbed a soldier")."""
+    armed = tuple(one for one in doers if one.kind != "Civilians")
+    return doers if not armed and any(one.kind not in _UNARMED for one in hit) else armed
 
 
 def _new(found: tuple[Actor, ...], taken: list[Actor]) -> tuple[Actor, ...]:

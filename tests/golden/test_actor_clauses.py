@@ -1,4 +1,4 @@
-"""Who did it and to whom in some two hundred clauses, as a careful reader would say."""
+"""Who did it and to whom in some three hundred clauses, as a careful reader would say."""
 
 from pathlib import Path
 
