@@ -21,6 +21,9 @@ from dateline.evaluation.report import Told
 SAME = 5e-5
 """Figures that differ by less are the same: they are told with four decimals."""
 
+IDS_MAX = 20
+"""Documents of a change that are named."""
+
 
 class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One figure in both reports."""
@@ -34,6 +37,9 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: Documents that became better and worse, by pairs.
     better: int | None = None
     worse: int | None = None
+    #: Ids of the first of them, for `dateline eval --errors SET --id ID`.
+    better_ids: tuple[str, ...] = ()
+    worse_ids: tuple[str, ...] = ()
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -100,15 +106,19 @@ def _change(name: str, old: Figure, new: Figure, reports: tuple[Told, Told]) -> 
         )
     pairs = np.array([[*after[key], *before[key]] for key in shared], dtype=np.int64)
     low, high = bootstrap(pairs, _difference)
-    scores = np.array([[ratio(row[:3]), ratio(row[3:])] for row in pairs])
+    gains = {key: ratio(after[key]) - ratio(before[key]) for key in shared}
+    better = tuple(key for key, gain in gains.items() if gain > 0)
+    worse = tuple(key for key, gain in gains.items() if gain < 0)
     return Change(
         old=old.value,
         new=new.value,
         difference=difference,
         beyond_noise=low > 0 or high < 0,
         by="pairs",
-        better=int((scores[:, 0] > scores[:, 1]).sum()),
-        worse=int((scores[:, 0] < scores[:, 1]).sum()),
+        better=len(better),
+        worse=len(worse),
+        better_ids=better[:IDS_MAX],
+        worse_ids=worse[:IDS_MAX],
     )
 
 

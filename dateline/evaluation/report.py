@@ -200,7 +200,10 @@ class Report:
         }
         known = {file: corpora.path(self.bench.data, file) for file in sorted(files)}
         if "samples" in self.bench.coded():
-            known[samples.FOLDER] = self.bench.data / samples.FOLDER / "gold.json"
+            folder = self.bench.data / samples.FOLDER
+            known |= {
+                f"{samples.FOLDER}/{one.name}": one for one in sorted(folder.iterdir()) if one.is_file()
+            }
         return {name: corpora.fingerprint(path) for name, path in known.items()}
 
 

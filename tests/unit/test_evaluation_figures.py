@@ -110,6 +110,7 @@ def test_pairs_see_what_intervals_cannot():
     ]
     change = against.compare(*reports).changes["satp/killed_exact"]
     assert (change.by, change.better, change.worse, change.beyond_noise) == ("pairs", 10, 0, True)
+    assert change.better_ids == tuple(str(n) for n in range(70, 80))
     bare = [told(one.figures["satp"]) for one in reports]
     assert not against.compare(*bare).beyond_noise
 

@@ -240,7 +240,9 @@ def test_samples_go_through_the_scripts_beside_the_sets(data: Path):
     gold(data)
     scorer = 'print(\'{"incident": {"tp": 3, "fp": 1, "fn": 1}, "aggregate_recall": 1.0, "errors": {"leak_background": 2}, "fields": {}}\')'
     scripts(data.parent, scorer)
-    found = report(data).told({}, ("samples",)).figures["samples"]
+    told = report(data).told({}, ("samples",))
+    assert set(told.corpora) == {f"{samples.FOLDER}/000.txt", f"{samples.FOLDER}/gold.json"}
+    found = told.figures["samples"]
     assert found["incident_f1"].value == 0.75
     assert (found["leaks"].value, found["hard_fails"].value, found["leaks"].met) == (2, 0, False)
 
