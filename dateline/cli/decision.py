@@ -101,6 +101,8 @@ def steps(decision: Decision) -> Iterator[str]:
     kept = {one.id: one for one in decision.incidents}
     for incident_id in fields.get("incidents", "").split():
         yield _line("incident", f"{incident_id}{_incident(kept.get(incident_id))}")
+        if incident_id in kept:
+            yield from (_line("", one) for one in show.life(kept[incident_id], decision.id))
     if decision.in_quarantine:
         yield _line("next", f"dateline quarantine retry {decision.id}")
 

@@ -1,8 +1,16 @@
 """How an incident looks in a terminal: one line that an analyst can read at a glance."""
 
-from dateline.incidents.record import TOLL_KINDS, Count, Envelope, Incident
+from collections.abc import Iterator
+
+from dateline.incidents.record import TOLL_KINDS, Count, Envelope, Incident, Step
 
 _PROOF_CHARS = 180
+
+MAX_TURNS = 5
+"""Turns of an incident that `dateline why` shows, the latest."""
+
+#: Turns whose reason is a sentence of an article.
+_QUOTED = ("denied", "corrected", "retracted")
 
 #: Not printable by themselves, and a part of spelling in Persian, Urdu and the scripts of India.
 _JOINERS = "\u200c\u200d"
@@ -67,13 +75,42 @@ def what(incident: Incident) -> str:
     return plain(" · ".join((incident.sub_event_type, place(incident), day(incident))))
 
 
+def life(incident: Incident, article_id: str = "") -> Iterator[str]:
+    """Yield what became of an incident as a whole: where it goes on, and its latest turns, those of an article marked."""
+    if incident.status == "merged":
+        yield f"merged into {incident.merged_into}"
+    elif incident.status == "retracted":
+        yield "retracted: it is closed unless another source tells it"
+    for step in incident.history[-MAX_TURNS:]:
+        by = "this article" if step.article == article_id else step.article
+        yield plain(f"{step.at:%Y-%m-%d %H:%M} {_turned(step)}{f' (by {by})' if by else ''}")
+
+
+def turn(envelope: Envelope) -> str:
+    """Return why an incident was merged, closed, denied or opened again by this very envelope; else nothing."""
+    incident = envelope.incident
+    if "history" not in envelope.changed or not incident.history:
+        return ""
+    if envelope.event == "merged":
+        return f"goes on as {incident.merged_into}"
+    return _turned(incident.history[-1])
+
+
+def _turned(step: Step) -> str:
+    """Return "retracted: “No such attack took place.”" or "merged with SY-…: why"."""
+    reason = plain(step.reason, _PROOF_CHARS)
+    if step.event in _QUOTED:
+        reason = f"“{reason}”"
+    return f"{step.event}{f' with {step.incident}' if step.incident else ''}: {reason}"
+
+
 def details(envelope: Envelope) -> str:
-    """Return toll, sides, how grave, the watches met, sources, what changed, and the id."""
+    """Return what turned it, toll, sides, how grave, the watches met, sources, what changed, and the id."""
     incident = envelope.incident
     told = len(incident.articles)
     changed = f"changed: {', '.join(envelope.changed)}" if envelope.changed else ""
     articles = f"{told} article{'s' * (told != 1)}, {incident.independent_sources} independent"
-    parts = (toll(incident), who(incident), grave(incident), articles, changed, incident.id)
+    parts = (turn(envelope), toll(incident), who(incident), grave(incident), articles, changed, incident.id)
     return plain(" · ".join(part for part in parts if part))
 
 

@@ -60,12 +60,21 @@ def dispute(book: Book, retractions: Iterable[Retraction]) -> Counter[str]:
         for existing in _meant(book, retraction, told):
             result = disputed(existing, retraction, book.signature, book.now, kin=book.family)
             if result is None:
+                _again(book, existing, turns)
                 continue
             record, event = result
             book.standing.tell(existing.id)
             book.standing.change(existing, versioned(existing, record, book.now), event)
             turns[record.history[-1].event] += 1
     return turns
+
+
+def _again(book: Book, existing: Incident, turns: Counter[str]) -> None:
+    """Note what the article has said before, or what it copies: it belongs to the incident, and changes nothing."""
+    steps = [one for one in existing.history if one.article in {book.signature.id, *book.family}]
+    if steps:
+        book.standing.tell(existing.id)
+    turns.update(one.event for one in steps if one.article == book.signature.id)
 
 
 def _meant(book: Book, retraction: Retraction, told: frozenset[str]) -> Sequence[Incident]:

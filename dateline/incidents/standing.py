@@ -28,7 +28,8 @@ class Standing:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        return tuple(self._changes.values())
+        """The envelopes in the order in which they are sent: one that was folded after that in which it goes on."""
+        return tuple(sorted(self._changes.values(), key=lambda one: one.event == "merged"))
 
     @property
     def told(self) -> tuple[str, ...]:
