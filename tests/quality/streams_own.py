@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def play(stream: dict[str, Any], coder: Coder) -> tuple[Wire, Played]:
     """Return the wire after all articles of a stream, and what became of each mention."""
     wire, played = Wire(coder), Played(stream["name"])
     versions: dict[str, int] = {}
-    for one in stream["article"]:
+    for one in sorted(stream["article"], key=itemgetter("at")):
         at: datetime = one["at"]
         name = one.get("revises", one["id"])
         versions[name] = versions.get(name, 0) + 1
