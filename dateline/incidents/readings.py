@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from dateline.incidents import guards, tactics, tolls, triggers
+from dateline.incidents import guards, live_acts, tactics, tolls, triggers
 from dateline.incidents.actors import ActorMention
 from dateline.incidents.anchored import Anchored, Sieve
 from dateline.incidents.places import PlaceMention
@@ -48,12 +48,6 @@ _APART = (
     r"a day (?:earlier|before|later)|two days (?:earlier|before|prior|later)|previous(?:ly)?|in the other|a further (?:\w+ ){0,2}?(?:attacks?|blasts?|bomb\w*|strikes?|explosions?|raids?|ambush\w*|shootings?|incidents?)|more recently|hours (?:earlier|later))\b"
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_BEAT = re.compile(
-    r"\b(?:under|falling under|within|in the limits of) (?:the )?(?:[\w.’'-]+ ){1,3}?police (?:station|post|outpost|circle)s?(?: (?:area|limits?|jurisdiction))?\b|"
-    r"\bpolice (?:station|post|circle)s? (?:area|limits?|jurisdiction)\b"
-)
-"""A police beat tells where a village lies in South Asia; it is no target."""
-
 _INCLUDING = r"^\W*(?:this|these|that|of (?:these|them|those)|among (?:them|these|those)|they) (?:figure |number |toll )?(?:include[sd]?|were|are|compris\w+)?\b|^\W*of (?:them|these|those)\b"
 _TIES = Sieve(
     {"someone_again": _SOMEONE_AGAIN, "pronoun": _PRONOUN, "apart": _APART, "including": _INCLUDING}
@@ -138,10 +132,9 @@ def first_look(sentence: Sentence) -> tuple[str, tuple[Trigger, ...], tuple[Trig
     low = triggers.lowered(sentence.text[:MAX_SENTENCE])
     if "://" in low or "www." in low:
         low = _ADDRESS.sub(lambda found: " " * len(found.group()), low)
-    if "police" in low:
-        low = _BEAT.sub(lambda found: " " * len(found.group()), low)
+    low = live_acts.without_beats(low)
     found = triggers.read_triggers(low)
-    return low, tuple(one for one in found if not guards.unreal(low, one.start)), found
+    return low, live_acts.live(low, found), found
 
 
 def _victims(counted: tuple[TollMention, ...]) -> frozenset[Side]:
@@ -195,10 +188,21 @@ def read(
         habitual=guards.habitual(low),
         ordinary=guards.ordinary(low),
         refers=_TIES.holds(low, "someone_again") or _TIES.holds(low, "pronoun"),
-        names_event=again.group(1) if (again := _EVENT_AGAIN.search(low)) else "",
+        names_event=_event_again(low),
         apart=_TIES.holds(low, "apart") or guards.heels(low),
         divides=_TIES.holds(low, "including"),
     )
+
+
+_IT_HAPPENED = Anchored(r"^\W*(?:it|this|that|all this) (?:all )?(?:happened|occurred|took place)\b")
+
+
+def _event_again(low: str) -> str:
+    """Return the noun by which a sentence goes on about an event; "it happened on Friday" fits any."""
+    again = _EVENT_AGAIN.search(low)
+    if again is not None:
+        return str(again.group(1))
+    return "incident" if _IT_HAPPENED.search(low) else ""
 
 
 _DAYS_AFTER = Anchored(
@@ -248,9 +252,9 @@ def event_time(reading: Reading) -> TimeMention | None:
         beside = [
             one for one in found if act is not None and abs(one.start - act) < abs(one.start - rites.start())
         ]
-        return beside[0] if len(beside) == 1 else found[-1]
+        return beside[0] if len({one.last for one in beside}) == 1 else found[-1]
     best = min(found, key=lambda one: (one.precision > 2, _distance(reading.low, act, one)))
-    reacts = act is not None and best.end <= act and _REACTS.search(reading.low, best.end, act)
+    reacts = (act is None or best.end <= act) and _REACTS.search(reading.low, best.end, act or best.end + 40)
     return None if reacts else best
 
 

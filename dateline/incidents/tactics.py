@@ -40,6 +40,7 @@ def decide(
     settled = _after_the_fact(low, triggers)
     if settled is not None or not triggers:
         return settled
+    triggers = tuple(one for one in triggers if not _shadowed(one, triggers))
     strong = {one.code for one in triggers if one.strong and one.code}
     acts = [one for one in triggers if one.act in ("assault", "toll")]
     if _CROWD.search(low) and strong & _DEMONSTRATION:
@@ -57,6 +58,17 @@ def decide(
     if strong or weak:
         return highest(tuple(strong or weak))
     return _resolve(low, acts, seen, victims) if acts else None
+
+
+def _shadowed(one: Trigger, triggers: tuple[Trigger, ...]) -> bool:
+    """Whether an act is only a word of another's name: the attack of a suicide attack, the hostages who were freed."""
+    if one.code in _FORCE or one.act == "assault":
+        return any(other.code is Code.SUICIDE and other.start < one.start < other.end for other in triggers)
+    if one.code is not Code.ABDUCTION:
+        return False
+    return any(
+        other.code is Code.OTHER and other.start <= one.start and one.end <= other.end for other in triggers
+    )
 
 
 def _reconciled(
