@@ -18,7 +18,7 @@ from dateline.evaluation.shown import Shown, pieces
 WIDE = 110
 """Columns of a terminal from which on the text stands beside gold and coding."""
 
-_STYLES = {"evidence": "yellow", "trigger": "bold green", "taken_back": "strike red"}
+_STYLES = {"evidence": "yellow", "gold": "underline", "trigger": "bold green", "taken_back": "strike red"}
 _MARKS = {"opens": ("● ", "green"), "joins": ("○ ", "green"), "refused": ("✗ ", "red"), "silent": ("  ", "")}
 
 

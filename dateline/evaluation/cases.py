@@ -41,6 +41,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...] = ()
     #: What the set's makers wrote down, for people: (field, words).
     gold: tuple[tuple[str, str], ...] = ()
+    #: What of it stands in the document's own words, to be found again there.
+    quotes: tuple[str, ...] = ()
     #: Confidence of each fresh incident, and whether it is right; empty where a set does not tell.
     sure: tuple[tuple[float, bool], ...] = ()
 

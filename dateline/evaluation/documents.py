@@ -38,6 +38,7 @@ def muc(row: Row, coding: Coding) -> Verdict:
             (f"{one['type'].lower()}{' (optional)' if one['optional'] else ''}", _template(one))
             for one in templates
         ),
+        quotes=tuple(fill for one in templates for fill in days.fills(one)),
         sure=tuple((one.confidence, _right(one.sub_event_type, labels["types"])) for one in fresh(coding)),
     )
 

@@ -31,5 +31,6 @@ def gun_violence(row: Row, coding: Coding) -> Verdict:
             for key in ("n_killed", "n_injured", "shooting_date", "address")
             if labels.get(key) is not None
         ),
+        quotes=(str(labels.get("address") or ""),),
         sure=tuple((one.confidence, one.sub_event_type in GUN) for one in told),
     )

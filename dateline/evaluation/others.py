@@ -129,7 +129,8 @@ def questions(row: Row, coding: Coding) -> Verdict:
     gold = tuple(
         (key, "; ".join(one["text"] for one in labels[key][:3])) for key in ("who", "what", "when", "where")
     )
-    return Verdict(marks=marks, faults=tuple(faults), gold=gold)
+    quotes = tuple(one["text"] for key in ("when", "where") for one in labels[key])
+    return Verdict(marks=marks, faults=tuple(faults), gold=gold, quotes=quotes)
 
 
 def summary(row: Row, coding: Coding) -> Verdict:

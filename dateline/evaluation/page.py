@@ -12,7 +12,7 @@ from html import escape
 from dateline.evaluation.page_looks import SCRIPT, STYLE
 from dateline.evaluation.shown import Shown, Span, pieces
 
-_STYLES = ("evidence", "trigger", "taken_back")
+_STYLES = ("evidence", "gold", "trigger", "taken_back")
 
 
 def page(documents: Sequence[Shown], title: str) -> str:

@@ -32,9 +32,10 @@ td, th { text-align: left; vertical-align: top; padding: .2rem .75rem .2rem 0; b
 .silent td:first-child, .outside td:first-child { padding-left: calc(.5rem + 3px); }
 .outside { opacity: .6; }
 mark { color: inherit; background: #ffd54a66; }
+mark.gold { background: none; border-bottom: 2px dotted #1565c0; }
 mark.trigger { background: none; font-weight: 700; border-bottom: 2px solid var(--good); }
 mark.taken_back { background: none; text-decoration: line-through; }
-mark.evidence.trigger { background: #ffd54a66; }
+mark.evidence.trigger, mark.evidence.gold { background: #ffd54a66; }
 .fault { color: var(--bad); }
 @media (max-width: 60rem) { body { display: block; height: auto; } .columns { grid-template-columns: 1fr; } }
 """

@@ -4,8 +4,9 @@ Owns what a browser of errors shows, and which documents it shows. Refuses the l
 command line's, a page is ``page``'s.
 """
 
-import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -15,7 +16,13 @@ from dateline.evaluation.trace import Line, Trace, trace
 from dateline.incidents.assemble import Coder
 from dateline.incidents.record import TOLL_KINDS, Count, Incident
 
-Style = Literal["evidence", "trigger", "taken_back"]
+Style = Literal["evidence", "gold", "trigger", "taken_back"]
+
+QUOTE_MIN_CHARS = 4
+"""Shorter words of the gold stand everywhere."""
+
+QUOTES_MAX = 20
+"""Places at which one of them is set apart."""
 
 
 class Span(Struct, frozen=True):
@@ -68,7 +75,7 @@ def show(coder: Coder, case: Case) -> Shown:
         given=tuple((f"{one.class_} {one.confidence:.2f}", words(one)) for one in case.coding.incidents),
         faults=case.verdict.faults,
         trace=told,
-        spans=(*_proofs(case), *_acts(told.lines)),
+        spans=(*_proofs(case), *_quotes(case.article.text, case.verdict.quotes), *_acts(told.lines)),
     )
 
 
@@ -78,6 +85,17 @@ def _proofs(case: Case) -> Iterator[Span]:
             if piece.article == case.article.id:
                 label = f"{number}. {one.sub_event_type}: {', '.join(piece.supports)}"
                 yield Span(piece.start, piece.end, "evidence", label)
+
+
+def _quotes(text: str, quotes: Iterable[str]) -> Iterator[Span]:
+    """Yield where words of the gold stand in the text, whatever the line breaks between them."""
+    for quote in dict.fromkeys(quotes):
+        words = quote.replace("\\", " ").split()
+        if sum(map(len, words)) < QUOTE_MIN_CHARS:
+            continue
+        pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)")
+        for found in islice(pattern.finditer(text), QUOTES_MAX):
+            yield Span(found.start(), found.end(), "gold", f"gold: {quote}")
 
 
 def _acts(lines: Sequence[Line]) -> Iterator[Span]:
@@ -116,5 +134,5 @@ def pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[t
     cuts = sorted(
         {start, end, *(max(one.start, start) for one in here), *(min(one.end, end) for one in here)}
     )
-    for low, high in itertools.pairwise(cuts):
+    for low, high in pairwise(cuts):
         yield text[low:high], tuple(one for one in here if one.start <= low and one.end >= high)

@@ -48,6 +48,9 @@ def satp(row: Row, coding: Coding) -> Verdict:
         marks=marks,
         faults=(*faults, *place_faults),
         gold=_gold(row),
+        quotes=tuple(
+            str(row["location_info"].get(key) or "") for key in ("village_name", "block", "district")
+        ),
         sure=tuple((one.confidence, _right(one, wanted)) for one in told),
     )
 

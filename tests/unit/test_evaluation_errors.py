@@ -164,6 +164,15 @@ def test_evidence_and_acts_are_marked_in_the_page():
     assert "names no act" in html
 
 
+def test_words_of_the_gold_are_found_across_lines():
+    """A place that the gold spells with a blank stands in the text with a line break; short words are left alone."""
+    text = "Gunmen killed six farmers in San\n  Salvador on Monday. It is in San Salvadors."
+    made = case(text, MISSED)
+    verdict = Verdict(marks={}, quotes=("San Salvador", "in", "", "Lima"))
+    shown = show(Coder.load(), Case(set="made", article=made.article, coding=made.coding, verdict=verdict))
+    assert [text[one.start : one.end] for one in shown.spans if one.style == "gold"] == ["San\n  Salvador"]
+
+
 @pytest.mark.parametrize("width", [50, 90, 140])
 def test_a_terminal_of_any_width(width: int):
     """No line is wider than the terminal; gold, coding and every sentence are there; control characters are not."""
