@@ -209,13 +209,18 @@ def provinces_by_name() -> Mapping[str, tuple[Province, ...]]:
 
 def reached(areas: Collection[Box | Circle]) -> frozenset[str]:
     """Return the countries of which a part lies in one of the areas, as far as their provinces tell."""
-    return frozenset(
-        one.iso2
-        for one in provinces()
+    found: set[str] = set()
+    for one in provinces():
         # What lies across the antimeridian has a middle and a reach that mean nothing.
-        if one.radius_km <= WIDEST_KM
-        and any(area.distance_km(one.lat, one.lon) <= one.radius_km + _MARGIN_KM for area in areas)
-    )
+        if one.iso2 in found or one.radius_km > WIDEST_KM:
+            continue
+        reach_km = one.radius_km + _MARGIN_KM
+        if any(
+            area.north_south_km(one.lat) <= reach_km and area.distance_km(one.lat, one.lon) <= reach_km
+            for area in areas
+        ):
+            found.add(one.iso2)
+    return frozenset(found)
 
 
 def _box(value: object) -> Box:
@@ -255,13 +260,17 @@ def _party(given: str) -> Party:
     if not folded:
         raise Wrong(f"{given!r} names nobody")
     known = lexicon.aliases.get(folded)
-    by_id = {actor.id: actor for actor, _ in lexicon.aliases.values()}
-    actor = known[0] if known else by_id.get(given)
+    actor = known[0] if known else _actors_by_id().get(given)
     if actor is not None:
         return Party(given, fold(actor.name), actor.id)
     # The forces of states have ids of our making ("military-sy"); names that nobody knows are sought by their words.
     is_id = re.fullmatch(r"(military|police)-[a-z]{2}", given) is not None
     return Party(given, folded, given if is_id else None)
+
+
+@cache
+def _actors_by_id() -> Mapping[str, actor_lexicon.NamedActor]:
+    return MappingProxyType({actor.id: actor for actor, _ in actor_lexicon.load().aliases.values()})
 
 
 def _one_of(given: str, known: Mapping[str, Any]) -> Any:

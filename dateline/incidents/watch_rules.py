@@ -22,6 +22,10 @@ _NOBODY = "unidentified"
 WIDEST_KM = 1500.0
 
 
+#: A degree of latitude; a little less than its length, so that what is dropped by it lies outside for certain.
+_DEGREE_KM = 110.0
+
+
 class Box(Struct, frozen=True):
     """An area in decimal degrees; a west that is greater than the east crosses the antimeridian."""
 
@@ -29,6 +33,10 @@ class Box(Struct, frozen=True):
     south: float
     east: float
     north: float
+
+    def north_south_km(self, lat: float) -> float:
+        """Return a distance that a point of this latitude is not nearer than."""
+        return max(self.south - lat, lat - self.north, 0.0) * _DEGREE_KM
 
     def __str__(self) -> str:
         return f"{self.west:g}, {self.south:g}, {self.east:g}, {self.north:g}"
@@ -50,6 +58,10 @@ class Circle(Struct, frozen=True):
     lat: float
     lon: float
     radius_km: float
+
+    def north_south_km(self, lat: float) -> float:
+        """Return a distance that a point of this latitude is not nearer than."""
+        return max(0.0, abs(lat - self.lat) * _DEGREE_KM - self.radius_km)
 
     def __str__(self) -> str:
         return f"{self.radius_km:g} km around {self.lat:g}, {self.lon:g}"
@@ -89,7 +101,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     admin1: frozenset[tuple[str, str]] = frozenset()
     boxes: tuple[Box, ...] = ()
     near: tuple[Circle, ...] = ()
-    #: Countries of which a part lies in the areas: where only the country is told, it may have been there.
+    #: With unknown_place: countries of which a part lies in the areas, so that what is told for one may have been there.
     reached: frozenset[str] = frozenset()
     #: On any side.
     actors: tuple[Party, ...] = ()
@@ -176,9 +188,9 @@ def _province(rule: Rule, place: Place | None) -> str:
 def _area(rule: Rule, field: str, areas: Iterable[Box | Circle], place: Place | None) -> str:
     if place is None or place.lat is None or place.lon is None:
         country = place.iso2 if place else None
-        if country is not None and country not in rule.reached:
-            return f"{field}: {country}"
-        return "" if rule.unknown_place else f"{field}: place not known (unknown_place)"
+        if not rule.unknown_place:
+            return f"{field}: {f'nothing but {country}' if country else 'not'} known (unknown_place)"
+        return "" if country is None or country in rule.reached else f"{field}: {country}"
     away_km = min(one.distance_km(place.lat, place.lon) for one in areas)
     # On the edge is inside; coordinates are told to four decimals, about ten metres.
     if away_km <= 0.01:
