@@ -50,6 +50,10 @@ def evaluate(
             "--outcomes", help="Keep every document's marks, so that a later run compares by pairs."
         ),
     ] = False,
+    instead: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="NAME=FILE: read this file for a set: other documents of its kind."),
+    ] = None,
     errors: Annotated[
         str, typer.Option(help="Show what is wrong in a set instead: gold, coding and text side by side.")
     ] = "",
@@ -76,10 +80,10 @@ def evaluate(
 
     folder = _folder(data)
     if errors:
-        _browse(_bench(folder, first), _sets(errors), _Wanted(kind, id_, limit), html)
+        _browse(_bench(folder, first, instead or []), _sets(errors), _Wanted(kind, id_, limit), html)
         return
     old = comparing.load(against) if against is not None else None
-    told = _measured(_bench(folder, first), _parts(only), outcomes=outcomes)
+    told = _measured(_bench(folder, first, instead or []), _parts(only), outcomes=outcomes)
     if table:
         typer.echo(tabled(told))
     else:
@@ -121,8 +125,9 @@ def _parts(only: str) -> tuple[str, ...]:
 def _sets(errors: str) -> tuple[str, ...]:
     from dateline.evaluation.registry import BROWSABLE, ORDINARY
 
+    several = {"ordinary": ORDINARY, "all": BROWSABLE}
     named = [one.strip() for one in errors.split(",") if one.strip()]
-    asked = tuple(name for one in named for name in (ORDINARY if one == "ordinary" else (one,)))
+    asked = tuple(name for one in named for name in several.get(one, (one,)))
     unknown = [one for one in asked if one not in BROWSABLE]
     if unknown:
         raise typer.BadParameter(f"no errors of {', '.join(unknown)}; there are {', '.join(BROWSABLE)}")
@@ -183,11 +188,18 @@ def _tell(documents: Iterator["Shown"]) -> None:
         typer.echo(text, nl=False)
 
 
-def _bench(folder: Path, first: int | None) -> "Bench":
+def _bench(folder: Path, first: int | None, instead: list[str]) -> "Bench":
     from dateline.evaluation.bench import Bench
+    from dateline.evaluation.registry import BY_NAME
     from dateline.incidents.assemble import Coder
 
-    return Bench(folder, Coder.load(), first)
+    named = [one.partition("=") for one in instead]
+    for name, _, file in named:
+        if name not in BY_NAME or not file:
+            raise typer.BadParameter(f"--set takes NAME=FILE with a name of {', '.join(BY_NAME)}")
+        if not Path(file).is_file():
+            raise typer.BadParameter(f"--set {name}: no file at {file}")
+    return Bench(folder, Coder.load(), first, {name: Path(file) for name, _, file in named})
 
 
 def _measured(bench: "Bench", parts: tuple[str, ...], *, outcomes: bool) -> "Told":

@@ -3,7 +3,7 @@
 Owns what is remembered between the parts of a report. Refuses to tell anything of it (``report``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -20,18 +20,27 @@ SCORED_BY_F1 = ("documents_", "type", "action_type")
 class Bench:
     """The sets under one folder, coded by one coder.
 
-    ``first`` reads only so many rows of each set, for a quick look.
+    ``first`` reads only so many rows of each set, for a quick look. ``instead`` names, by set, a file that
+    is read in the place of the set's own: other documents of the same kind.
     """
 
-    def __init__(self, data: Path, coder: Coder, first: int | None = None) -> None:
-        self.data, self.coder, self.first = data, coder, first
+    def __init__(
+        self, data: Path, coder: Coder, first: int | None = None, instead: Mapping[str, Path] | None = None
+    ) -> None:
+        self.data, self.coder, self.first, self.instead = data, coder, first, dict(instead or {})
         self._cases: dict[str, tuple[Case, ...]] = {}
 
     def present(self, name: str) -> bool:
         """Whether a set stands in the folder."""
         if name == "samples":
             return samples.present(self.data)
-        return all(corpora.present(self.data, file) for file in BY_NAME[name].files)
+        return all(file.is_file() for file in self.files(name).values())
+
+    def files(self, name: str) -> dict[str, Path]:
+        """Return the files of a set, by what they are called in a report."""
+        if name in self.instead:
+            return {str(self.instead[name]): self.instead[name]}
+        return {file: corpora.path(self.data, file) for file in BY_NAME[name].files}
 
     def cases(self, name: str) -> tuple[Case, ...]:
         """Return the cases of a set that is present; coded at the first call.
@@ -44,7 +53,9 @@ class Bench:
                 self._cases[name] = tuple(samples.cases(self.data, self.coder))
             else:
                 known = BY_NAME[name]
-                rows = (row for file in known.files for row in corpora.rows(self.data, file))
+                rows = (
+                    row for label, file in self.files(name).items() for row in corpora.rows_of(file, label)
+                )
                 self._cases[name] = tuple(islice(judged(known, rows, self.coder), self.first))
         return self._cases[name]
 

@@ -38,10 +38,23 @@ def rows(data: Path, name: str) -> Iterator[Row]:
     Raises:
         BadRecord: the file does not read as gzipped JSON Lines; the message names it and the line.
     """
+    return rows_of(path(data, name), name)
+
+
+def rows_of(file: Path, name: str) -> Iterator[Row]:
+    """Yield the rows of a file, in order; JSON Lines, gzipped when it is called so. ``name`` is for errors.
+
+    Raises:
+        BadRecord: as ``rows``.
+    """
     number = 0
     try:
-        with gzip.open(path(data, name), "rt", encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
+        with (
+            gzip.open(file, "rt", encoding="utf-8")
+            if file.suffix == ".gz"
+            else file.open(encoding="utf-8") as lines
+        ):
+            for number, line in enumerate(lines, 1):
                 row = json.loads(line)
                 if not isinstance(row, dict):
                     raise BadRecord(f"{name}: line {number} is no JSON object")

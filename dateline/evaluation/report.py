@@ -6,6 +6,7 @@ a broken one is named too, and the rest is told all the same.
     Report(data, coder, …).told(parts) -> Told
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ from dateline.evaluation.others import tenth
 from dateline.evaluation.registry import BY_NAME, LABELLED, ORDINARY, PARTS, PROVEN
 
 Figures = dict[str, Figure]
+
+COMMONEST = 8
+"""Mistaken types that are told of each set."""
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -86,6 +90,7 @@ class Report:
                 broken[part] = str(error)
             else:
                 found[part] = {name: goals.beside(f"{part}/{name}", one) for name, one in own.items()}
+        self.notes["faults"] = {name: _faults(cases) for name, cases in self.bench.coded().items()}
         return Told(
             facts=facts,
             corpora=self._hashes(),
@@ -195,21 +200,29 @@ class Report:
         return {name: outcomes(cases) for name, cases in self.bench.coded().items() if name in BY_NAME}
 
     def _hashes(self) -> dict[str, str]:
-        files = self.files | {
-            file for name in self.bench.coded() if name in BY_NAME for file in BY_NAME[name].files
-        }
-        known = {file: corpora.path(self.bench.data, file) for file in sorted(files)}
-        if "samples" in self.bench.coded():
-            folder = self.bench.data / samples.FOLDER
-            known |= {
-                f"{samples.FOLDER}/{one.name}": one for one in sorted(folder.iterdir()) if one.is_file()
-            }
-        return {name: corpora.fingerprint(path) for name, path in known.items()}
+        known = {file: corpora.path(self.bench.data, file) for file in self.files}
+        for name in self.bench.coded():
+            if name in BY_NAME:
+                known |= self.bench.files(name)
+            else:
+                folder = self.bench.data / samples.FOLDER
+                known |= {f"{samples.FOLDER}/{one.name}": one for one in folder.iterdir() if one.is_file()}
+        return {label: corpora.fingerprint(known[label]) for label in sorted(known)}
 
 
 def _holds(case: Case) -> bool:
     """Whether the set says that a document holds an incident: no coding decides what is timed."""
     return case.verdict.marks["documents_coded"][2] == 1
+
+
+def _faults(cases: Iterable[Case]) -> dict[str, Any]:
+    """Return how many faults of each kind a set has, and the commonest mistaken labels."""
+    every = [one for case in cases for one in case.verdict.faults]
+    mistaken = Counter(f"{one.gold} -> {one.given}" for one in every if one.kind == "type")
+    return {
+        "kinds": dict(Counter(one.kind for one in every).most_common()),
+        "mistaken_types": dict(mistaken.most_common(COMMONEST)),
+    }
 
 
 def _met(found: dict[str, Figures]) -> dict[str, Any]:

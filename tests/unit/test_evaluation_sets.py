@@ -322,6 +322,22 @@ def test_the_command_without_sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert run(str(tmp_path), "--errors", "satp", "--kind", "nonsense").exit_code == 2
 
 
+def test_other_documents_of_a_kind(data: Path, tmp_path: Path):
+    """A file in the place of a set's own is judged as that set, gzipped or plain, and named by its own hash."""
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps(satp_row("9")) + "\n")
+    told = json.loads(run(str(data), "--only", "satp", "--set", f"satp={other}").stdout)
+    assert told["figures"]["satp"]["coded"]["value"] == 1.0
+    assert set(told["corpora"]) == {str(other)}
+    assert run(str(data), "--set", "satp").exit_code == 2
+    assert run(str(data), "--set", f"satp={tmp_path}/nowhere").exit_code == 2
+
+
+def test_the_commonest_faults_are_noted(data: Path):
+    """Of each set that was coded: how many faults of each kind."""
+    assert report(data).told({}, ("satp",)).notes["faults"]["satp"]["kinds"] == {"missed": 1}
+
+
 def test_the_command_prints_tables(data: Path):
     """Markdown, a row for each goal."""
     shown = run(str(data), "--only", "satp", "--table")
