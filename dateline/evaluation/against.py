@@ -8,7 +8,7 @@ on the same documents never do. Refuses to say which change is good for anything
 
 from math import hypot
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -21,6 +21,9 @@ from dateline.evaluation.report import Told
 SAME = 5e-5
 """Figures that differ by less are the same: they are told with four decimals."""
 
+Means = Literal["pairs", "intervals", "nothing"]
+"""Outcomes of the same documents, intervals, or nothing that tells of noise."""
+
 IDS_MAX = 20
 """Documents of a change that are named."""
 
@@ -31,9 +34,9 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     old: float
     new: float
     difference: float
-    beyond_noise: bool
-    #: "pairs" where the outcomes of the same documents were compared, else "intervals".
-    by: str
+    #: None where the noise is not known.
+    beyond_noise: bool | None
+    by: Means
     #: Documents that became better and worse, by pairs.
     better: int | None = None
     worse: int | None = None
@@ -96,14 +99,10 @@ def _change(name: str, old: Figure, new: Figure, reports: tuple[Told, Told]) -> 
     shared = [key for key in after if key in before]
     difference = round(new.value - old.value, 4)
     if not shared:
-        noise = hypot(_half(old, up=difference > 0), _half(new, up=difference < 0))
-        return Change(
-            old=old.value,
-            new=new.value,
-            difference=difference,
-            beyond_noise=abs(difference) > noise,
-            by="intervals",
-        )
+        noise = _noise(name, old, new, reports)
+        beyond = None if noise is None else abs(difference) > noise
+        by: Means = "nothing" if noise is None else "intervals"
+        return Change(old=old.value, new=new.value, difference=difference, beyond_noise=beyond, by=by)
     pairs = np.array([[*after[key], *before[key]] for key in shared], dtype=np.int64)
     low, high = bootstrap(pairs, _difference)
     gains = {key: ratio(after[key]) - ratio(before[key]) for key in shared}
@@ -127,7 +126,17 @@ def _difference(pairs: Any) -> float:
     return ratio(sums[:3]) - ratio(sums[3:])
 
 
+def _noise(name: str, old: Figure, new: Figure, reports: tuple[Told, Told]) -> float | None:
+    """Return how far chance alone may move a figure; None where that is not known, or the machine was noisy."""
+    if None in (old.low, old.high, new.low, new.high):
+        return None
+    machines = [one for told in reports for one in told.notes.get("machine_noise", {}).values()]
+    if name.startswith("speed/") and any(one["noisy"] for one in machines):
+        return None
+    up = new.value > old.value
+    return hypot(_half(old, up=up), _half(new, up=not up))
+
+
 def _half(one: Figure, *, up: bool) -> float:
-    """Return how far chance alone may move a figure, upwards or downwards; nothing where that is not known."""
     bound = one.high if up else one.low
     return 0.0 if bound is None else abs(bound - one.value)

@@ -51,7 +51,7 @@ FLOORS = {
     "satp_relevant/coded": 0.92,
     "gunviolence/killed_exact": 0.90,
     "gunviolence/injured_exact": 0.77,
-    "gunviolence/coded": 0.86,
+    "gunviolence/coded": 0.84,
     "ceha/documents_coded": 0.85,
     "ceha/documents_relevant": 0.86,
     "rand/killed_exact": 0.91,

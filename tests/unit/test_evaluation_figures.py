@@ -115,6 +115,23 @@ def test_pairs_see_what_intervals_cannot():
     assert not against.compare(*bare).beyond_noise
 
 
+def test_unknown_noise_is_not_small():
+    """Without an interval, or on a noisy machine, a change is neither noise nor more; a count has none."""
+    bare = [told({"b3_f1": Figure(value=value, n=44)}) for value in (0.8, 0.9)]
+    change = against.compare(*bare).changes["satp/b3_f1"]
+    assert (change.beyond_noise, change.by) == (None, "nothing")
+    counts = [told({"rows": figures.counted(value, 9)}) for value in (5, 6)]
+    assert against.compare(*counts).beyond_noise == ("satp/rows",)
+    quick, slow = figures.repeated([1.0, 1.1]), figures.repeated([2.0, 2.1])
+    for noisy, beyond in ((False, True), (True, None)):
+        notes = {"machine_noise": {"heavy": {"noisy": noisy}}}
+        reports = [
+            Told(facts={}, corpora={}, figures={"speed": {"ms": one}}, goals={}, notes=notes)
+            for one in (quick, slow)
+        ]
+        assert against.compare(*reports).changes["speed/ms"].beyond_noise is beyond
+
+
 def test_other_sets_are_named():
     """A set whose hash changed is named: its figures are of other documents."""
     old = Told(facts={}, corpora={"a": "1", "b": "2"}, figures={}, goals={})
