@@ -38,6 +38,8 @@ _ALIKE_TYPES = {
 
 _ALIKE_SUBTYPES = {
     frozenset(("Arrests", "Armed clash")): 0.5,
+    frozenset(("Excessive force against protesters", "Armed clash")): 0.5,
+    frozenset(("Protest with intervention", "Armed clash")): 0.5,
     frozenset(("Arrests", "Attack")): 0.4,
     frozenset(("Arrests", "Protest with intervention")): 0.6,
     frozenset(("Arrests", "Violent demonstration")): 0.5,
@@ -75,6 +77,9 @@ _FILLER = re.compile(r"\b(?:the|a|an|of|and|in|local|group|of|members?)\b", re.I
 _WORD = re.compile(r"[^\W_]+")
 _FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 """What is fired or dropped; the other explosions are brought to the place."""
+
+DOZENS = 12
+"""An open count from here on says only how large it is: "dozens" holds of 90."""
 
 PURSUED = 0.4
 """Likeness of an arrest to the violence that it is made for."""
@@ -216,7 +221,8 @@ def _figure_likeness(low_a: int, high_a: float, low_b: int, high_b: float) -> fl
     if max(low_a, low_b) <= min(high_a, high_b):
         # "At least 3" holds of 200, and still they are seldom one event.
         small, large = sorted((low_a, low_b))
-        return 0.9 if large <= 3 * max(small, 1) + 2 else 0.4
+        most = 8 * small if small >= DOZENS else 3 * max(small, 1) + 2
+        return 0.9 if large <= most else 0.4
     near, far = sorted((min(high_a, high_b), float(max(low_a, low_b))))
     if far - near <= 2 or near / far >= 0.5:
         return 0.7

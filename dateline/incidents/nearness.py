@@ -24,6 +24,9 @@ NEAR_TOWN_KM = 30.0
 
 EARTH_KM = 6371.0
 
+NAMESAKES = 0.83
+"""A town and the region of its name."""
+
 _SAME = {1: 1.0, 2: 0.8, 3: 0.6}
 """The same name, by the coarser geo_precision: a district has an event of a kind each day, a town seldom."""
 
@@ -67,7 +70,8 @@ def place_likeness(a: Place | None, b: Place | None) -> float | None:
     distance = distance_km(a.lat, a.lon, b.lat, b.lon)
     reach = _reach(a) + _reach(b)
     if same_name and distance <= reach:
-        return _SAME[coarser]
+        # "In Marib" is said of the town and of the province: one of them was read.
+        return NAMESAKES if {a.geo_precision, b.geo_precision} == {1, 3} else _SAME[coarser]
     if distance <= SAME_TOWN_KM and towns:
         return 1.0
     if coarser == 1:

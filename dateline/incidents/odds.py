@@ -17,6 +17,7 @@ from math import log
 from typing import NamedTuple
 
 from dateline.incidents.likeness import (
+    PURSUED,
     actor_likeness,
     both_count,
     least_largest,
@@ -38,21 +39,24 @@ PLACES = ((0.95, "same town", 0.0), (0.82, "near one town", -0.9), (0.75, "same 
 DAYS = ((0.9, "same day", 0.0), (0.78, "about that day", -0.4), (0.7, "perhaps that day", -1.6),
         (0.5, "a day apart", -2.3),
         (0.35, "day untold", -0.8), (0.0, "two days apart", -2.8))  # fmt: skip
+ARREST_DAY = 0.4
+"""What remains of the points of the day where one is an arrest for the other."""
+
 KINDS = ((0.9, "same kind", 0.0), (0.7, "like kinds", -0.2), (0.0, "kinds that agree", -0.6))
 
 SIDES_AGREE, SIDES_DIFFER = 0.8, -3.0
 """At an actor likeness of 1, and of 0; at .5 nothing."""
 
-TOLL_SAME, TOLL_FITS, TOLL_EARLY = 0.85, 0.45, 0.35
-"""By ``toll_likeness``: from how much on figures are the same, may be revised, may be those of an early report."""
+TOLL_FITS, TOLL_EARLY = 0.45, 0.35
+"""By ``toll_likeness``: from how much on one figure may be the other revised, or an early report's."""
 
 TOLL_FAR = -1.5
-"""Figures of which one is less than a quarter of the other."""
+"""Figures of which one is less than a quarter of the other, or that fall from one day to the next."""
 
-TOLL_EQUAL, TOLL_REVISED, TOLL_GROWN = (0.3, 1.2), (-0.2, 1.2), (-0.6, 0.5)
+TOLL_EQUAL, TOLL_REVISED, TOLL_GROWN = (0.3, 1.2), (-0.2, 1.0), (-0.6, 0.5)
 """A figure told by both; one that may have been revised into the other; one of the same day that is less than half of
-the other, as an early report's. Points, and points for each nat of the smaller mention's largest count: two killed
-twice is common, fourteen twice is not."""
+the other, as an early report's. Points, and points for each nat of the figure, or of the smaller mention's largest:
+two killed twice is common, fourteen twice is not."""
 
 LARGEST = 3.5
 """Nats of a count that still adds, about 33 people."""
@@ -65,6 +69,9 @@ MOST_BY_WORDS = WORDS_SHARE + WORDS_WEIGHT * MOST_WEIGHT
 SEVERAL = -2.5
 """One counts several events, the other is one, and the town is not told: a round-up's lead is none of its parts."""
 
+ANEW = -1.5
+"""On another day, and told as "again", "another", "the second day in a row"."""
+
 OTHER_SPOTS = -1.5
 """Both name a hamlet or a street, none in common, and the places coded are no one town."""
 
@@ -72,9 +79,13 @@ ROUTINE = -1.5
 """Arrests and seizures: the police of one town make some each day."""
 
 
+_MANY = r"two|three|four|five|six|seven|several|various|different|multiple|separate"
 _SEPARATE = re.compile(
-    r"\bseparate (?:\w{1,12} )?(?:attack|assault|encounter|clash|bombing|incident|blast|explosion|shooting|strike|raid)e?s\b"
+    rf"\b(?:{_MANY}) (?:\w{{1,12}} )?(?:attack|assault|encounter|clashe|bombing|incident|explosion|shooting|raid|"
+    r"citie|town|village|province|district|region|state|countrie)s\b",
+    re.IGNORECASE,
 )
+_ANEW = re.compile(r"\b(?:again|another|second (?:day|time)|days? running|in a row|fresh)\b", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -110,13 +121,15 @@ def odds(a: Incident, b: Incident, least: float = 0.0) -> Odds | None:
     parts = [
         Part("start", START),
         _step(KINDS, kind),
-        _step(DAYS, day),
+        _day(day, pursued=kind == PURSUED),
         _step(PLACES, place),
         _sides(actor_likeness(a, b)),
         _toll(a, b, day),
     ]
     if a.event_type == b.event_type == "Strategic developments":
         parts.append(Part("routine", ROUTINE))
+    if day < DAYS[2][0] and a.date and b.date and _ANEW.search(_later(a, b)):
+        parts.append(Part("told as another", ANEW))
     if place < PLACES[1][0] and _several(a) != _several(b):
         parts.append(Part("one against several", SEVERAL))
     total = sum(part.points for part in parts)
@@ -133,6 +146,12 @@ def _step(steps: tuple[tuple[float, str, float], ...], value: float) -> Part:
     return Part(name, points)
 
 
+def _day(value: float, *, pursued: bool) -> Part:
+    """Return the points of the day; an arrest for an attack has a day of its own, which says less."""
+    part = _step(DAYS, value)
+    return Part(part.name, part.points * ARREST_DAY) if pursued else part
+
+
 def _sides(value: float) -> Part:
     if value >= 0.5:
         return Part("sides agree", SIDES_AGREE * (value - 0.5) * 2)
@@ -142,22 +161,40 @@ def _sides(value: float) -> Part:
 def _toll(a: Incident, b: Incident, day: float) -> Part:
     if not both_count(a, b):
         return Part("toll untold", 0.0)
-    alike = toll_likeness(a, b)
-    if alike >= TOLL_SAME:
+    alike, shared = toll_likeness(a, b), shared_figure(a, b)
+    if day < DAYS[2][0] and _falls(a, b):
+        return Part("toll falls", TOLL_FAR)
+    size = shared or least_largest(a, b)
+    if shared:
         name, (start, each) = "same toll", TOLL_EQUAL
-    elif alike >= TOLL_FITS or shared_figure(a, b):
+    elif alike >= TOLL_FITS:
         name, (start, each) = "toll revised", TOLL_REVISED
     elif alike >= TOLL_EARLY and day >= DAYS[1][0]:
         name, (start, each) = "toll grown", TOLL_GROWN
     else:
         return Part("tolls far apart", TOLL_FAR)
-    return Part(name, start + each * min(log(max(least_largest(a, b), 1)), LARGEST))
+    return Part(name, start + each * min(log(max(size, 1)), LARGEST))
+
+
+def _falls(a: Incident, b: Incident) -> bool:
+    """Tell whether the later of two days has fewer dead: a toll is revised upwards from day to day."""
+    if a.date is None or b.date is None or a.toll.killed is None or b.toll.killed is None:
+        return False
+    first, later = sorted(
+        ((a.date.start, a.toll.killed), (b.date.start, b.toll.killed)), key=lambda pair: pair[0]
+    )
+    return later[1].min < first[1].min
 
 
 def _several(incident: Incident) -> bool:
     if incident.n_events is not None:
         return incident.n_events > 1
     return any(_SEPARATE.search(item.text[:MAX_CHARS]) for item in incident.evidence)
+
+
+def _later(a: Incident, b: Incident) -> str:
+    first_a = a.date is not None and b.date is not None and a.date.start < b.date.start
+    return " ".join(item.text[:MAX_CHARS] for item in (b if first_a else a).evidence)
 
 
 def _words(shared: Common) -> Part:

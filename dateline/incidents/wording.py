@@ -57,7 +57,7 @@ _REPORTED = frozenset(
 """Words that any two reports of violence share: the trigger never suffices."""
 
 _AT = re.compile(
-    r"\b(?:at|in|near|outside|of|from|around|towards?|between|and) (?:the |a )?((?:[A-Z][^\W\d_]{2,20}[ -]){0,2}[A-Z][^\W\d_]{3,20})"
+    r"\b(?:at|in|near|outside|of|from|around|towards?|between|and) (?:the |a )?((?:[A-Z][^\W\d_]{2,20}(?:['’]s)?[ -]){0,2}[A-Z][^\W\d_]{3,20})"
 )
 _NO_PLACE = frozenset(
     """
