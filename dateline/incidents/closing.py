@@ -69,9 +69,11 @@ def disputed(
     if incident.status != "open":
         return None
     turned = _turn(incident, retraction, article, now)
-    if turned is None or has(incident, turned[0].history[-1].event, {article.id, *kin}):
+    if turned is None:
         return None
-    return turned
+    step, articles = turned[0].history[-1], {article.id, *kin}
+    said = any(one.article in articles and one.reason == step.reason for one in incident.history)
+    return None if said or has(incident, step.event, articles) else turned
 
 
 def restored(before: Incident, after: Incident, article: ArticleRef, now: datetime) -> Incident:

@@ -60,7 +60,7 @@ def has(incident: Incident, event: Turn, articles: Iterable[str]) -> bool:
 
 def is_disputed(incident: Incident) -> bool:
     """Tell whether somebody has denied it: then a firm telling more does not take the doubt away."""
-    return any(one.event == "denied" for one in incident.history)
+    return any(one.event in ("denied", "retracted") for one in incident.history)
 
 
 def _key(step: Step) -> tuple[str, str, str, str]:

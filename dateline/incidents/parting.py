@@ -18,7 +18,7 @@ from dateline.incidents.claims import without
 from dateline.incidents.likeness import actor_likeness, type_likeness
 from dateline.incidents.match import likeness
 from dateline.incidents.nearness import day_likeness, name_key, place_likeness
-from dateline.incidents.record import ArticleRef, Evidence, Incident, When
+from dateline.incidents.record import Actors, ArticleRef, Evidence, Incident, When
 
 OTHER_SIDES = 0.2
 """Up to this likeness both sides are named, and named otherwise."""
@@ -27,7 +27,7 @@ OTHER_SIDES = 0.2
 def rest_of(incident: Incident, article_ids: Collection[str]) -> Incident:
     """Return the incident without the claims, the evidence and the references of some articles.
 
-    Its day and its place go, too, when only their words prove them. The count of sources follows; of those
+    Its day, its place and its sides go, too, when only their words prove them. The count of sources follows; of those
     that stay, the first that is no copy is the original where that one went. Version and history stay.
     """
     gone = frozenset(article_ids)
@@ -40,13 +40,20 @@ def rest_of(incident: Incident, article_ids: Collection[str]) -> Incident:
         if _prove(lost, "place", names) and not _prove(evidence, "place", names):
             place = None
     # "Monday" of one is "9 March" of another: any day that the others tell is taken for the same.
-    told = day is not None and not day.inferred and _prove(lost, "date", [name_key(day.text)])
-    if told and not _prove(evidence, "date", [""]):
+    is_theirs = day is not None and not day.inferred and _prove(lost, "date", [name_key(day.text)])
+    if is_theirs and not _prove(evidence, "date", [""]):
         day = None
+    sides = {
+        role: ()
+        if _prove(lost, f"actors.{role}", [""]) and not _prove(evidence, f"actors.{role}", [""])
+        else told
+        for role, told in msgspec.structs.asdict(incident.actors).items()
+    }
     return msgspec.structs.replace(
         incident,
         date=day,
         place=place,
+        actors=Actors(**sides),
         toll=without(incident.toll, gone),
         articles=articles,
         independent_sources=independent_sources(articles),

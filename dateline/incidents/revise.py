@@ -14,6 +14,7 @@ import msgspec
 
 from dateline.dedup.lineage import independent_sources
 from dateline.incidents.claims import claimed, restated_toll
+from dateline.incidents.history import is_disputed
 from dateline.incidents.likeness import type_likeness, wording_likeness
 from dateline.incidents.match import likeness
 from dateline.incidents.merge import open_incident, united, versioned
@@ -92,6 +93,7 @@ def restate(
             articles=articles,
             independent_sources=independent_sources(articles),
             first_seen_at=existing.first_seen_at,
+            needs_review=anew.needs_review or (existing.needs_review and is_disputed(existing)),
             status=existing.status,
             history=existing.history,
             severity=existing.severity,

@@ -16,7 +16,7 @@ from dateline.dedup.lineage import independent_sources, placed
 from dateline.incidents import references
 from dateline.incidents.claims import united_toll
 from dateline.incidents.evidence import kept
-from dateline.incidents.history import joined, stepped
+from dateline.incidents.history import is_disputed, joined, stepped
 from dateline.incidents.likeness import actor_likeness, shared_figure, toll_likeness, wording_likeness
 from dateline.incidents.match import likeness
 from dateline.incidents.nearness import day_likeness, place_likeness
@@ -144,7 +144,7 @@ def _agree(a: Incident, b: Incident) -> bool:
 
 
 def _doubted(incident: Incident) -> bool:
-    return incident.needs_review and any(one.event == "denied" for one in incident.history)
+    return incident.needs_review and is_disputed(incident)
 
 
 def _articles(survivor: Incident, other: Incident) -> tuple[ArticleRef, ...]:
