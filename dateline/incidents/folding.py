@@ -1,12 +1,12 @@
 """What a joined sentence adds to a draft: its day, its finer place, the tactic that it names.
 
-Owns nothing but that. ``joining`` decides whether a sentence belongs to a draft at all.
+Owns that, and which of its sentences' days is the draft's. ``joining`` decides whether a sentence belongs to a draft at all.
 """
 
 import re
 
 from dateline.incidents.joining import Draft
-from dateline.incidents.readings import Reading, own_tolls
+from dateline.incidents.readings import Reading, event_time, own_tolls
 from dateline.incidents.record import Place
 from dateline.incidents.taxonomy import SUB_TYPES, Code, highest
 from dateline.incidents.times import TimeMention
@@ -40,6 +40,18 @@ def fold(draft: Draft, reading: Reading, place: Place | None, when: TimeMention 
             named or SUB_TYPES[draft.code].family != "remote"
         ):  # "96 were killed" does not make a battle of a raid
             draft.code = _named_by(draft, reading.code)
+
+
+def own_time(draft: Draft) -> TimeMention | None:
+    """Return the time that a draft's first dated sentence tells, or a later one within it: "in January", "on 25 January"."""
+    times = [time for one in draft.readings if (time := event_time(one))]
+    if not times:
+        return None
+    first = times[0]
+    within = (
+        one for one in times if one.precision == 1 and first.first <= one.first and one.last <= first.last
+    )
+    return next(within, first) if first.precision > 1 else first
 
 
 _SPEAKER = re.compile(

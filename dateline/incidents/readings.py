@@ -160,8 +160,9 @@ def read(
     seen = tuple(sorted((*sightings(low), *_named(actors)), key=lambda one: one.start))
     victims = _victims(counted)
     code = tactics.decide(low, live, seen, victims)
+    again = tuple(one for one in tolls.read_again(text) if not one.denied and not one.period)
     if code in (Code.LOOTING, Code.ABDUCTION) and any(
-        one.kind == "killed" and one.min > 0 for one in counted
+        one.kind == "killed" and one.min > 0 for one in (*counted, *again)
     ):
         code = Code.ATTACK  # burning or an abduction that kills
     return Reading(
@@ -172,7 +173,7 @@ def read(
         sides=seen,
         code=code,
         tolls=counted,
-        again=tuple(one for one in tolls.read_again(text) if not one.denied and not one.period),
+        again=again,
         times=(
             _before_last(low, last_event_on)
             or tuple(

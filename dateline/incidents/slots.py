@@ -13,8 +13,9 @@ from msgspec import structs
 
 from dateline.incidents import guards
 from dateline.incidents.anchored import Anchored
+from dateline.incidents.folding import own_time
 from dateline.incidents.joining import Draft, adds_side
-from dateline.incidents.readings import Reading, event_time, own_tolls, report_time
+from dateline.incidents.readings import Reading, own_tolls, report_time
 from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
 from dateline.incidents.sources import Cited
 from dateline.incidents.taxonomy import Code
@@ -38,19 +39,18 @@ _TOGETHER = (
 def when_of(draft: Draft, published_on: date | None, last: TimeMention | None) -> When | None:
     """Return the day of a fresh or background event, or None when nothing at all is known.
 
-    The event's own time wins, then one from a joined sentence, then the day of the report, then the
-    last event told before it, then the day of publication; the last two are inferred. Background has its own or none.
+    The event's own time wins, then the day of the report, then ``last`` (the event told right before it, or such acts in
+    other sentences), then the day of publication; the last two are inferred. Background has its own or none.
     """
-    told = next((time for one in draft.readings if (time := event_time(one))), None)
+    told = own_time(draft)
     if told is not None:
         return _when(told)
     if draft.class_ == "background":
         return None  # An old event is not dated by the day that tells of it.
     reported = next((time for one in draft.readings if (time := report_time(one))), None)
-    if reported is not None:
-        return When(
-            start=reported.first, end=reported.last, precision=1, text=reported.text, is_report_date=True
-        )
+    if reported is not None and (last is None or reported.first != published_on):
+        start, end = reported.first, reported.last
+        return When(start=start, end=end, precision=1, text=reported.text, is_report_date=True)
     if last is not None and last.precision == 1:
         return When(start=last.first, end=last.last, precision=1, inferred=True)
     if published_on is not None:

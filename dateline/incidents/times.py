@@ -53,17 +53,29 @@ _SAID_BEFORE = re.compile(
     r"(?:\s+(?:in|by|via|to|through|at)(?:\s+[^\s,;.]+){1,4}?)?(?:\s+(?:also|here))?"
     r"(?:\s+(?:late|early|on|in|el|ce))*\s*$"
 )
-_SAID_AFTER = re.compile(rf"\s*,?\s*(?:[^.;:]{{0,110}}?\s)?(?:{_SAY}|told)\b")
+_ANSWER = r"(?:told|acknowledged|admitted|denied|condemned|denounced|deplored|promised|vowed|pledged|warned|accused)"
+_SAID_AFTER = re.compile(rf"\s*,?\s*(?:[^.;:]{{0,110}}?\s)?(?:{_SAY}|{_ANSWER})\b")
 _SAID_AT_ONCE = re.compile(rf"\s+(?:also\s+)?{_SAY}\b(?!\s+dead)")
 _HAPPENED = re.compile(
     r"\b(?:killed|attacked|exploded|wounded|injured|was|were|ambushed|shot|bombed|kidnapped|abducted|arrested"
     r"|detained|died|clashed|carried|launched|staged|fired|hit|struck|seized|stormed|set|detonated|raided)\b"
 )
-_OPENING = re.compile(r"[\W_]*(?:(?:on|late|early|in|earlier|last|el|le)\s+)*[\W_]*$")
+_OPENING = re.compile(
+    r"[\W_]*(?:in\s+[\w .'-]{2,24}\s+)?(?:(?:on|late|early|in|earlier|last|el|le)\s+)*[\W_]*$"
+)
+_HEAD = re.compile(r"[^-–—]{4,60}(?:--|\s[-–—])\s*(?:\[[^\]]{1,40}\]\s*){0,2}")
+"""A dateline, with what monitoring services set behind it in brackets."""
 _DATELINE = re.compile(r"\s*(?:\(|--|—|–|/\s|\|)")
 _SINCE = re.compile(
     r"\b(?:since|desde|depuis)\s+(?:(?:the|early|mid|late|last|at\s+least|around)\s+|(?:beginning|start|end)\s+of\s+(?:the\s+)?)*$"
 )
+_WHEN = re.compile(r",?\s+when\b")
+"""What follows "since 1 August, when" is of that day."""
+
+_ALSO_NAMES = frozenset({"domingo", "julio", "abril", "avril"})
+_LEADS_NAMED = re.compile(r"(?:\b(?:el|del?|este|pasado|en|y|al?|le|ce|du|et|depuis)|\d|^\W*)[\s,]+$|^\W*$")
+"""Words before a month or weekday of another language that is a name as well; else it is "Santo Domingo"."""
+
 _AHEAD = re.compile(r"\b(?:will|due|scheduled|slated|planned|expected|upcoming|to\s+be\s+held)\b[^,;]*$")
 _LEADS_YEAR = re.compile(
     r"(?:\b(?:in|since|from|of|during|until|till|by|before|after|back\s+in|year|en|desde|depuis|the|and|to|between|through|late|early|mid"
@@ -176,13 +188,23 @@ def _no_date(name: str, text: str, low: str, match: "re.Match[str]") -> bool:
     if name in {"month", "day_month", "month_day", "two_dm", "two_md", "two_months", "month_week"}:
         if not _month_is_name(text, match):
             return True
+        if name == "month" and _is_foreign_name(low, match, 2):
+            return True
         if name == "month" and not match.group(1) and not match.group(3):
             return not _LEADS_MONTH.search(low, max(0, at - 20), at)
     if name == "year":
         return not _LEADS_YEAR.search(low, max(0, at - 14), at)
+    if name == "weekday" and _is_foreign_name(low, match, 2):
+        return True
     if name == "weekday" and match.group(0).endswith("."):
         return not text[match.start(2)].isupper()
     return name == "weekday" and low.endswith(("each ", "every "), max(0, at - 6), at)
+
+
+def _is_foreign_name(low: str, match: "re.Match[str]", group: int) -> bool:
+    """Whether a word that is a month or a weekday in another language most likely names a person or a place."""
+    at = match.start(group)
+    return match.group(group) in _ALSO_NAMES and not _LEADS_NAMED.search(low, max(0, at - 12), at)
 
 
 def _month_is_name(text: str, match: "re.Match[str]") -> bool:
@@ -216,7 +238,7 @@ def _far_off(span: Span, anchors: Anchors) -> bool:
 def _kind(low: str, match: "re.Match[str]", span: Span) -> TimeKind:
     at, end = match.span()
     before = low[max(0, at - 70) : at]
-    if _SINCE.search(before):
+    if _SINCE.search(before) and not _WHEN.match(low, end, end + 8):
         return "historic" if span.kind == "historic" else "period"
     if span.kind != "event":
         return "historic" if span.kind == "historic" else "period"
@@ -227,7 +249,9 @@ def _kind(low: str, match: "re.Match[str]", span: Span) -> TimeKind:
         return "report"
     if at < 50 and _DATELINE.match(low, end, end + 20) and not _HAPPENED.search(low, 0, at):
         return "report"
-    if at < 60 and not possessive and _OPENING.match(low, 0, at):
+    head = _HEAD.match(low, 0, at)
+    begin = head.end() if head else 0
+    if at - begin < 60 and not possessive and _OPENING.match(low, begin, at):
         said = _SAID_AFTER.match(low, end, end + 160)
         if said and not _HAPPENED.search(low, end, said.end() - 1):
             return "report"

@@ -6,6 +6,8 @@ the record (``assemble``).
 """
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 
 from msgspec import structs
 
@@ -37,6 +39,20 @@ LATE = 10
 
 POINTED_AT = 3
 """Paragraphs over which "the area" still points at the place that was told."""
+
+
+def _only_day(draft: Draft, others: Sequence[Reading], published_on: date | None) -> TimeMention | None:
+    """Return the day on which the other sentences tell an act like the draft's, where that is one day."""
+    days = {}
+    for one in others:
+        when = event_time(one)
+        if when is None or when.precision > 1 or (one.code is not None and not alike(draft.code, one.code)):
+            continue
+        if (one.code is not None or one.names_event) and (
+            published_on is None or when.last >= published_on - classes.WINDOW
+        ):
+            days[when.last] = when
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 class Walk(Skim):
@@ -74,7 +90,18 @@ class Walk(Skim):
                 continue
             if live or self.drafts or self.waiting or classes.counts_events(low):
                 self._take(sentence, low, live)
+        self._date_the_undated()
         return self.drafts
+
+    def _date_the_undated(self) -> None:
+        """Let events without a day have the one day of which other sentences tell such an act."""
+        taken = {one.sentence.start for draft in self.drafts for one in draft.readings}
+        others = [one for start, (one, _) in self.readings.items() if start not in taken]
+        for number, draft in enumerate(self.drafts):
+            if draft.class_ != "fresh" or self.inherited.get(number) is not None:
+                continue
+            if not any(event_time(one) for one in draft.readings):
+                self.inherited[number] = _only_day(draft, others, self.published_on)
 
     def _take(self, sentence: Sentence, low: str, live: tuple[Trigger, ...]) -> None:
         self.taken += 1
