@@ -13,10 +13,10 @@ from dateline.incidents import guards, relevance, telling
 from dateline.incidents.assemble import DOUBT_BELOW, STRICT_BELOW, SURE_ABOVE, Coder
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import opens, weigh
-from dateline.incidents.readings import is_headline
-from dateline.incidents.record import Coding
+from dateline.incidents.readings import Reading, event_time, is_headline
+from dateline.incidents.record import Coding, Place
 from dateline.incidents.skim import Look
-from dateline.incidents.taxonomy import SUB_TYPES
+from dateline.incidents.taxonomy import SUB_TYPES, Code
 from dateline.incidents.triggers import Trigger
 from dateline.incidents.walk import MANY_SENTENCES, Walk
 from dateline.model import Article
@@ -166,13 +166,30 @@ def _refusal(at: int, walk: Walk) -> str:
         return f"ordinary news in violent words: {reading.ordinary}"
     if reading.code is None:
         return "its words decide no kind of act"
+    when = event_time(reading)
+    if walk.class_of(reading, when) == "background":
+        return "told as background: an older event, or one without a time of its own that looks back"
     if reading.habitual:
         return "told as a habit"
     if guards.tells_about(reading.low):
         return "tells who claims, condemns, mourns or looks into an act"
-    if opens(reading, place, strict=walk.strict, lead=walk.sure and reading.sentence.paragraph <= 1):
-        return "would open an event; taken as going on about one told before, or told as background"
+    return _too_little(reading, place, walk)
+
+
+def _too_little(reading: Reading, place: Place | None, walk: Walk) -> str:
+    """Return what a sentence with an act of a known kind lacks, as far as the rule of opening tells."""
+    lead = walk.sure and reading.sentence.paragraph <= 1
+    if opens(reading, place, strict=walk.strict, lead=lead, late=True):
+        return "would open an event by itself; taken as going on about one told before"
+    if opens(reading, place, strict=walk.strict, lead=lead):
+        return "too far down for an act without a day: most likely a look back"
+    if reading.code is Code.ARRESTS and not guards.political(reading.low):
+        return "an arrest told without armed group, weapons or protest"
     has = weigh(reading, place)
     told = [name for name in ("toll", "time", "place", "actor", "number") if getattr(has, name)]
+    own = f"has {', '.join(told)}" if told else "has no count, day, place or armed side"
+    if all(one.act == "toll" for one in reading.triggers):
+        return f"only counts victims, and names no armed side or too little else: {own}"
     plural = "; its act stands in the plural" if has.plural else ""
-    return f"too little told: {', '.join(told) or 'no count, day, place or armed side'}{plural}"
+    strict = "; probably ordinary news, where more is wanted" if walk.strict else ""
+    return f"too little told: {own}{plural}{strict}"
