@@ -26,7 +26,7 @@ _OF_VIOLENCE = frozenset(
     {Code.WEAPONS, Code.ARRESTS, Code.ABDUCTION, Code.LOOTING, Code.IED_MINE, Code.GRENADE}
 )
 _BESIDE = {
-    Code.ARRESTS: frozenset({Code.WEAPONS}),
+    Code.ARRESTS: frozenset({Code.WEAPONS, Code.ARMED_CLASH, Code.ATTACK}),
     Code.WEAPONS: frozenset({Code.ARRESTS}),
     Code.ABDUCTION: frozenset({Code.LOOTING, Code.WEAPONS, Code.ARRESTS}),
     Code.LOOTING: frozenset({Code.ABDUCTION, Code.WEAPONS, Code.ATTACK}),
@@ -45,7 +45,12 @@ _WENT_OFF = re.compile(
     r"throw\w*|lobbed|tossed|bombed|bombing)\b"
 )
 _BURNT = re.compile(r"burn|torch|fire|blaze|alight|loot|ransack|robb|arson|raze|fell|dug|uproot")
-_HURT = re.compile(r"assault|beat|thrash|shot|fire|kill|stab|injur|wound|murder")
+_FOUGHT = re.compile(r"fire\b|fired|gun ?-?(?:battle|fight)|shoot-?out|encounter|skirmish|cross-?fire")
+_AFTER = re.compile(r"\b(?:after|following|during|subsequent to|in) (?:an? |the )?(?:[\w-]+ ){0,2}$")
+_FORCE = frozenset({Code.ATTACK, Code.ARMED_CLASH})
+_HURT = re.compile(
+    r"assault|beat|thrash|shot|shoot|fire|gun|kill|stab|injur|wound|murder|hack|encounter|skirmish|battle|clash|ambush"
+)
 _CAPTIVES = re.compile(
     r"\b(?:the|those|these|his|her|their|of|rescue|locate|free|release)(?: \w+)?[^\w.;]{1,2}$"
 )
@@ -66,9 +71,7 @@ def besides(drafts: Sequence[Draft], readings: Iterable[Reading]) -> list[Draft]
     taken = {one.sentence.start for draft in drafts for one in draft.readings}
     loose = [one for one in readings if one.sentence.start not in taken and _aftermath(one)]
     for draft in fresh:
-        beside = (
-            _OF_VIOLENCE if SUB_TYPES[draft.code].family in _VIOLENT else _BESIDE.get(draft.code, frozenset())
-        )
+        beside = _allowed(draft.code)
         for reading in (*draft.readings, *loose):
             for act in reading.triggers:
                 code = _code_of(act)
@@ -82,6 +85,14 @@ def besides(drafts: Sequence[Draft], readings: Iterable[Reading]) -> list[Draft]
                 known.add(_kind(code))
                 found.append(_alone(draft, reading, act, code))
     return found
+
+
+def _allowed(main: Code) -> frozenset[Code]:
+    """Return the acts that may stand beside one of a sub-type."""
+    family = SUB_TYPES[main].family
+    if family == "remote":
+        return _OF_VIOLENCE | {Code.ATTACK, Code.ARMED_CLASH}
+    return _BESIDE.get(main, _OF_VIOLENCE if family in _VIOLENT else frozenset())
 
 
 def _kind(code: Code) -> Code:
@@ -104,7 +115,11 @@ def _told(low: str, act: Trigger, main: Code, code: Code) -> bool:
     words = low[act.start : act.end]
     if code in _BLASTS and not _WENT_OFF.search(low, max(0, act.start - 30), act.end + 30):
         return False
-    if code is Code.ATTACK and not _HURT.search(words):
+    if main is not Code.LOOTING and code in _FORCE and not _FOUGHT.search(words):
+        return False
+    if main is Code.ARRESTS and code in _FORCE and not _AFTER.search(low[: act.start]):
+        return False
+    if code in _FORCE and not _HURT.search(words):
         return False  # what was raided was burnt: nobody is hurt yet
     if code is Code.ABDUCTION and _CAPTIVES.search(low, max(0, act.start - 30), act.start):
         return False

@@ -34,7 +34,19 @@ def without_beats(low: str) -> str:
 
 def live(low: str, found: tuple[Trigger, ...]) -> tuple[Trigger, ...]:
     """Return the triggers that are not taken back by the words before them."""
-    return tuple(one for one in found if not guards.unreal(low, one.start) or _at_last(low, one))
+    return tuple(
+        one
+        for one in found
+        if (not guards.unreal(low, one.start) or _at_last(low, one)) and not _protested(low, one)
+    )
+
+
+def _protested(low: str, act: Trigger) -> bool:
+    """Whether an arrest is what somebody protests against: "to protest the arrest of their leader"."""
+    return act.code is Code.ARRESTS and _PROTEST.search(low[max(0, act.start - 40) : act.start]) is not None
+
+
+_PROTEST = re.compile(r"\bprotest(?:s|ed|ing)?(?: against| over| at)? (?:the |their |his |her )?(?:\w+ )?$")
 
 
 def _at_last(low: str, act: Trigger) -> bool:
