@@ -165,7 +165,7 @@ def _line(row: "Difference") -> str:
         show.what(incident),
         show.toll(incident),
         incident.severity,
-        "alert" if row.alert else "",
+        "alert" if row.alert else "held back",
         incident.id,
     )
     return show.plain(f"{row.at:%Y-%m-%d %H:%M}  " + " · ".join(part for part in parts if part))

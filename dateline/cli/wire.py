@@ -223,6 +223,8 @@ def _greet(console: Console, wire: Wire) -> None:
     address = "unix socket " + wire.store.url.removeprefix("unix://") if wire.redis else "your Redis"
     console.print(f"  Redis        {address}")
     console.print(f"  subscribe    channel {wire.store.keys.channel}, stream {wire.store.keys.stream}")
+    if wire.settings.watch:
+        console.print(f"  watches      {wire.settings.watch}, alerts on {wire.store.keys.alerts_channel}")
     console.print(f"  metrics      {'  '.join(wire.metrics.values())}")
     console.print(f"  log          {wire.log_path}")
 
