@@ -5,8 +5,6 @@ killed", the neighbour in "12 dead", the number in "51 arrests". Refuses: readin
 ``tolls_grammar`` and ``tolls_cues`` have done that.
 """
 
-from msgspec import structs
-
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
 from dateline.incidents import tolls_vocabulary as vocabulary
@@ -227,13 +225,9 @@ def _is_headline(state: Clause, cue: Cue, phrase: Phrase) -> bool:
     """Reads "a soldier killed by …", "left a man dead": one person and a reduced passive."""
     low = state.words.low
     following = low[cue.hi] if cue.hi < len(low) else "."
-    if low[cue.lo] in {"with", "suffering"}:
-        return True  # "found a man with a gunshot wound"
+    if low[cue.lo] in {"with", "suffering"} or low[max(0, phrase.lo - 1)] in {"left", "leaving", "leaves"}:
+        return True  # "found a man with a gunshot wound", "left a clerk wounded over the weekend"
     return low[phrase.lo] != "the" and (following in _AFTER_STATE)
-
-
-def _told_again(match: Match) -> Match:
-    return structs.replace(match, phrase=structs.replace(match.phrase, form="again"))
 
 
 def _state(state: Clause, cue: Cue) -> list[Match]:
@@ -253,8 +247,8 @@ def _state(state: Clause, cue: Cue) -> list[Match]:
         for word in low[begin : cue.lo]
     ):
         found = read_subjects(state, cue, begin)
-        if low[cue.hi - 1] == "condition":  # "he", "the victim": who was told before
-            return [_told_again(one) if low[one.phrase.lo] == "the" else one for one in found]
+        if low[cue.hi - 1] == "condition":  # "the victim": who was told before
+            return [one for one in found if low[one.phrase.lo] != "the"]
         if found:
             return found
     beside = _beside(state, cue)

@@ -63,6 +63,7 @@ def predicate_start(low: list[str], at: int) -> int:
             "continue",
             "continued",
             "remains",
+            "listed",
         }
     ):
         begin -= 1

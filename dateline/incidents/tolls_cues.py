@@ -12,9 +12,15 @@ from dateline.incidents.tolls_idioms import HIT, Cue, read_idiom
 from dateline.incidents.tolls_vocabulary import OF_NOUNS, SPECIAL, VERBS, Form
 from dateline.incidents.tolls_words import plain_words
 
+_LIMBS = bag(
+    """
+    leg legs arm arms chest head neck stomach abdomen shoulder back foot feet hand thigh knee hip torso groin
+    face ankle buttocks buttock eye eyes throat
+    """
+)
 #: Words that are cues only beside one of the others: "carried off", "fell in battle", "took him to hospital".
-_PAIRED = bag("carried carrying took taking fell struck hit")
-_PARTNERS = bag("off out battle fighting combat hospital bullet bullets gunfire shrapnel")
+_PAIRED = bag("carried carrying took taking fell struck hit had")
+_PARTNERS = _LIMBS | bag("injuries off out battle fighting combat hospital bullet bullets gunfire shrapnel")
 _VOCABULARY = (
     (frozenset(VERBS) | frozenset(OF_NOUNS) | SPECIAL | {"death", "casualties"}) - bag("set let") - _PAIRED
 )
@@ -172,7 +178,8 @@ def _care(low: list[str], at: int) -> Cue | None:
 
 def _struck(low: list[str], at: int) -> Cue | None:
     """Reads "a bullet struck a girl", "was hit by a stray bullet", "was struck in the leg"."""
-    if _BULLETS.isdisjoint(low):
+    limb = "in" in low[at + 1 : at + 3] and not _LIMBS.isdisjoint(low[at + 2 : at + 7])
+    if not limb and _BULLETS.isdisjoint(low):
         return None
     passive = not lexicon.BE.isdisjoint(low[max(0, at - 3) : at])
     if passive or not _MISSILES.isdisjoint(low[max(0, at - 4) : at]):
@@ -189,8 +196,16 @@ def _with_wounds(low: list[str], at: int) -> Cue | None:
     others = begin > 1 and low[begin - 1] in _ANOTHER and not _LEFT.isdisjoint(low[max(0, at - 14) : at])
     if others:
         return Cue("wounded", begin, at + 1, "state")
-    if begin < 1 or vocabulary.DEADLY & set(low[max(0, begin - 12) : at + 12]):
+    clause = max(
+        (index for index in range(max(0, begin - 12), begin - 2) if low[index] in _NEW_COUNT), default=0
+    )
+    if begin < 1 or vocabulary.DEADLY & set(low[max(clause, begin - 12) : at + 12]):
         return None
+    came = next((index for index in range(begin - 1, max(0, begin - 11), -1) if low[index] in _CAME), 0)
+    if came and low[begin] == "with":
+        return (
+            Cue("wounded", came, at + 1, "went") if not _SHOT_WOUNDS.isdisjoint(low[begin + 1 : at]) else None
+        )
     if low[begin] == "from":
         suffering = low[begin - 1] == "suffering"
         return Cue("wounded", begin - 1, at + 1, "state") if suffering else None
@@ -210,6 +225,7 @@ _NEW_COUNT = bag(", ; of but and")
 _ANOTHER = bag("another other others second")
 _LEFT = bag("left leaving leaves")
 _FOUND = bag("found discovered located")
+_CAME = bag("arrived showed walked turned")
 _SHOT_WOUNDS = bag("gunshot bullet shot stab knife gun-shot shrapnel")
 _SENT = bag("sent sends sending took taking")
 _MISSILES = bag("bullet bullets shrapnel splinters gunfire")

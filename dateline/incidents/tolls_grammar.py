@@ -265,7 +265,9 @@ def _one_person(words: Words, at: int) -> Phrase | None:
         end = end if brood is None else brood.end + (low[brood.end : brood.end + 1] == ["children"])
     if low[at] in _DEFINITE and final[0].isdigit():
         return None  # "the 35-year-old": who was told before
-    if low[at] in _DEFINITE and (("-" in final) if words.caps else words.raw(end - 1)[0].isupper()):
+    if low[at] in _DEFINITE and (
+        ("-" in final and kind == "militants") if words.caps else words.raw(end - 1)[0].isupper()
+    ):
         return None  # "the CPI-Maoist", "the Taliban"
     size = {"couple": 2, "duo": 2, "pair": 2, "trio": 3}.get(final, 1)
     if size == 1 and not people.is_one(final):

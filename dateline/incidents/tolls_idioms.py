@@ -59,6 +59,8 @@ def _losses(low: list[str], at: int) -> Cue | None:
             (index for index in range(at + 1, min(len(low), at + 6)) if low[index] in vocabulary.HURTS), 0
         )
         return Cue("wounded", at, far + 1, "went") if far else None
+    if word == "had" and low[at + 2 : at + 3] == ["injuries"] and two[0] not in lexicon.STOPS | {"no"}:
+        return Cue("wounded", at, at + 3, "went")
     if word in vocabulary.LOSING:
         if two[:1] and two[0] in _OWN and two[1:] in (["lives"], ["life"]):
             return Cue("killed", at, at + 3, "went")
@@ -175,7 +177,10 @@ def _harm(low: list[str], at: int) -> Cue | None:
         return Cue("killed", at, at + 1, "state") if low[max(0, at - 2) : at] == ["of", "them"] else None
     if word == "condition" and at >= 3 and low[at - 1] in _CONDITIONS:
         begin = next((index for index in range(at - 2, max(0, at - 5), -1) if low[index] == "in"), 0)
-        told = begin and not lexicon.BE.isdisjoint(low[max(0, begin - 3) : begin])
+        told = begin and (
+            not lexicon.BE.isdisjoint(low[max(0, begin - 3) : begin])
+            or not _LEFT.isdisjoint(low[max(0, begin - 6) : begin])
+        )
         return Cue("wounded", begin, at + 1, "state") if told else None
     return None
 
@@ -209,6 +214,7 @@ def _toll(low: list[str], at: int) -> Cue | None:
     return Cue(kind, at, at + 1, "toll") if moved or (known and after in _TOLL_AFTER) else None
 
 
+_LEFT = bag("left leaving leaves")
 _BATTLE = bag("battle fighting combat action clashes")
 _OWN = bag("their his her")
 _BETWEEN_NONE = bag(

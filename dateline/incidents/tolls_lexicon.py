@@ -118,7 +118,7 @@ STOPS = PREPOSITIONS | bag(
     september october november december last early late next said says told reported reports say
     dead alive missing lost found left leaving remained remain went go died die dies kill kills
     killed killing injured wounded injuring wounding hurt shot abducted kidnapped arrested detained
-    freed released taken held captured rescued succumbed perished sustained suffered received
+    freed released taken held captured rescued succumbed perished sustained suffered received suffering sustaining receiving
     seriously critically badly severely slightly fatally mortally lightly according reportedly
     allegedly traveling travelling carrying belonging identified named aged suspected
     """

@@ -5,7 +5,7 @@ Owns: telling a person's name from that of a body. Refuses: who the person is.
 
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
-from dateline.incidents.tolls_clause import GAP_WORDS, Clause
+from dateline.incidents.tolls_clause import GAP_WORDS, QUOTES, Clause
 from dateline.incidents.tolls_words import Phrase, Words
 
 
@@ -23,6 +23,8 @@ def read_name(words: Words, at: int) -> Phrase | None:
             titled = True
         elif raw == "." and end > at and (low[end - 1] in lexicon.TITLES or len(low[end - 1]) == 1):
             pass
+        elif raw in QUOTES and end > at:
+            pass  # a nickname
         elif not raw[0].isupper() or word in lexicon.BODIES or word in lexicon.STOPS:
             break
         end += 1
@@ -117,8 +119,15 @@ def name_before(state: Clause, end: int) -> Phrase | None:
         inner_stop = (
             raw == "." and begin >= 2 and (low[begin - 2] in lexicon.TITLES or len(low[begin - 2]) == 1)
         )
-        if not inner_stop and not (
-            raw[0].isupper() and low[begin - 1] not in lexicon.BODIES and low[begin - 1] not in lexicon.STOPS
+        nickname = raw in QUOTES and begin >= 3 and QUOTES.intersection(low[begin - 4 : begin + 2])
+        if (
+            not inner_stop
+            and not nickname
+            and not (
+                raw[0].isupper()
+                and low[begin - 1] not in lexicon.BODIES
+                and low[begin - 1] not in lexicon.STOPS
+            )
         ):
             break
         begin -= 1
@@ -128,7 +137,9 @@ def name_before(state: Clause, end: int) -> Phrase | None:
     if name is None or name.hi != at:
         return None
     singular = (
-        low[end] in {"was", "is", "has", "died", "succumbed", "perished", "lost"} if end < len(low) else False
+        low[end] in {"was", "is", "has", "died", "succumbed", "perished", "lost", "suffered", "sustained"}
+        if end < len(low)
+        else False
     )
     return (
         name

@@ -29,6 +29,7 @@ _GAP_START = lexicon.PREPOSITIONS | bag(
 
 
 _PRONOUNS = bag("he she it they we i you")
+_STRUCK = bag("shot hurt hit struck held")
 _DASHES = frozenset("-–—")
 
 
@@ -119,7 +120,7 @@ def _leads_to(low: list[str], at: int, begin: int, parts: list[Phrase]) -> bool:
         return ";" not in gap
     if gap[0] in _DASHES:
         return gap[-1] in _DASHES or gap[-1] == ","
-    if gap[0] not in _GAP_START and not gap[0].endswith(("ing", "ed")):
+    if gap[0] not in _GAP_START and not gap[0].endswith(("ing", "ed")) and gap[0] not in _STRUCK:
         return False
     if ";" in gap or ":" in gap:
         return False

@@ -38,8 +38,13 @@ def within_totals(low: list[str], matches: list[Match]) -> list[Match]:
 def without_dead(low: list[str], matches: list[Match]) -> list[Match]:
     """Return the matches with those hit as what is left of them: "two were shot, one fatally" wounds one.
 
-    Where nothing tells how many of those hit lived, they are no toll of their own.
+    Who was wounded and died is one of the dead. Where nothing tells how many of those hit lived, they are no toll of their own.
     """
+    died = {
+        one.phrase.lo for one in matches if one.cue.kind == "killed" and one.cue.form in {"went", "state"}
+    }
+    if died and len(matches) > 1:
+        matches = [one for one in matches if one.cue.kind != "wounded" or one.phrase.lo not in died]
     if not any(one.cue.kind == HIT for one in matches):
         return matches
     return [left for one in matches if (left := _left_alive(low, one, matches)) is not None]

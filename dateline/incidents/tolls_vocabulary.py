@@ -118,7 +118,7 @@ SPECIAL = (
         """
         casualties bodies corpses unaccounted held picked picking grabbed snatched seized seizing seize
         whisked whisking carried carrying spirited dragged marched herded set free regained let riddled
-        throat throats fatal fatally condition loss losses caught blown took taking fell struck hit
+        throat throats fatal fatally condition loss losses caught blown took taking fell struck hit had
         """
     )
     | LOSING

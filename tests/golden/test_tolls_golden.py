@@ -33,6 +33,7 @@ def test_capitals_change_no_count_of_a_number(sentence: str, expected: str) -> N
         "Sergeant John Miles",
         "Ahmed Said",
         "Suresh Munda",
+        "Cagle",
         "US soldiers",
         "Yazidis",
         "Kurds",
