@@ -18,6 +18,8 @@ from dateline.incidents.record import Coding, Incident
 RAND_STEP = 10
 """One description of this many is read: they are short and alike."""
 
+EIGHTH = 8
+
 MANY = 5
 """Fresh incidents of one article from which on it is most likely a chronicle that was read as news."""
 
@@ -28,6 +30,11 @@ VIOLENT = frozenset({"ASSAULT", "FIGHT", "PROTEST", "COERCE"})
 def tenth(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield one description of ten."""
     return islice(rows, 0, None, RAND_STEP)
+
+
+def eighth(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield one row of eight of a large set."""
+    return islice(rows, 4, None, EIGHTH)
 
 
 def rand(row: Row, coding: Coding) -> Verdict:

@@ -88,6 +88,23 @@ SETS: tuple[Set, ...] = (
         about="Reuters-21578, unseen by the weights",
     ),
     Set(
+        name="satp_earlier",
+        files=("incidents/satp_2005_2013",),
+        judge=summaries.satp,
+        day=_summary_day,
+        select=others.eighth,
+        about="the Portal's summaries of 2005 to 2013, one of eight: types, tolls and places of rows at which nobody "
+        "looked; the weights of relevance saw a quarter",
+    ),
+    Set(
+        name="gunviolence_train",
+        files=("incidents/gunviolence_train",),
+        judge=gunviolence.gun_violence,
+        day=_gun_day,
+        select=others.eighth,
+        about="gun violence corpus, training part, one of eight: counts, which no weight learned",
+    ),
+    Set(
         name="rand",
         files=("incidents/rand_gtd",),
         judge=others.rand,
@@ -143,7 +160,7 @@ PROVEN = (*LABELLED, "insightcrime", "plover")
 
 PARTS: tuple[str, ...] = (
     "muc34", "muc34_train", "satp", "gunviolence", "ceha", "ordinary", "samples", "evidence", "calibration",
-    "phrases", "speed", "places", "cross_article", "rand", "indiapolice", "plover", "giveme5w1h",
+    "phrases", "speed", "places", "cross_article", "satp_earlier", "gunviolence_train", "rand", "indiapolice", "plover", "giveme5w1h",
     "satp_relevant", "insightcrime",
 )  # fmt: skip
 """What may be asked for, in the order in which it is told."""
