@@ -15,7 +15,7 @@ import msgspec
 from dateline.dedup.lineage import placed
 from dateline.incidents.closing import restored
 from dateline.incidents.history import stepped
-from dateline.incidents.match import attach, match, open_incident, update
+from dateline.incidents.match import attach, grounds, match, open_incident, update
 from dateline.incidents.merge import origins, versioned
 from dateline.incidents.parting import has_left, rest_of
 from dateline.incidents.record import ArticleRef, Incident, Step
@@ -51,6 +51,8 @@ class Book:
         self.standing = Standing(look_up.incidents)
         #: How many incidents it opens.
         self.opened = 0
+        #: Why mentions were taken for known incidents, for people.
+        self.grounds: list[str] = []
         #: What earlier versions of the article told of.
         self.own = told_by(self.standing.records(look_up.own), article.id)
 
@@ -145,6 +147,7 @@ class Book:
         if existing is None:
             self._open(mention, number)
             return
+        self.grounds.append(f"{existing.id} by {grounds(mention, existing)}")
         ref, verdict = self.reference(existing), self._verdict_on(existing)
         kin, seen_at = self.family, self._seen_at
         changed = update(existing, mention, ref, self.now, verdict=verdict, kin=kin, seen_at=seen_at)

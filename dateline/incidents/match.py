@@ -25,6 +25,7 @@ from dateline.incidents.record import TOLL_KINDS, Count, Incident
 __all__ = [
     "attach",
     "blocks",
+    "grounds",
     "likeness",
     "lookup_blocks",
     "match",
@@ -32,7 +33,6 @@ __all__ = [
     "resembles",
     "update",
     "update_needed",
-    "why",
 ]
 
 FILED_DAYS = 7
@@ -133,7 +133,7 @@ def resembles(coded: Incident, candidate: Incident) -> bool:
     return type_likeness(coded, candidate) is not None and min(day or 0.0, place or 0.0) >= 0.8
 
 
-def why(coded: Incident, candidate: Incident) -> str:
+def grounds(coded: Incident, candidate: Incident) -> str:
     """Return in one line what speaks for and against one event, for people."""
     told = odds(coded, candidate)
     return told.said() if told else "type, day or place forbid it"

@@ -34,6 +34,9 @@ SAME_ADDRESS_SHARE = 0.35
 front page as the canonical address of everything: of 20,000 pairs of Reuters news 12 reach it, tables among
 them. Of texts half of whose sentences were written anew .96 do, and every teaser that grew."""
 
+GROUNDS = 3
+"""Of so many mentions the fate says why they were taken for known incidents."""
+
 MAX_BLOCKS = 60
 """Blocks looked up for one article, at most: a round-up of five events asks for so many."""
 
@@ -180,7 +183,11 @@ def _fate(coding: Coding, told: int, book: Book, turns: Mapping[str, int]) -> tu
     if told or turns:
         known = told - book.opened
         turned = "".join(f", {count} {turn}" for turn, count in sorted(turns.items()))
-        return Fate.INCIDENT, f"{book.opened} incidents opened, {known} mentions of known ones{turned}{left}"
+        grounds = "".join(f"; {one}" for one in book.grounds[:GROUNDS])
+        return (
+            Fate.INCIDENT,
+            f"{book.opened} incidents opened, {known} mentions of known ones{turned}{left}{grounds}",
+        )
     if coding.incidents:
         classes = ", ".join(sorted({one.class_ for one in coding.incidents}))
         return Fate.BACKGROUND, f"relevance {coding.relevance:.2f}; only {classes} mentions{left}"

@@ -85,7 +85,9 @@ def test_an_independent_report_updates_the_incident() -> None:
     assert (second.fate, change.event, change.incident.version) == (Fate.INCIDENT, "updated", 2)
     assert change.incident.id == only_change(first).incident.id
     assert {"articles", "toll"} <= set(change.changed)
-    assert second.reason == "0 incidents opened, 1 mentions of known ones"
+    told, _, grounds = second.reason.partition("; ")
+    assert told == "0 incidents opened, 1 mentions of known ones"
+    assert " by same kind, same day, same town, " in grounds
 
 
 def test_another_town_opens_another_incident() -> None:
