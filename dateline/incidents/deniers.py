@@ -36,7 +36,8 @@ _SIDE = re.compile(
 _OPENING = re.compile(r"^(?:the|an?|on \w+day|meanwhile|but|in a statement)\s+", re.IGNORECASE)
 _OFFICE = re.compile(
     r"\b(?:[\w’'-]+ ){0,3}?(?:spokes(?:man|woman|person)|minister|commissioner|governor|mayor|chief|commander|inspector|sheriff|"
-    r"superintendent|administrator|president)\s*,?\s*$",
+    r"superintendent|administrator|president)\s*,?\s*$|\b(?:[\w’'-]+ )?(?:police|officials?|authorities|prosecutors|firefighters|army|"
+    r"military) (?:in|of|for|at)(?: the)?\s*$",
     re.IGNORECASE,
 )
 _POINTED = frozenset({"the", "newspaper", "paper", "station", "agency", "broadcaster", "site", "website"})
