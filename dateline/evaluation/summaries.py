@@ -4,17 +4,30 @@ Owns when a district is right: the coded place lies within 50 km of the coded po
 of the set by its own name or by its second-order unit, spelled one way or the other.
 """
 
+import re
+
 from dateline.evaluation.cases import Fault, Verdict, fresh, names, overlap, trial
 from dateline.evaluation.corpora import Row
 from dateline.evaluation.figures import Mark
 from dateline.evaluation.labels import SATP
 from dateline.incidents.joining import distance_km
-from dateline.incidents.place_names import fold, skeleton
+from dateline.incidents.place_names import fold
 from dateline.incidents.record import Coding, Incident, Place
 
 NEAR_KM = 50.0
 
 _SUFFIXES = (" district", " dist")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_VOWELS = re.compile(r"[aeiouy ]")
+_TWICE = re.compile(r"(.)\1+")
+#: Quarters of the sky as Hindi, Bengali and English have them in names of districts.
+_QUARTERS = {
+    "paschim": "west", "pashchim": "west", "pashchimi": "west", "purba": "east", "purbi": "east", "purvi": "east",
+    "uttar": "north", "dakshin": "south", "dakshina": "south",
+}  # fmt: skip
+
+BONES_MIN = 3
+"""Consonants that two spellings must share; fewer stand for too many names."""
 
 
 def satp(row: Row, coding: Coding) -> Verdict:
@@ -30,7 +43,7 @@ def satp(row: Row, coding: Coding) -> Verdict:
     gold_killed = int(float(row["deaths"]["total_fatalities"]))
     killed = sum(one.toll.killed.min for one in told if one.toll.killed)
     place = next((one.place for one in told if one.place is not None), None)
-    placed, place_faults = _place(row["location_info"], place, coded=bool(told))
+    placed, place_faults = _place(row, place, coded=bool(told))
     marks: dict[str, Mark] = {
         "coded": trial(bool(coding.incidents)),
         "action_type": overlap(found, wanted),
@@ -75,31 +88,48 @@ def away_km(place: Place | None, point: tuple[float, float] | None) -> float | N
 
 
 def is_district(place: Place | None, district: str) -> bool:
-    """Whether a place is a district, or lies in it, by name; "Uttar Bastar Kanker" is Kanker."""
+    """Whether a place is a district, or lies in it, by name.
+
+    Spellings are folded ("Bolangir", "Balangir"; "West Midnapore", "Paschim Medinipur"), and a longer name
+    holds the shorter ("Uttar Bastar Kanker" is Kanker).
+    """
     if place is None or district in ("", "NA"):
         return False
     wanted = _bare(district)
     for name in (place.admin2, place.name):
         told = _bare(name or "")
-        if told and (told == wanted or told.endswith(f" {wanted}") or _alike(told, wanted)):
+        if told and (told == wanted or told.endswith(f" {wanted}") or _bones(told) == _bones(wanted)):
             return True
     return False
 
 
-def _alike(one: str, two: str) -> bool:
-    """Whether two folded names are spellings of one; in India "s" and "sh" change places."""
-    bones = skeleton(one.replace("sh", "s"))
-    return bool(bones) and bones == skeleton(two.replace("sh", "s"))
-
-
 def _bare(name: str) -> str:
-    folded = fold(name)
+    """Return a folded name without what is told in brackets and "district"."""
+    folded = fold(_BRACKETS.sub(" ", name))
     for suffix in _SUFFIXES:
         folded = folded.removesuffix(suffix)
     return folded
 
 
-def _place(where: Row, place: Place | None, *, coded: bool) -> tuple[dict[str, Mark], list[Fault]]:
+def _bones(folded: str) -> str:
+    """Return the consonants of a name, its quarter in one language; the name itself when they are too few to prove it."""
+    words = [_QUARTERS.get(word, word) for word in folded.split()]
+    bare = "".join(words).replace("c", "k").replace("w", "v").replace("h", "")
+    bones = _TWICE.sub(r"\1", _VOWELS.sub("", bare))
+    return bones if len(bones) >= BONES_MIN else folded
+
+
+def _same_state(place: Place | None, row: Row) -> bool:
+    """Whether a place lies in the summary's state; Telangana was Andhra Pradesh until the second of June 2014."""
+    if place is None:
+        return False
+    state = row["location_info"]["state"]
+    before = state == "Andhra Pradesh" and str(row["date"]) < "2014-06-02"
+    return place.admin1 == state or (before and place.admin1 == "Telangana")
+
+
+def _place(row: Row, place: Place | None, *, coded: bool) -> tuple[dict[str, Mark], list[Fault]]:
+    where = row["location_info"]
     point, district = point_of(where), str(where["district"])
     if point is None and district in ("", "NA"):
         return {}, []
@@ -110,7 +140,7 @@ def _place(where: Row, place: Place | None, *, coded: bool) -> tuple[dict[str, M
     if not coded:
         return marks, []
     marks["district_right"] = trial(right)
-    marks["state"] = trial(place is not None and place.admin1 == where["state"])
+    marks["state"] = trial(_same_state(place, row))
     if point is not None:
         marks["within_50_km"] = trial(near)
     if right:

@@ -109,6 +109,7 @@ def satp_row(**where: Any) -> dict[str, Any]:
         "labels": ["armed_assault"],
         "deaths": {"total_fatalities": "3"},
         "location_info": {**place, **where},
+        "date": "2014-05-08",
     }
 
 
@@ -141,6 +142,13 @@ def test_a_district_by_its_name():
         ("Vishakhapatnam", "Visakhapatnam", True),
         ("Uttar Bastar Kanker", "Kanker", True),
         ("Gaya District", "Gaya", True),
+        ("Balangir", "Bolangir", True),
+        ("Paschim Medinipur", "West Midnapore", True),
+        ("Pashchim Singhbhum", "West Singhbhum", True),
+        ("Purba Singhbhum", "West Singhbhum", False),
+        ("Kadapa", "Cuddapah (now YSR)", True),
+        ("Banka", "Bankura", False),
+        ("Goa", "Gaya", False),
         ("West Singhbhum", "East Singhbhum", False),
         ("Koraput", "Malkangiri", False),
         ("Koraput", "NA", False),
@@ -165,6 +173,14 @@ def test_a_summary_without_point_or_district_is_not_placed():
     """Where the set tells no place, none is judged."""
     row = satp_row(district="NA", longitude="NA", latitude="NA")
     assert not summaries.satp(row, coding(killing(3))).marks.keys() & {"district_right", "within_50_km"}
+
+
+@pytest.mark.parametrize(("day", "right"), [("2014-05-08", 1), ("2014-06-02", 0)])
+def test_a_state_that_was_divided(day: str, right: int):
+    """What is Telangana now was Andhra Pradesh until the second of June 2014."""
+    row = {**satp_row(state="Andhra Pradesh"), "date": day}
+    place = Place(name="Khammam", admin1="Telangana", iso2="IN")
+    assert summaries.satp(row, coding(killing(3, place=place))).marks["state"] == (right, 1, 1)
 
 
 def test_counts_of_a_shooting():
