@@ -115,6 +115,10 @@ def sightings(low: str) -> tuple[Sighting, ...]:
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)\b(?:\s+\w+){0,2}\s*$")
 _BY = re.compile(r"^\W{0,2}(?:\w+\W{1,3}){0,4}?by\b")
 _CARRYING = re.compile(r"s? (?:of|carrying|transporting|with)\b")
+_SPEAKS = re.compile(
+    r"s?\W{1,3}(?:\w+\W{1,2}){0,2}?(?:said|say|says|told|reported|believes?|confirmed|added|announced|stated)\b"
+)
+"""Who tells of a passive act is not the one it was done to: "police said that he was shot"."""
 #: How far a victim may stand from the act, in characters: about ten words.
 _REACH = 75
 
@@ -127,7 +131,7 @@ def hit_side(low: str, start: int, end: int, seen: tuple[Sighting, ...]) -> Side
     passive = bool(_PASSIVE.search(low[max(0, start - 30) : start])) or bool(
         re.match(r"(?:was|were|been)\b", low[start:end])
     )
-    before = [one for one in seen if start - _REACH <= one.start < start]
+    before = [one for one in seen if start - _REACH <= one.start < start and not _SPEAKS.match(low, one.end)]
     if passive or _BY.match(low[end : end + 40]):
         return before[-1].side if before else None
     after = [one for one in seen if end <= one.start < end + _REACH]
