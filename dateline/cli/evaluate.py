@@ -40,7 +40,9 @@ def evaluate(
         str, typer.Option(help="Parts to measure, with commas: muc34,satp,speed [default: all].")
     ] = "",
     json: Annotated[bool, typer.Option("--json", help="One JSON object; this is the default.")] = True,  # noqa: ARG001 - taken, since other commands take it
-    table: Annotated[bool, typer.Option("--table", help="Tables in Markdown instead.")] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="Tables in Markdown instead; with --against, of what changed.")
+    ] = False,
     against: Annotated[
         Path | None, typer.Option(help="An older report: tell what changed, and what is beyond noise.")
     ] = None,
@@ -76,7 +78,7 @@ def evaluate(
     Example: dateline eval ../shared/data --only muc34,satp --against before.json
     """
     from dateline.evaluation import against as comparing
-    from dateline.evaluation.table import table as tabled
+    from dateline.evaluation import table as tables
 
     folder = _folder(data)
     if errors:
@@ -84,10 +86,11 @@ def evaluate(
         return
     old = comparing.load(against) if against is not None else None
     told = _measured(_bench(folder, first, instead or []), _parts(only), outcomes=outcomes)
+    changes = None if old is None else comparing.compare(old, told)
     if table:
-        typer.echo(tabled(told))
+        typer.echo(tables.table(told) if changes is None else tables.changes(changes))
     else:
-        typer.echo(_json(told if old is None else _both(told, comparing.compare(old, told))))
+        typer.echo(_json(told if changes is None else _both(told, changes)))
     for name, reason in told.broken.items():
         typer.echo(f"dateline: {name}: {reason}", err=True)
     if told.broken:

@@ -3,6 +3,7 @@
 Owns the look of it; ``docs/quality.md`` holds one.
 """
 
+from dateline.evaluation.against import Comparison
 from dateline.evaluation.figures import Figure
 from dateline.evaluation.goals import GOALS, goal_of
 from dateline.evaluation.report import Told
@@ -30,6 +31,30 @@ def table(told: Told) -> str:
             for name in rest
         ]
     return "\n".join(lines)
+
+
+def changes(found: Comparison) -> str:
+    """Return what differs between two reports, what is beyond noise first."""
+    rows = sorted(found.changes.items(), key=lambda one: one[1].beyond_noise is not True)
+    said = {True: "yes", False: "no", None: "not known"}
+    lines = [
+        "| measure | old | new | difference | better | worse | beyond noise |",
+        "|---|---|---|---|---|---|---|",
+        *(
+            f"| {name} | {number(one.old)} | {number(one.new)} | {'+' if one.difference > 0 else '−'}"
+            f"{number(abs(one.difference))} | {_blank(one.better)} | {_blank(one.worse)} | {said[one.beyond_noise]} |"
+            for name, one in rows
+        ),
+        "",
+        f"{found.unchanged} figures are what they were.",
+    ]
+    if found.other_corpora:
+        lines.append(f"Not the same documents: {', '.join(found.other_corpora)}.")
+    return "\n".join(lines)
+
+
+def _blank(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def number(value: float) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dateline.evaluation import against, calibration, figures, goals
 from dateline.evaluation.figures import Figure, figure, wilson
 from dateline.evaluation.report import Told
-from dateline.evaluation.table import number, table
+from dateline.evaluation.table import changes, number, table
 
 MARK = st.tuples(st.integers(0, 3), st.integers(3, 5), st.integers(3, 5))
 
@@ -111,6 +111,8 @@ def test_pairs_see_what_intervals_cannot():
     change = against.compare(*reports).changes["satp/killed_exact"]
     assert (change.by, change.better, change.worse, change.beyond_noise) == ("pairs", 10, 0, True)
     assert change.better_ids == tuple(str(n) for n in range(70, 80))
+    rows = changes(against.compare(*reports)).splitlines()
+    assert rows[2] == "| satp/killed_exact | .700 | .800 | +.100 | 10 | 0 | yes |"
     bare = [told(one.figures["satp"]) for one in reports]
     assert not against.compare(*bare).beyond_noise
 
