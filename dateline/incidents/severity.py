@@ -7,17 +7,19 @@ Owns one small table over type and toll. Refuses probability: how sure a report 
     severity_why(incident) -> the row that decided
     graded(coding) -> Coding
 
-The lowest figure told counts, as in the ACLED view: one source's outlier makes nobody's night. A figure that is not
-told is not zero, so violence has a floor by its type.
+Of figures that differ the lowest of the latest article counts, and none less than what two articles reach: tolls rise over
+hours, and the first of them must not hold an incident down, while one outlier among many is overruled by the next
+report. A figure that is not told is not zero, so violence has a floor by its type.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
 
-from dateline.incidents.record import Coding, Count, Incident, Severity
+from dateline.incidents.record import Claim, Coding, Count, Incident, Severity
 from dateline.incidents.taxonomy import BATTLES, CIVILIANS, EXPLOSIONS, SUB_TYPES, Code
 
 RANK: Mapping[Severity, int] = MappingProxyType({"low": 0, "medium": 1, "high": 2, "critical": 3})
@@ -26,6 +28,9 @@ RANK: Mapping[Severity, int] = MappingProxyType({"low": 0, "medium": 1, "high": 
 _FLOORLESS = ("attempted", "denied")
 """What was foiled or did not happen has the severity of the harm that is told of it, and no floor by its type."""
 
+
+#: Of claims that tell no instant.
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 _UNARMED = ("Civilians", "Protesters")
 
@@ -37,7 +42,7 @@ class Row(Struct, frozen=True, kw_only=True):
     #: In words, as docs/watch.md shows it.
     when: str
     reason: str
-    #: Kinds of toll, of which one must be told, and the least of its lowest figure; empty: no figure is needed.
+    #: Kinds of toll, of which one must be told, and the least of its figure; empty: no figure is needed.
     toll: tuple[str, ...] = ()
     least: int = 0
     #: Sub-types or event types of which it must be one; empty: any.
@@ -220,7 +225,29 @@ def _holds(row: Row, incident: Incident) -> bool:
     if row.is_floor:
         return incident.assertion not in _FLOORLESS
     told: tuple[Count | None, ...] = tuple(getattr(incident.toll, kind) for kind in row.toll)
-    return any(one.min >= row.least for one in told if one is not None)
+    return any(figure(one, incident) >= row.least for one in told if one is not None)
+
+
+def _told_at(claim: Claim) -> datetime:
+    at = claim.as_of or _LONG_AGO
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def figure(count: Count, incident: Incident) -> int:
+    """Return the figure by which a toll is as grave as it is; claims of spun articles are left out where others stand."""
+    if len(count.claims) < 2:
+        return count.min
+    spun = {ref.id for ref in incident.articles if ref.spun}
+    claims = [one for one in count.claims if one.article not in spun] or count.claims
+    lowest: dict[str, int] = {}
+    told_at: dict[str, datetime] = {}
+    for one in claims:
+        lowest[one.article] = min(one.min, lowest.get(one.article, one.min))
+        told_at[one.article] = max(_told_at(one), told_at.get(one.article, _LONG_AGO))
+    last = max(told_at.values())
+    latest = min(lowest[article] for article, at in told_at.items() if at == last)
+    by_two = sorted(lowest.values())[-2] if len(lowest) > 1 else latest
+    return max(latest, by_two)
 
 
 def _on_civilians(incident: Incident) -> bool:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from make import incident
+from make import NOW, incident
 
-from dateline.incidents.record import Actor, Actors, Coding, Count, Incident, Toll
-from dateline.incidents.severity import RANK, TABLE, graded, severity, severity_why
+from dateline.incidents.record import Actor, Actors, ArticleRef, Claim, Coding, Count, Incident, Toll
+from dateline.incidents.severity import RANK, TABLE, figure, graded, severity, severity_why
 from dateline.incidents.taxonomy import SUB_TYPES, Code
 
 GUIDE = Path(__file__).parents[2] / "docs/watch.md"
@@ -70,10 +70,43 @@ def test_a_strike_on_civilians_alone_is_on_civilians() -> None:
     assert (severity(alone), severity(mixed)) == ("critical", "high")
 
 
-def test_the_lowest_figure_counts() -> None:
-    """One source's outlier does not raise it."""
-    one = incident(1, toll=Toll(killed=Count(min=4, max=40)))
-    assert severity(one) == "medium"
+def claim(least: int, article: str, hour: int | None = None) -> Claim:
+    as_of = None if hour is None else NOW.replace(hour=hour)
+    return Claim(source=article, min=least, article=article, as_of=as_of)
+
+
+@pytest.mark.parametrize(
+    ("expected", "claims"),
+    [
+        (4, []),
+        (12, [claim(12, "a", 1)]),
+        # one article: its lowest
+        (12, [claim(12, "a", 1), claim(50, "a", 1)]),
+        # a toll that rises, one that is corrected downwards
+        (31, [claim(12, "a", 1), claim(31, "b", 2)]),
+        (12, [claim(31, "a", 1), claim(12, "b", 2)]),
+        # an outlier is overruled by the next report; what two reach is not
+        (13, [claim(12, "a", 1), claim(31, "b", 2), claim(13, "c", 3)]),
+        (30, [claim(31, "a", 1), claim(30, "b", 2), claim(3, "c", 3)]),
+        # without instants all are the latest
+        (5, [claim(5, "a"), claim(9, "b")]),
+        (9, [claim(5, "a"), claim(9, "b", 1)]),
+        (7, [claim(7, "a", 1), claim(40, "spun", 2)]),
+        (40, [claim(40, "spun", 2), claim(50, "spun", 2)]),
+    ],
+    ids=range(11),
+)
+def test_the_figure_that_counts(expected: int, claims: list[Claim]) -> None:
+    """The lowest of the latest article, and none less than what two articles reach; spun copies say nothing."""
+    count = Count(min=min((one.min for one in claims), default=4), max=60, claims=tuple(claims))
+    one = incident(1, toll=Toll(killed=count), articles=(ArticleRef(id="spun", spun=True),))
+    assert figure(count, one) == expected
+
+
+def test_a_toll_that_rises_makes_an_incident_graver() -> None:
+    """The first report's figure does not hold it down."""
+    claims = (claim(3, "a", 1), claim(31, "b", 5))
+    assert severity(incident(1, toll=Toll(killed=Count(min=3, max=31, claims=claims)))) == "critical"
 
 
 @pytest.mark.parametrize("assertion", ["attempted", "denied"])
