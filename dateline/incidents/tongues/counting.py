@@ -15,6 +15,9 @@ from dateline.incidents.tongues.words import Mark
 MODIFIERS = 3
 """Adjectives between a number and its noun, at most."""
 
+PARTICLES = 3
+"""Words of "de los" before the people meant, and the first of these."""
+
 HEDGES = 3
 """Hedges before one number, at most: "entre ellos al menos unos"."""
 
@@ -81,6 +84,7 @@ class _Counter:
         self.tolls = {mark.first for mark in line.of("tolls")}
         self.hedges = {mark.last: mark for mark in line.of("hedges")}
         self.more = {mark.first: mark for mark in line.of("hedges", "more")}
+        self.nations = {mark.first: mark for mark in line.of("names", "demonym")}
         self.used: set[int] = set()
 
     def counted(self, number: Number) -> Quantity | None:
@@ -91,16 +95,13 @@ class _Counter:
             if mark is not None and mark.tag != "modifier":
                 if mark.entry.values[1] == "":
                     return None  # "two bases"
-                return Quantity(
-                    number.first,
-                    mark.last,
-                    number.value,
-                    top,
-                    number.kind == "vague",
-                    mark.entry.values[0],
-                    mark.tag,
-                )
+                return self.of(number, mark)
+            if mark is None and (member := self.member(at)) is not None:
+                return self.of(number, member)
             following = self.more.get(at) or mark
+            if following is None and (nation := self.nations.get(at)) is not None:
+                span = number.first, nation.last
+                return Quantity(*span, number.value, top, number.kind == "vague", role="people")
             if following is None:
                 break
             at = following.last
@@ -110,6 +111,23 @@ class _Counter:
         if year or not self.bare(at):
             return None
         return Quantity(number.first, at, number.value, top, number.kind == "vague")
+
+    def of(self, number: Number, noun: Mark) -> Quantity:
+        """Return so many people as a number says, of the kind that a noun says."""
+        vague = number.kind == "vague"
+        top = None if vague else number.value
+        return Quantity(number.first, noun.last, number.value, top, vague, noun.entry.values[0], noun.tag)
+
+    def member(self, at: int) -> Mark | None:
+        """Return the people of whom a number are meant: "tres de los soldados"."""
+        words = self.line.tokens[at : at + PARTICLES]
+        for step, token in enumerate(words):
+            mark = self.people.get(at + step)
+            if mark is not None and step:
+                return mark if mark.tag != "modifier" and mark.entry.values[1] != "1" else None
+            if token.low not in self.tongue.particles and token.low not in self.tongue.articles:
+                return None
+        return None
 
     def bare(self, at: int) -> bool:
         """Whether a number that no noun of people follows may count people all the same."""
@@ -187,4 +205,6 @@ def listed(line: Line, last: int, first: int) -> bool:
     if last > first:
         return False
     between = line.tokens[last:first]
+    if not between:
+        return line.tokens[first].low[:1] in line.joiners
     return len(between) <= JOINT and all(not one.word or len(one.low) <= SHORT for one in between)

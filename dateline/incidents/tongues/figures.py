@@ -50,6 +50,8 @@ def read_figures(
     found: list[Figure] = []
     owned: set[int] = set()
     for mark in people:
+        if found and mark.first < found[-1].last:
+            continue
         last = mark.last
         owner = next(
             (one for one in named if 0 <= one[0] - last <= WITHIN and _belongs(line, tongue, last, one[0])),
@@ -61,14 +63,35 @@ def read_figures(
                 Figure(mark.first, owner[1], "named", owner[2], owner[2].country, mark.entry.values[1])
             )
             continue
+        role, last = _members(line, tongue, people, mark)
         country, last = _nation(line, tongue, nations, last)
-        found.append(Figure(mark.first, last, mark.tag, None, country, mark.entry.values[1]))
+        found.append(Figure(mark.first, last, role, None, country, mark.entry.values[1]))
+    found.extend(_nationals(line, nations, {at for one in found for at in range(one.first, one.last)}))
     found.extend(
         Figure(first, last, "named", actor, actor.country)
         for first, last, actor in named
         if first not in owned
     )
     return sorted(found, key=lambda one: one.first)
+
+
+def _members(line: Line, tongue: Tongue, people: Sequence[Mark], mark: Mark) -> tuple[str, int]:
+    """Return the role of a noun, and the token behind it: members of an army are soldiers."""
+    if mark.tag != "people":
+        return mark.tag, mark.last
+    for other in people:
+        near = 0 <= other.first - mark.last <= WITHIN and _belongs(line, tongue, mark.last, other.first)
+        if near and other.entry.values[1] == "" and other.tag in (*FORCES, "armed"):
+            return other.tag, other.last
+    return mark.tag, mark.last
+
+
+def _nationals(line: Line, nations: Mapping[int, Mark], busy: set[int]) -> Iterable[Figure]:
+    """Yield people who are told by their nation alone: "cuatro palestinos"."""
+    counted = {number.last for number in line.numbers.values()}
+    for at, mark in nations.items():
+        if at in counted and at not in busy and mark.tag == "demonym":
+            yield Figure(at, mark.last, "people", None, mark.entry.values[0], "n")
 
 
 def _named(

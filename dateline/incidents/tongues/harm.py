@@ -31,8 +31,8 @@ class Toll(Struct, frozen=True, gc=False):
 class _Taking:
     """Counts and toll words of a sentence, while they are joined."""
 
-    def __init__(self, line: Line, found: Sequence[Quantity]) -> None:
-        self.line, self.found = line, found
+    def __init__(self, line: Line, found: Sequence[Quantity], *, verb_first: bool) -> None:
+        self.line, self.found, self.verb_first = line, found, verb_first
         self.verbs = line.of("tolls")
         self.free = [one for one in found if not one.part]
         #: By the first token of the count.
@@ -53,11 +53,25 @@ class _Taking:
             low, high = (one.last, verb.first) if left else (verb.last, one.first)
             if low > high:
                 continue
+            if not left and self.is_subject(verb, one):
+                continue
             others = any(low <= other.first < high for other in self.verbs if other is not verb)
             if one.first in self.taken or others or self.distance(low, high) > reach:
                 return None
             return one
         return None
+
+    def is_subject(self, verb: Mark, one: Quantity) -> bool:
+        """Whether a count right behind a verb that is put first did it: the next one follows unjoined."""
+        if not self.verb_first or verb.entry.values[1] not in ("active", "either"):
+            return False
+        if one.role not in ("armed", "unknown", "soldiers", "police") or one.part:
+            return False
+        return any(
+            0 <= other.first - one.last <= 1 and not listed(self.line, one.last, other.first)
+            for other in self.free
+            if other is not one
+        )
 
     def take(self) -> set[int]:
         """Let verbs take counts, the nearest first; return the numbers of the verbs that took one."""
@@ -102,9 +116,9 @@ class _Taking:
         return tuple(parts) or own
 
 
-def tolls(line: Line, found: Sequence[Quantity]) -> list[Toll]:
+def tolls(line: Line, found: Sequence[Quantity], *, verb_first: bool = False) -> list[Toll]:
     """Return what befell whom: verbs next to a count first, then those farther off, then the rest of lists."""
-    taking = _Taking(line, found)
+    taking = _Taking(line, found, verb_first=verb_first)
     got = taking.take()
     result: list[Toll] = []
     for one in taking.free:

@@ -36,14 +36,18 @@ class Line(Struct, frozen=True):
     tokens: list[Token]
     numbers: dict[int, Number]
     marks: list[Mark]
+    #: The same by table.
+    tables: dict[str, list[Mark]]
+    joiners: frozenset[str]
 
     def of(self, layer: str, *tags: str) -> list[Mark]:
         """Return the phrases of a table, of all tags or of these."""
-        return [one for one in self.marks if one.entry.layer == layer and (not tags or one.tag in tags)]
+        found = self.tables.get(layer, [])
+        return [one for one in found if one.entry.tag in tags] if tags and found else found
 
     def has(self, layer: str, *tags: str) -> bool:
         """Whether a phrase of a table, of any tag or of these, stands in the sentence."""
-        return any(one.entry.layer == layer and (not tags or one.tag in tags) for one in self.marks)
+        return any(not tags or one.entry.tag in tags for one in self.tables.get(layer, ()))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the characters of tokens first to last (exclusive)."""
@@ -63,7 +67,11 @@ def read_line(sentence: Sentence, tongue: Tongue) -> Line:
     counts = {at: (one.last, one.value) for at, one in numbers.items()}
     times = tongue.times.search(tokens, counts)
     marks = tongue.phrases.search(tokens, counts, {one.first: one.last for one in times})
-    return Line(sentence, text, tokens, numbers, sorted(times + marks, key=lambda one: one.first))
+    marks = sorted(times + marks, key=lambda one: one.first)
+    tables: dict[str, list[Mark]] = {}
+    for one in marks:
+        tables.setdefault(one.entry.layer, []).append(one)
+    return Line(sentence, text, tokens, numbers, marks, tables, tongue.joiners)
 
 
 def split(text: str, tongue: Tongue) -> list[Sentence]:
@@ -154,12 +162,15 @@ def _word(tokens: Sequence[Token], at: int, tongue: Tongue) -> tuple[NumberWord,
     """Return the number word at a token, the joiner that is written on to it, and its length in tokens."""
     if at >= len(tokens) or not tokens[at].word:
         return None
-    if at + 1 < len(tokens):
+    if at + 1 < len(tokens) and tongue.phrases.leads(tokens[at].low):
         pair = f"{tokens[at].low} {tokens[at + 1].low}"
         for prefix, rest in tongue.phrases.variants(pair):
             if rest in tongue.numbers:
                 return tongue.numbers[rest], prefix, 2
-    for prefix, rest in tongue.phrases.variants(tokens[at].low):
+    low = tokens[at].low
+    if low in tongue.numbers:
+        return tongue.numbers[low], "", 1
+    for prefix, rest in tongue.phrases.clitics(low):
         if rest in tongue.numbers:
             return tongue.numbers[rest], prefix, 1
     return None

@@ -94,7 +94,8 @@ def read(line: Line, tools: Tools, published_on: date | None, last_on: date | No
     times = read_times(line, tongue, published_on, last_on)
     dated = [mark for mark in line.of("times") if any(one.at == mark.first for one in times)]
     figures = speaking(line, read_figures(line, tongue, tools.lexicon, tools.actors))
-    found = tolls(line, quantities(line, tongue, dated, figures))
+    counts = quantities(line, tongue, dated, figures)
+    found = tolls(line, counts, verb_first=tongue.grammar.order == "vso")
     found = [one for one in found if not _refused(line, one.verb)]
     taken = frozenset(at for one in figures if one.named for at in range(one.first, one.last))
     spots = read_spots(line, tongue, tools.gazetteer, taken)
@@ -202,6 +203,9 @@ def _class(
             return "background"
         if day.precision == 3 and many:
             return "aggregate" if counted else None
+    historic = any(one.kind == "historic" for one in times)
+    if historic and line.has("guards", "past", "aftermath"):
+        return "background"
     if line.has("guards", "past") and (day is None or day.precision > 1):
         return "background"
     return "fresh"
@@ -215,7 +219,9 @@ def opens(one: Reading, *, tame: bool) -> bool:
         armed = any(each.role in ARMED and each.role != "police" for each in one.figures)
         if not (one.strong and armed):
             return False
-    if one.line.text.rstrip().endswith(("?", "؟")) or one.line.has("guards", "aftermath"):
+    if one.line.text.rstrip().endswith(("?", "؟")):
+        return False
+    if one.class_ == "fresh" and one.line.has("guards", "aftermath"):
         return False
     slots = 2 * one.counted + one.placed() + bool(one.when() or one.reported())
     slots += bool(one.sides.perpetrator) + bool(one.sides.target)

@@ -38,9 +38,12 @@ class _Scene:
     """A sentence with its figures, and where each is seated so far."""
 
     def __init__(
-        self, line: Line, tongue: Tongue, figures: Sequence[Figure], counts: Sequence[Quantity]
+        self, line: Line, tongue: Tongue, everybody: Sequence[Figure], counts: Sequence[Quantity]
     ) -> None:
-        self.line, self.tongue, self.figures, self.counts = line, tongue, figures, counts
+        self.line, self.tongue, self.counts = line, tongue, counts
+        self.everybody = everybody
+        #: Without those who only speak.
+        self.figures = [one for one in everybody if not one.speaks]
         self.perpetrator: list[Figure] = []
         self.target: list[Figure] = []
         self.seated: set[int] = set()
@@ -66,11 +69,10 @@ class _Scene:
 
 def read_sides(line: Line, tongue: Tongue, figures: Sequence[Figure], tolls: Sequence[Toll]) -> Sides:
     """Return the sides that a sentence's own words give: named cues first, then verbs by voice and order."""
-    usable = [one for one in figures if not one.speaks]
-    scene = _Scene(line, tongue, usable, [toll.quantity for toll in tolls])
-    _within_the_act(scene, figures)
+    scene = _Scene(line, tongue, figures, [toll.quantity for toll in tolls])
+    _within_the_act(scene)
     for toll in tolls:
-        for one in usable:
+        for one in scene.figures:
             if _within(one, toll.quantity):
                 scene.seat("target", one)
     _between(scene)
@@ -88,7 +90,7 @@ def _within(one: Figure, quantity: Quantity) -> bool:
     return quantity.first <= one.first < quantity.last
 
 
-def _within_the_act(scene: _Scene, figures: Sequence[Figure]) -> None:
+def _within_the_act(scene: _Scene) -> None:
     """Seat who is part of the word for the act: "bombardeo de la aviación", "ataque ruso"."""
     line, capitals = scene.line, scene.tongue.grammar.capitals
     nations = {mark.first: mark for mark in line.of("names", "demonym", "country")}
@@ -102,7 +104,7 @@ def _within_the_act(scene: _Scene, figures: Sequence[Figure]) -> None:
         if nation is None or not mark.tag.startswith(("remote", "assault", "battle")):
             continue
         adjective = not capitals or line.tokens[mark.last].text[0].islower()
-        if adjective and not any(one.first <= nation.first < one.last for one in figures):
+        if adjective and not any(one.first <= nation.first < one.last for one in scene.everybody):
             state = nation.entry.values[0]
             scene.seat("perpetrator", Figure(nation.first, nation.last, "soldiers", None, state))
 
@@ -122,7 +124,7 @@ def _cued(scene: _Scene, cue: Mark) -> None:
     if not _open(scene, cue, gate):
         return
     if where == "left":
-        ahead = [one for one in scene.figures if one.last <= cue.first]
+        ahead = [one for one in scene.everybody if one.last <= cue.first]  # who claims it speaks
         one = ahead[-1] if ahead else None
     else:
         one = next((one for one in scene.figures if one.first >= cue.first and one.last >= cue.last), None)
@@ -138,6 +140,8 @@ def _cued(scene: _Scene, cue: Mark) -> None:
 
 def _joined(scene: _Scene, one: Figure, other: Figure) -> bool:
     between = scene.line.tokens[one.last : other.first]
+    if not between:
+        return scene.line.tokens[other.first].low[:1] in scene.tongue.joiners
     return len(between) == 1 and between[0].low in scene.tongue.joiners
 
 

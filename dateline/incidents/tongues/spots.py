@@ -23,6 +23,9 @@ SMALL_TOWN = 1_000
 FAMED = 100_000
 """From so many people on, a name in capitals is believed to be a place without a preposition."""
 
+LONG_NAME = 4
+"""Letters from which a large town's name is told from a common word in a script without capitals."""
+
 MAX_RULES = 4
 """Phrases before one name, at most: "cerca de la ciudad de"."""
 
@@ -54,6 +57,9 @@ def read_spots(line: Line, tongue: Tongue, gazetteer: Gazetteer, taken: frozense
                 at = end
                 continue
             mention = scout.related(mention, at)
+            if not scout.believed(mention):
+                at = end
+                continue
             if at < dateline and mention.kind != "country":
                 mention = structs.replace(mention, relation="dateline", event_place=False)
         scout.found.append((mention, at, end))
@@ -80,7 +86,8 @@ class _Scout:
 
     def __init__(self, line: Line, tongue: Tongue, gazetteer: Gazetteer) -> None:
         self.line, self.tongue, self.gazetteer = line, tongue, gazetteer
-        self.named = {mark.first: mark for mark in line.of("names")}
+        dated = {at for mark in line.of("times") for at in range(mark.first, mark.last)}
+        self.named = {mark.first: mark for mark in line.of("names") if mark.first not in dated}
         self.rules = {mark.last: mark for mark in line.of("places")}
         self.ruling = {at for mark in line.of("places") for at in range(mark.first, mark.last)}
         self.found: list[Found] = []
@@ -225,6 +232,15 @@ class _Scout:
         if relation == "none" and self.found and self.beside(self.found[-1][2], cut):
             relation, usable = self.found[-1][0].relation, usable and self.found[-1][0].event_place
         return _settled(mention, relation, called, direction, usable=usable)
+
+    def believed(self, mention: PlaceMention) -> bool:
+        """Whether a name in a script without capitals is one: ruled by words, or a large town's, or more than a town's."""
+        if self.tongue.grammar.capitals or mention.kind != "town" or mention.region:
+            return True
+        if mention.relation != "none" or mention.called:
+            return True
+        best = max((self.gazetteer.spot(hit.row).population for hit in mention.hits), default=0)
+        return best >= FAMED and len(mention.text) >= LONG_NAME
 
     def clitic(self, prefix: str) -> Relation:
         """Return the relation that a preposition written on to the name gives."""

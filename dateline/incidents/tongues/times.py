@@ -121,8 +121,9 @@ def _unit(classes: dict[str, int], value: str) -> int:
 
 
 def _ago(numbers: Sequence[int], classes: dict[str, int], value: str, on: date) -> Span:
-    unit = _unit(classes, value)
-    count = numbers[0] if numbers else 0
+    times, _, fixed = value.rpartition("x")  # "2x7": two weeks, in one word
+    unit = _unit(classes, fixed)
+    count = numbers[0] if numbers else int(times or 0)
     if unit == HOUR:
         day = on - timedelta(days=count // 24)
         return day, day, 1, "event"

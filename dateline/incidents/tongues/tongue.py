@@ -140,6 +140,8 @@ def read(code: str, folder: Traversable) -> Tongue:
 def _file(phrases: Phrases, numbers: dict[str, NumberWord], entry: Entry, phrase: str) -> None:
     if entry.layer == "numbers":
         key = " ".join(token.low for token in phrases.tokens(phrase))
+        if " " in key:
+            phrases.lead(key.partition(" ")[0])
         numbers[key] = NumberWord(int(entry.tag), entry.values[0])
         return
     if entry.layer == "times" and entry.tag in CLASSES:
@@ -151,7 +153,7 @@ def _file(phrases: Phrases, numbers: dict[str, NumberWord], entry: Entry, phrase
 
 
 def _rows(folder: Traversable) -> Iterator[tuple[str, list[str], str]]:
-    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+    for one in sorted(folder.iterdir(), key=lambda one: (one.name.count("."), one.name)):
         layer = one.name.partition(".")[0]
         if not one.name.endswith(".tsv"):
             continue

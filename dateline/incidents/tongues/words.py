@@ -69,7 +69,12 @@ Numbers = Mapping[int, tuple[int, int]]
 """Where numbers begin: token to (token after it, value)."""
 
 _Node = dict[str, object]
-_END = ""
+_END, _GAP = "", "..."
+_State = tuple[_Node, int, str, tuple[tuple[str, int], ...], bool, int]
+"""Node, token, clitics, what was caught, whether a time was just passed over, where the phrase ended before a gap."""
+
+GAP_MOST = 7
+"""Words that ``...`` in a phrase stands for, at most: a subject between a verb and its particle."""
 
 
 class Phrases:
@@ -79,12 +84,14 @@ class Phrases:
         "_accents",
         "_classes",
         "_exact",
+        "_leads",
         "_letters",
         "_prefixes",
         "_root",
         "_stems",
         "fold",
         "labels",
+        "variants",
     )
 
     def __init__(self, letters: Mapping[str, str], prefixes: Sequence[str], *, accents: bool) -> None:
@@ -92,11 +99,14 @@ class Phrases:
         self._letters = str.maketrans(dict(letters))
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
         self._root: _Node = {}
+        self._leads: set[str] = set()
         self._exact: set[str] = set()
         self._stems: set[str] = set()
         self._classes: dict[str, list[tuple[str, int]]] = {}
         #: The folded form of a word.
         self.fold = lru_cache(maxsize=_REMEMBERED)(self._fold)
+        #: The ways to read a folded word as (clitics, rest); the bare word first.
+        self.variants = lru_cache(maxsize=_REMEMBERED)(self._variants)
         #: What a folded word may stand for: (edge, clitics before it, value of a class).
         self.labels = lru_cache(maxsize=_REMEMBERED)(self._labels)
 
@@ -115,8 +125,7 @@ class Phrases:
             for found in _TOKEN.finditer(text)
         ]
 
-    def variants(self, low: str) -> list[tuple[str, str]]:
-        """Return the ways to read a folded word as (clitics, rest); the bare word first."""
+    def _variants(self, low: str) -> list[tuple[str, str]]:
         found = [("", low)]
         found.extend(
             (prefix, low[len(prefix) :])
@@ -124,6 +133,18 @@ class Phrases:
             if low.startswith(prefix) and len(low) - len(prefix) >= _REST_MIN
         )
         return found
+
+    def clitics(self, low: str) -> list[tuple[str, str]]:
+        """Return the ways to read a folded word as clitics and a rest, without the bare word."""
+        return self.variants(low)[1:] if self._prefixes else []
+
+    def lead(self, low: str) -> None:
+        """Note that a number of two words begins with this one."""
+        self._leads.add(low)
+
+    def leads(self, low: str) -> bool:
+        """Whether a number of two words may begin with this one."""
+        return bool(self._leads) and any(rest in self._leads for _, rest in self.variants(low))
 
     def _labels(self, low: str) -> tuple[tuple[str, str, int], ...]:
         found: list[tuple[str, str, int]] = []
@@ -146,6 +167,8 @@ class Phrases:
     def add(self, entry: Entry, phrase: str) -> None:
         """File a phrase: words, ``stem*``, ``#`` for a number, ``@class``, ``[may be left out]``, ``(one/other)``.
 
+        ``...`` stands for a few words; a phrase found with it ends before them.
+
         Raises:
             ValueError: the phrase is empty or unfolds into too many.
         """
@@ -154,7 +177,7 @@ class Phrases:
             for word in words:
                 if word.endswith("*") and len(word) > _STEM_MIN:
                     self._stems.add(word[:-1])
-                elif word[0] not in "#@":
+                elif word[0] not in "#@" and word != _GAP:
                     self._exact.add(word)
                 node = node.setdefault(word, {})  # type: ignore[assignment]  # inner nodes are dicts
             ends = node.setdefault(_END, [])
@@ -182,7 +205,7 @@ class Phrases:
     def _words(self, phrase: str) -> tuple[str, ...]:
         found: list[str] = []
         for piece in phrase.split():
-            if piece == "#" or piece.startswith("@"):
+            if piece in ("#", _GAP) or piece.startswith("@"):
                 found.append(piece)
                 continue
             words = [token.low for token in self.tokens(piece.rstrip("*"))]
@@ -203,10 +226,14 @@ class Phrases:
         until: dict[str, int] = {}
         labels = [self.labels(token.low) for token in tokens]
         for first in range(len(tokens)):
+            if not labels[first] and first not in numbers:
+                continue
             best: dict[str, Mark] = {}
             for mark in self._at(labels, numbers, skips, first):
                 known = best.get(mark.entry.layer)
-                if known is None or mark.last > known.last:
+                longer = known is not None and mark.last > known.last
+                barer = known is not None and mark.last == known.last and len(mark.prefix) < len(known.prefix)
+                if known is None or longer or barer:
                     best[mark.entry.layer] = mark
             for layer, mark in best.items():
                 if first >= until.get(layer, 0):
@@ -221,24 +248,25 @@ class Phrases:
         skips: Mapping[int, int],
         first: int,
     ) -> Iterable[Mark]:
-        stack: list[tuple[_Node, int, str, tuple[tuple[str, int], ...], bool]] = [
-            (self._root, first, "", (), False)
-        ]
+        stack: list[_State] = [(self._root, first, "", (), False, 0)]
         while stack:
-            node, at, prefix, caught, skipped = stack.pop()
+            node, at, prefix, caught, skipped, end = stack.pop()
             ends = node.get(_END)
             if isinstance(ends, list) and not skipped:
                 for entry in ends:
-                    yield Mark(first, at, entry, prefix, caught)
+                    yield Mark(first, end or at, entry, prefix, caught)
+            if isinstance(after := node.get(_GAP), dict):
+                reach = range(at, min(at + GAP_MOST, len(labels) - 1) + 1)
+                stack.extend((after, to, prefix, caught, False, end or at) for to in reach)
             if at >= len(labels):
                 continue
             if at in skips and at > first:
-                stack.append((node, skips[at], prefix, caught, True))
+                stack.append((node, skips[at], prefix, caught, True, end))
             number = numbers.get(at)
             if number is not None and isinstance(following := node.get("#"), dict):
-                stack.append((following, number[0], prefix, (*caught, ("#", number[1])), False))
-            for label, clitics, value in labels[at]:
+                stack.append((following, number[0], prefix, (*caught, ("#", number[1])), False, end))
+            for label, clitics, value in reversed(labels[at]):  # what is written out comes first
                 following = node.get(label)
                 if isinstance(following, dict):
                     more = (*caught, (label, value)) if label[0] == "@" else caught
-                    stack.append((following, at + 1, prefix if at > first else clitics, more, False))
+                    stack.append((following, at + 1, prefix if at > first else clitics, more, False, end))
