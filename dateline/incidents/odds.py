@@ -32,17 +32,17 @@ from dateline.incidents.wording import MAX_CHARS, Common, common, other_spots
 START = 1.1
 """One town, one day, one sub-type, and nothing else told."""
 
-PLACES = ((0.95, "same town", 0.0), (0.82, "near one town", -0.9), (0.75, "same area", -2.3),
-          (0.5, "one region", -2.2), (0.4, "near its edge", -2.9), (0.0, "place untold", -2.6))  # fmt: skip
+PLACES = ((0.95, "same town", 0.0), (0.82, "near one town", -0.9), (0.75, "same area", -2.5),
+          (0.5, "one region", -2.2), (0.4, "near its edge", -2.9), (0.0, "place untold", -2.4))  # fmt: skip
 """By ``place_likeness``: from how much on, in words, points."""
 
-DAYS = ((0.9, "same day", 0.0), (0.78, "about that day", -0.4), (0.7, "perhaps that day", -1.6),
-        (0.5, "a day apart", -2.3),
+DAYS = ((0.9, "same day", 0.0), (0.78, "about that day", -0.4), (0.7, "perhaps that day", -2.0),
+        (0.5, "a day apart", -2.6),
         (0.35, "day untold", -0.8), (0.0, "two days apart", -2.8))  # fmt: skip
 ARREST_DAY = 0.4
 """What remains of the points of the day where one is an arrest for the other."""
 
-KINDS = ((0.9, "same kind", 0.0), (0.7, "like kinds", -0.2), (0.0, "kinds that agree", -0.6))
+KINDS = ((0.9, "same kind", 0.0), (0.7, "like kinds", -0.2), (0.0, "kinds that agree", -0.5))
 
 SIDES_AGREE, SIDES_DIFFER = 0.8, -3.0
 """At an actor likeness of 1, and of 0; at .5 nothing."""
@@ -53,7 +53,7 @@ TOLL_FITS, TOLL_EARLY = 0.45, 0.35
 TOLL_FAR = -1.5
 """Figures of which one is less than a quarter of the other, or that fall from one day to the next."""
 
-TOLL_EQUAL, TOLL_REVISED, TOLL_GROWN = (0.3, 1.2), (-0.2, 1.0), (-0.6, 0.5)
+TOLL_EQUAL, TOLL_REVISED, TOLL_GROWN = (0.3, 1.2), (-0.2, 1.2), (-0.6, 0.5)
 """A figure told by both; one that may have been revised into the other; one of the same day that is less than half of
 the other, as an early report's. Points, and points for each nat of the figure, or of the smaller mention's largest:
 two killed twice is common, fourteen twice is not."""
@@ -61,7 +61,7 @@ two killed twice is common, fourteen twice is not."""
 LARGEST = 3.5
 """Nats of a count that still adds, about 33 people."""
 
-WORDS_SHARE, WORDS_WEIGHT, MOST_WEIGHT = 2.3, 0.1, 12.0
+WORDS_SHARE, WORDS_WEIGHT, MOST_WEIGHT = 2.3, 0.12, 12.0
 """For each share of the shorter telling, for each nat shared, and the nats that still add."""
 
 LATER_WORDS = 0.6
