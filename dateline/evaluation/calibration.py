@@ -22,6 +22,21 @@ def error(told: Sure) -> float:
     return _error(_table(told))
 
 
+def curve(told: Sure) -> dict[str, tuple[int, float, float]]:
+    """Return, by bin ("0.7"), how many fell there, their mean confidence and their share of the right."""
+    table = _table(told)
+    bins = _bins(table)
+    found = {}
+    for number in sorted(set(bins.tolist())):
+        sure, right = table[bins == number].mean(axis=0)
+        found[f"{number / BINS:.1f}"] = (
+            int((bins == number).sum()),
+            round(float(sure), 3),
+            round(float(right), 3),
+        )
+    return found
+
+
 def calibration(told: Sure) -> Figure:
     """Return the calibration error as a figure; n counts incidents.
 
@@ -42,6 +57,9 @@ def _table(told: Sure) -> Any:
 def _error(table: Any) -> float:
     if not len(table):
         return 0.0
-    bins = np.minimum((table[:, 0] * BINS + 1e-9).astype(np.int64), BINS - 1)
-    gaps = np.bincount(bins, weights=table[:, 0] - table[:, 1], minlength=BINS)
+    gaps = np.bincount(_bins(table), weights=table[:, 0] - table[:, 1], minlength=BINS)
     return float(np.abs(gaps).sum() / len(table))
+
+
+def _bins(table: Any) -> Any:
+    return np.minimum((table[:, 0] * BINS + 1e-9).astype(np.int64), BINS - 1)

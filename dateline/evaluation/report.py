@@ -157,6 +157,7 @@ class Report:
             for name in self._there(LABELLED)
         }
         every = [one for own in sure.values() for one in own]
+        self.notes["calibration_curve"] = calibration.curve(every)
         return {"all": calibration.calibration(every)} | {
             name: calibration.calibration(own) for name, own in sure.items()
         }

@@ -69,6 +69,7 @@ def test_calibration_error_by_hand():
     sure = [(0.8, True)] * 6 + [(0.8, False)] * 4 + [(0.3, True)] * 3 + [(0.3, False)] * 7
     assert calibration.error(sure) == pytest.approx(0.1)
     assert calibration.error([]) == 0.0
+    assert calibration.curve(sure) == {"0.3": (10, 0.3, 0.3), "0.8": (10, 0.8, 0.6)}
     found = calibration.calibration(sure)
     assert found.value == pytest.approx(0.1)
     assert found.low <= found.value <= found.high
