@@ -154,7 +154,8 @@ class Book:
         if changed is not None:
             changed = versioned(existing, restored(existing, changed[0], ref, self.now), self.now)
         self._tell_of(existing, changed)
-        self._join(mention, existing, existing.id, silent)
+        if changed is not None:
+            self._join(mention, existing, existing.id, silent)
 
     def _restate(self, mention: Incident, number: int, incident_id: str, silent: Collection[str]) -> None:
         """Replace what an earlier version said; what is shown to be another event leaves the one that others tell."""
@@ -167,9 +168,10 @@ class Book:
         if not alone and rest.articles and (why := has_left(mention, rest, self.now)):
             self._split(mention, number, existing, (rest, why), silent)
             return
-        self._tell_of(existing, restate(existing, mention, self.reference(existing), self.now))
-        before = self.standing.get(incident_id) if alone else rest
-        self._join(mention, before or existing, incident_id, silent)
+        changed = restate(existing, mention, self.reference(existing), self.now)
+        self._tell_of(existing, changed)
+        if changed is not None:  # what says nothing new shows nothing new
+            self._join(mention, changed[0] if alone else rest, incident_id, silent)
 
     def _split(
         self,

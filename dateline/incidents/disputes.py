@@ -81,10 +81,8 @@ def _meant(book: Book, retraction: Retraction, told: frozenset[str]) -> Sequence
     """Return the incidents that a retraction means: mostly one, all of an article whose story is withdrawn, or none."""
     own = [one for one in book.records(one.id for one in book.own) if one.id not in told]
     asked = asked_for(retraction, book.signature.published_at)
-    if retraction.kind == "withdrawn" and retraction.by is None and own and (asked is None or len(own) == 1):
-        return own
     if asked is None:
-        return ()
+        return own if retraction.kind == "withdrawn" and retraction.by is None else ()
     tells = retraction.kind in ("denied", "toll")
     known = [one for one in book.standing.candidates() if tells or one.id not in told]
     ranked = sorted(
