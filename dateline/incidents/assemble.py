@@ -110,7 +110,7 @@ class Coder(Struct, frozen=True):
         )
         place = draft.place or country_place(walk.document, self.gazetteer)
         toll, conflict = toll_of(draft, article.id)
-        told = guards.assertion(draft.first.low)
+        told: Assertion = "attempted" if draft.attempted else guards.assertion(draft.first.low)
         voices = {one.sentence.start: read_sources(one.sentence.text) for one in draft.readings}
         sides, evidence = _proven(walk, draft, when, place, voices)
         cited = {source.name: source for found in voices.values() for source, _, _ in found}

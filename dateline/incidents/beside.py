@@ -12,7 +12,7 @@ from msgspec import structs
 from dateline.incidents.joining import Draft
 from dateline.incidents.readings import Reading
 from dateline.incidents.taxonomy import SUB_TYPES, Code
-from dateline.incidents.triggers import Trigger
+from dateline.incidents.triggers import Trigger, head
 
 _OWN_TOLLS = {
     Code.ARRESTS: ("arrested",),
@@ -27,7 +27,7 @@ _OF_VIOLENCE = frozenset(
 )
 _BESIDE = {
     Code.ARRESTS: frozenset({Code.WEAPONS, Code.ARMED_CLASH, Code.ATTACK}),
-    Code.WEAPONS: frozenset({Code.ARRESTS}),
+    Code.WEAPONS: frozenset({Code.ARRESTS, Code.IED_MINE}),
     Code.ABDUCTION: frozenset({Code.LOOTING, Code.WEAPONS, Code.ARRESTS}),
     Code.LOOTING: frozenset({Code.ABDUCTION, Code.WEAPONS, Code.ATTACK}),
 }
@@ -45,6 +45,12 @@ _WENT_OFF = re.compile(
     r"throw\w*|lobbed|tossed|bombed|bombing)\b"
 )
 _BURNT = re.compile(r"burn|torch|fire|blaze|alight|loot|ransack|robb|arson|raze|fell|dug|uproot")
+_PLANTED = re.compile(
+    r"\b(?:planted|laid|buried (?:under|beneath|in the road)|defus\w+|diffused|deactivat\w+|safely detonated|"
+    r"(?:placed|concealed|hidden) (?:under|beneath|on|along) (?:an? |the )?(?:\w+ ){0,2}(?:roads?|tracks?|culverts?|bridges?))\b"
+)
+"""A device that lay in wait is an attempted bombing (as GTD counts it), arms in a store are none."""
+
 _FOUGHT = re.compile(r"fire\b|fired|gun ?-?(?:battle|fight)|shoot-?out|encounter|skirmish|cross-?fire")
 _AFTER = re.compile(r"\b(?:after|following|during|subsequent to|in) (?:an? |the )?(?:[\w-]+ ){0,2}$")
 _FORCE = frozenset({Code.ATTACK, Code.ARMED_CLASH})
@@ -54,6 +60,9 @@ _HURT = re.compile(
 _CAPTIVES = re.compile(
     r"\b(?:the|those|these|his|her|their|of|rescue|locate|free|release)(?: \w+)?[^\w.;]{1,2}$"
 )
+_TAKEN = re.compile(r"\bwho[^\w,;]{1,2}(?:was|were|had been|has been|have been) (?:\w+ ){0,2}$")
+"""Before "kidnapped": somebody who is found dead now; no record of the one who did it."""
+
 _REACH = 90
 
 
@@ -113,6 +122,9 @@ def _aftermath(reading: Reading) -> bool:
 
 def _told(low: str, act: Trigger, main: Code, code: Code) -> bool:
     words = low[act.start : act.end]
+    word, _ = head(low, act)
+    if code in _BLASTS and main is Code.WEAPONS:
+        return _PLANTED.search(low) is not None
     if code in _BLASTS and not _WENT_OFF.search(low, max(0, act.start - 30), act.end + 30):
         return False
     if main is not Code.LOOTING and code in _FORCE and not _FOUGHT.search(words):
@@ -125,7 +137,9 @@ def _told(low: str, act: Trigger, main: Code, code: Code) -> bool:
         return False
     if code is Code.LOOTING and SUB_TYPES[main].family == "remote" and not _BURNT.search(words):
         return False  # what a blast destroyed is its effect
-    return _OF_OLD.search(low[max(0, act.start - _REACH) : act.start]) is None
+    if code is Code.ABDUCTION and _TAKEN.search(low, max(0, act.start - 40), act.start):
+        return True
+    return _OF_OLD.search(low[max(0, word - _REACH) : word]) is None
 
 
 def _alone(draft: Draft, reading: Reading, act: Trigger, code: Code) -> Draft:
@@ -143,4 +157,11 @@ def _alone(draft: Draft, reading: Reading, act: Trigger, code: Code) -> Draft:
     place = draft.place
     if place is not None and all(one.text != place.text for one in reading.places):
         place = structs.replace(place, inferred=True, text="")
-    return Draft(class_="background", readings=[alone], code=code, place=place, beside=True)
+    return Draft(
+        class_="background",
+        readings=[alone],
+        code=code,
+        place=place,
+        beside=True,
+        attempted=code in _BLASTS and draft.code is Code.WEAPONS,
+    )

@@ -35,6 +35,8 @@ class Draft(Struct, kw_only=True):
     when: TimeMention | None = None
     #: An act told beside the one that names an event of the article.
     beside: bool = False
+    #: It was foiled: a device that was found.
+    attempted: bool = False
 
     @property
     def first(self) -> Reading:
