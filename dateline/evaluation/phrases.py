@@ -8,9 +8,16 @@ from pathlib import Path
 
 from dateline.evaluation.figures import Figure, counted
 
-#: First word of a table's file name, and what its rows are.
-KINDS = {"tolls": "toll_phrases", "times": "time_phrases", "place": "place_phrases", "actor": "actor_clauses"}
-_TABLES = ("*_phrases*.txt", "*_phrases*.tsv", "actor_clauses*.tsv")
+#: First word of a table's file name, and what its rows are; tables of other languages stand in a folder.
+KINDS = {
+    "tolls": "toll_phrases",
+    "times": "time_phrases",
+    "place": "place_phrases",
+    "actor": "actor_clauses",
+    "kinds": "kind_sentences",
+    "tongues": "other_languages",
+}
+_TABLES = ("*_phrases*.txt", "*_phrases*.tsv", "actor_clauses*.tsv", "kinds*.tsv", "tongues/*.tsv")
 _MISSED = "_missed"
 
 
@@ -26,7 +33,8 @@ def phrases(folder: Path) -> dict[str, Figure]:
     every, missed = dict.fromkeys(KINDS.values(), 0), dict.fromkeys(KINDS.values(), 0)
     files = sorted({file for pattern in _TABLES for file in folder.glob(pattern)})
     for file in files:
-        kind = KINDS.get(file.name.partition("_")[0])
+        folded = file.parent if file.parent != folder else file
+        kind = KINDS.get(folded.stem.partition("_")[0])
         if kind is not None:
             table = missed if file.stem.endswith(_MISSED) else every
             table[kind] += len(lines(file))

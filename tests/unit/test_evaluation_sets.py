@@ -190,7 +190,10 @@ def test_phrases_are_counted_by_kind(tmp_path: Path):
     (tmp_path / "tolls_phrases_more.txt").write_text("Three died. | killed 3\n")
     (tmp_path / "actor_clauses.tsv").write_text("a\tb\nc\td\n")
     (tmp_path / "actor_clauses_missed.tsv").write_text("a\tnot yet\n")
+    (tmp_path / "tongues").mkdir()
+    (tmp_path / "tongues/es_tolls.tsv").write_text("uno\t1\n")
     found = phrases.phrases(tmp_path)
+    assert found["other_languages"].value == 1
     assert (found["toll_phrases"].value, found["toll_phrases"].n) == (3, 3)
     assert (found["actor_clauses"].value, found["actor_clauses"].n) == (1, 2)
     assert phrases.phrases(tmp_path / "nowhere") == {}
