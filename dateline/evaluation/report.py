@@ -140,6 +140,8 @@ class Report:
 
     def _samples(self) -> Figures:
         self._need("samples")
+        if not samples.scorable(self.bench.data):
+            raise Absent
         scored = samples.score(self.bench.data, self.bench.cases("samples"))
         self.notes["samples_fields"] = scored["fields"]
         return samples.figures(scored)

@@ -25,9 +25,13 @@ SCORER_TIMEOUT_S = 60
 
 
 def present(data: Path) -> bool:
-    """Whether the documents and the scripts stand there."""
-    scripts = data.parent / "eval"
-    return (data / FOLDER / "gold.json").is_file() and all((scripts / name).is_file() for name in SCRIPTS)
+    """Whether the documents stand there."""
+    return (data / FOLDER / "gold.json").is_file()
+
+
+def scorable(data: Path) -> bool:
+    """Whether the scripts stand there, too."""
+    return all((data.parent / "eval" / name).is_file() for name in SCRIPTS)
 
 
 def cases(data: Path, coder: Coder) -> list[Case]:
