@@ -5,6 +5,8 @@ killed", the neighbour in "12 dead", the number in "51 arrests". Refuses: readin
 ``tolls_grammar`` and ``tolls_cues`` have done that.
 """
 
+from msgspec import structs
+
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
 from dateline.incidents import tolls_vocabulary as vocabulary
@@ -58,8 +60,8 @@ def _rekinded(state: Clause, match: Match, before: list[Match]) -> Match:
     if state.words.low[cue.lo] not in _CAPTURED:
         return match
     kind = match.phrase.group_kind
-    if match.phrase.form == "bare" and before:
-        kind = before[-1].phrase.group_kind  # "killing eleven soldiers and capturing four"
+    if match.phrase.form == "bare":  # "killing eleven soldiers and capturing four"
+        kind = next((one.phrase.group_kind for one in reversed(before) if one.phrase.form != "bare"), kind)
     if kind not in {"soldiers", "officials", "civilian", "children", "police"}:
         return match
     return Match(Cue("abducted", cue.lo, cue.hi, cue.form), match.phrase, match.parts, match.either)
@@ -99,6 +101,9 @@ def _past(state: Clause, cue: Cue) -> list[Match]:
     low = state.words.low
     inside = next((one for one in state.phrases if one.lo < cue.lo < one.hi), None)
     if inside is not None:
+        whole = read_amount(low, cue.lo - 1) if cue.lo - 1 > inside.lo else None
+        if whole is not None and whole.end == cue.lo:
+            inside = structs.replace(inside, min=whole.min, max=whole.max)  # "two of the three kidnapped"
         return [Match(cue, inside)]  # "four kidnapped teachers"
     start = predicate_start(low, cue.lo)
     passive = any(word in lexicon.BE for word in low[start : cue.lo])

@@ -89,7 +89,10 @@ def _noun_phrase(words: Words, lo: int, at: int, amount: Amount) -> Phrase | Non
         and tolls_people.load().kind(low[at] if at < len(low) else "") is None
     ):
         return None  # "the 1996 National League player"
+    begin = at
     at = _skip_of(low, at)
+    if at > begin and (whole := read_amount(low, at)) is not None and whole.min >= amount.min:
+        at = whole.end  # "ninety of the 276 girls"
     if at < len(low) and low[at] in {"them", "us"} and low[at - 1] == "of":
         return Phrase(lo, at + 1, amount.min, amount.max, amount.approx, "them", None, "number")
     described = at + 1 < len(low) and low[at] in _PARTICIPLES and tolls_people.load().kind(low[at + 1])

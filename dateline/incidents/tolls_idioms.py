@@ -92,9 +92,15 @@ def _seizures(low: list[str], at: int) -> Cue | None:
         if two == ["into", "custody"]:
             return Cue("arrested", at, at + 3, "past")
         return Cue("abducted", at, at + 2, "past") if two in (["away", "by"], ["away", "at"]) else None
+    if word == "buried":
+        counted = low[at + 1 : at + 2] and (low[at + 1].isdigit() or low[at + 1] in NUMBER_WORDS)
+        return Cue("killed", at, at + 1, "ing") if counted else None
+    if word == "detention":
+        kept = low[at - 1 : at] == ["in"] and low[at - 2] in _KEPT
+        return Cue("arrested", at - 1, at + 1, "state") if kept else None
     if word == "custody":
         where = at - 2 if low[at - 1 : at] == ["police"] else at - 1
-        if where > 0 and low[where] == "in" and low[where - 1] in lexicon.BE:
+        if where > 0 and low[where] == "in" and low[where - 1] in _KEPT:
             return Cue("arrested", where, at + 1, "state")
         took = low[at - 1 : at] == ["into"] and not vocabulary.SEIZING.isdisjoint(low[max(0, at - 9) : at])
         return Cue("arrested", at - 1, at + 1, "state") if took else None
@@ -223,6 +229,7 @@ _BETWEEN_NONE = bag(
     major or deaths fatalities casualties injuries any
     """
 )
+_KEPT = lexicon.BE | {"remain", "remains", "remained"}
 _OVER = bag("over for in after")
 _CAPTORS = bag(
     """

@@ -27,6 +27,8 @@ class People(Struct, frozen=True):
         if word[0].isdigit():
             # "a 16-year-old": somebody of that age
             return "person" if word.endswith(_OLD) else None
+        if word.endswith(_OLD):
+            return "person"
         if "-" in word:
             return self.kind(word.rpartition("-")[2])
         if word.endswith(_CIVILIAN_ENDINGS):
@@ -35,7 +37,7 @@ class People(Struct, frozen=True):
 
     def is_one(self, word: str) -> bool:
         """Whether a noun of people is singular."""
-        if word[0].isdigit():
+        if word[0].isdigit() or word.endswith("-old"):
             return word.endswith("-old")
         if "-" in word and word not in self.kinds:
             word = word.rpartition("-")[2]

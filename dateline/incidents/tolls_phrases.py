@@ -16,9 +16,10 @@ def read_phrases(words: Words) -> list[Phrase]:
     found: list[Phrase] = []
     end = 0
     for at, word in enumerate(words.low):
-        if at < end or not may_begin(word):
+        if at < end or not (at == 0 or may_begin(word)):
             continue
-        phrase = _echo(words.low, at, found) or read_phrase(words, at)
+        phrase = _headline(words) if at == 0 else None
+        phrase = phrase or _echo(words.low, at, found) or read_phrase(words, at)
         if phrase is not None and phrase.hi > at:
             found.append(phrase)
             end = phrase.hi
@@ -44,6 +45,29 @@ def _echo(low: list[str], at: int, before: list[Phrase]) -> Phrase | None:
     top = None if one.max is None else times * one.max
     end = at + 3 + (low[at + 3 : at + 4] == ["others"])
     return Phrase(at, end, times * one.min, top, one.approx or times > 1, "", None, "bare")
+
+
+def _headline(words: Words) -> Phrase | None:
+    """Reads "Journalist shot dead", "Woman, two children hacked to death": one person without an article."""
+    low, people = words.low, tolls_people.load()
+    end = next((index for index in range(min(4, len(low))) if people.kind(low[index]) is not None), -1) + 1
+    while end and end < min(6, len(low)) and people.kind(low[end]) is not None:
+        end += 1
+    if not end or end >= len(low) or not people.is_one(low[end - 1]) or low[0] in lexicon.STOPS:
+        return None
+    joins = low[end] in {",", "and"} and end + 1 < len(low) and may_begin(low[end + 1])
+    if not joins and low[end] not in _TELLING:
+        return None
+    group = words.text[: words.spans[end - 1][1]]
+    if group.lower() in words.text[len(group) :].lower():
+        return None  # a title that ran into its text
+    return Phrase(0, end, 1, 1, False, group, people.kind(low[end - 1]), "one")
+
+
+_TELLING = bag(
+    "killed shot injured wounded hurt dead stabbed hacked beaten arrested abducted kidnapped detained murdered "
+    "assassinated missing found freed rescued gunned beheaded executed critically seriously fatally"
+)
 
 
 def _second(words: Words, at: int) -> Phrase | None:

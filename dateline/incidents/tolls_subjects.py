@@ -222,7 +222,8 @@ def with_joined(state: Clause, cue: Cue, main: Match) -> list[Match]:
             previous = name_before(state, at) if main.phrase.form in {"name", "one"} else None
         if previous is None and low[first.lo - 1] == "," and seen_and and first.form == "name":
             previous = listed_name(state, at)
-        if previous is None or not seen_and or previous.form == "bare" or previous.max == 0:
+        headline = previous is not None and previous.lo == 0 and low[at] == ","
+        if previous is None or not (seen_and or headline) or previous.form == "bare" or previous.max == 0:
             break
         if is_taken(state, previous):
             break

@@ -62,10 +62,11 @@ def _verb_table() -> dict[str, tuple[str, Form, str]]:
     for word in ("die", "dies", "perish", "succumb"):
         table[word] = ("killed", "went", "")
     table["passed"] = ("killed", "went", "away")
+    table["walked"] = ("released", "went", "free")
     table["disappeared"] = ("missing", "went", "")
     table["dead"] = ("killed", "state", "")
     table["missing"] = ("missing", "state", "")
-    for word in ("deaths", "fatalities"):
+    for word in ("deaths", "fatalities", "homicides", "murders", "killings", "slayings", "beheadings"):
         table[word] = ("killed", "counted", "")
     table["injuries"] = ("wounded", "counted", "")
     table["arrests"] = ("arrested", "counted", "")
@@ -107,7 +108,7 @@ FOUND = bag(
 #: Before "19 bodies": someone has seen them.
 COUNTED = bag(
     "counted found recovered discovered retrieved received collected pulled exhumed unearthed dragged dumped fished "
-    "left behind"
+    "left behind receiving receive receives in buried burying"
 )
 
 
@@ -118,7 +119,7 @@ SPECIAL = (
         """
         casualties bodies corpses unaccounted held picked picking grabbed snatched seized seizing seize
         whisked whisking carried carrying spirited dragged marched herded set free regained let riddled
-        throat throats fatal fatally condition loss losses caught blown took taking fell struck hit had
+        throat throats fatal fatally condition loss losses caught blown took taking fell struck hit had detention buried
         """
     )
     | LOSING
