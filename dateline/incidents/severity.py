@@ -25,10 +25,6 @@ from dateline.incidents.taxonomy import BATTLES, CIVILIANS, EXPLOSIONS, SUB_TYPE
 RANK: Mapping[Severity, int] = MappingProxyType({"low": 0, "medium": 1, "high": 2, "critical": 3})
 """The order of severities."""
 
-_FLOORLESS = ("attempted", "denied")
-"""What was foiled or did not happen has the severity of the harm that is told of it, and no floor by its type."""
-
-
 #: Of claims that tell no instant.
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -89,7 +85,7 @@ TABLE: tuple[Row, ...] = (
         when="at least 100 wounded",
         toll=("wounded",),
         least=100,
-        reason="beyond what a province's hospitals take in; deaths mostly follow",
+        reason="more than the hospitals of a town treat at once",
     ),
     Row(
         severity="critical",
@@ -104,7 +100,7 @@ TABLE: tuple[Row, ...] = (
         when="at least 5 killed",
         toll=("killed",),
         least=5,
-        reason="several families; the usual line of national news",
+        reason="no longer one crime: national news",
     ),
     Row(
         severity="high",
@@ -126,7 +122,7 @@ TABLE: tuple[Row, ...] = (
         when="at least 20 wounded",
         toll=("wounded",),
         least=20,
-        reason="hospitals call in staff",
+        reason="a case for a hospital's emergency plan",
     ),
     Row(
         severity="high",
@@ -146,7 +142,7 @@ TABLE: tuple[Row, ...] = (
         toll=("killed",),
         least=1,
         types=_names(Code.EXCESSIVE_FORCE),
-        reason="the state has killed in the street: protests mostly grow",
+        reason="the state has killed protesters: what follows is news",
     ),
     Row(severity="medium", when="anybody killed", toll=("killed",), least=1, reason="a death"),
     Row(
@@ -223,7 +219,10 @@ def _holds(row: Row, incident: Incident) -> bool:
     if row.civilians and not _on_civilians(incident):
         return False
     if row.is_floor:
-        return incident.assertion not in _FLOORLESS
+        # What was foiled might have been: violence still. What is denied is as grave as the harm that is told of it.
+        return incident.assertion != "denied" and (
+            incident.assertion != "attempted" or row.severity == "medium"
+        )
     told: tuple[Count | None, ...] = tuple(getattr(incident.toll, kind) for kind in row.toll)
     return any(figure(one, incident) >= row.least for one in told if one is not None)
 

@@ -109,11 +109,13 @@ def test_a_toll_that_rises_makes_an_incident_graver() -> None:
     assert severity(incident(1, toll=Toll(killed=Count(min=3, max=31, claims=claims)))) == "critical"
 
 
-@pytest.mark.parametrize("assertion", ["attempted", "denied"])
-def test_what_was_foiled_has_no_floor(assertion: str) -> None:
-    """An attack that did not happen is as grave as the harm that is told of it."""
-    assert severity(told(Code.SUICIDE, assertion=assertion)) == "low"
-    assert severity(told(Code.SUICIDE, assertion=assertion, killed=1)) == "medium"
+@pytest.mark.parametrize(
+    ("assertion", "expected"), [("attempted", "medium"), ("denied", "low"), ("alleged", "high")]
+)
+def test_what_was_foiled_or_is_denied_has_another_floor(assertion: str, expected: str) -> None:
+    """A bomber who was stopped is violence; what is denied is as grave as the harm that is told of it."""
+    assert severity(told(Code.SUICIDE, assertion=assertion)) == expected
+    assert severity(told(Code.SUICIDE, assertion=assertion, killed=20)) == "critical"
 
 
 def test_a_statistic_is_low() -> None:
