@@ -40,6 +40,15 @@ _OFFICE = re.compile(
     r"military) (?:in|of|for|at)(?: the)?\s*$",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(
+    r"\b(?:has|have|had|was|were) been (?:retracted|withdrawn|removed|taken down|deleted)\b"
+)
+_RESCUERS = re.compile(
+    r"\b((?:[Ff]ire (?:brigade|service|department)|[Ee]mergency services|[Bb]omb squad|[Cc]ivil defen[cs]e|[Cc]oast ?guard))"
+    r" (?:said|says|confirmed|reported)\b"
+)
+"""Offices that the sources of an attack are seldom; of what was none they are."""
+
 _POINTED = frozenset({"the", "newspaper", "paper", "station", "agency", "broadcaster", "site", "website"})
 _NOBODY = frozenset("he she it they we i who which that this these those there".split())  # noqa: SIM905 - a list of words
 
@@ -47,6 +56,8 @@ _NOBODY = frozenset("he she it they we i who which that this these those there".
 def cited(one: Sentence) -> Source | None:
     """Return whom a sentence cites, an office before others; a spokesman's office is his."""
     found = [_of_office(source, one.text[:start]) for source, start, _ in read_sources(one.text)]
+    if not found and (rescuers := _RESCUERS.search(one.text)):
+        return Source(name=rescuers[1], kind="officials")
     offices = [source for source in found if source.kind in ("police or military", "officials")]
     return next(iter(offices or found), None)
 
@@ -83,6 +94,8 @@ def denies(low: str) -> bool:
 
 def withdrawer(one: Sentence) -> Source | None:
     """Return whose report is withdrawn; None where the article speaks of its own."""
+    if _PASSIVE.search(lowered(one.text)):
+        return None
     by = denier(one)
     return None if by is None or by.name.lower() in ("editors", "this newspaper", "this website") else by
 

@@ -83,10 +83,11 @@ _NOT_SO_MANY = re.compile(
 )
 _CORRECTED_WORDS = ("correct", "clarif", "earlier version", "previous version", "originally", "erroneous", "mistakenly", "contrary to", "wrongly", "earlier story", "earlier report")  # fmt: skip
 _ITSELF = re.compile(
-    r"\b(?:that|of|about|alleging|claiming|saying|suggesting) (?:it|its|they|their|he|she|his|her|any of its|"
-    r"(?:the |israeli |government |state |security |federal |army |police )*(?:army|military|police|troops|soldiers|officers|forces|government|air ?force|warplanes|jets))\b"
-    r"|\b{?(?:its|their) (?:involvement|role|forces|troops|fighters)\b"
-)  # fmt: skip
+    r"(?: any| alleged)? (?:it|its|they|their|he|she|his|her|(?:the |its |their |israeli |syrian |russian |government |state |security |federal |"
+    r"army |police |own )*(?:army|military|police|troops|soldiers|officers|forces|government|air ?force|warplanes|jets|"
+    r"involvement|fighters|responsibility))\b"
+)
+"""What follows "denied reports that …" where it is the denier's own doing."""
 
 
 class Said(Struct, frozen=True):
@@ -200,8 +201,8 @@ def _by_row(
     if kind == "withdrawn":
         by = deniers.withdrawer(one)
         return None if by is not None and deniers.is_unnamed(by) else Said("withdrawn", one, by)
-    if kind == "denied" or (kind == "reports" and _ITSELF.search(low, match.start())):
-        by = deniers.denier(one) or deniers.cited(one)
+    if kind == "denied" or (kind == "reports" and _ITSELF.match(low, match.end())):
+        by = deniers.denier(one)
         return Said("denied", one, by) if by is not None and deniers.is_side(by) else None
     if kind == "reports":
         by = deniers.denier(one) or deniers.cited(one) or (deniers.cited(before) if before else None)
