@@ -28,6 +28,7 @@ from dateline.incidents.tolls_context import (
     told_apart_at,
 )
 from dateline.incidents.tolls_cues import has_cue, read_cues
+from dateline.incidents.tolls_vocabulary import CRIMES
 from dateline.incidents.tolls_words import Phrase, Words, read_words
 
 __all__ = ["TollKind", "TollMention", "read_again", "read_strikes", "read_tolls"]
@@ -112,7 +113,7 @@ def _mention(words: Words, match: Match, source: str, *, period: bool) -> TollMe
         cue_start=cue_start,
         cue_end=cue_end,
         source=source,
-        period=period,
+        period=period or words.low[cue.lo] in CRIMES,
         denied=is_denied(words.text, cue_start),
         again=phrase.form == "again",
         hit=cue.kind == "wounded" and words.low[cue.lo] not in _HURT,

@@ -77,7 +77,7 @@ def _listed(low: list[str], at: int) -> Cue | None:
     if word not in VERBS:
         return None
     kind, form, particle = VERBS[word]
-    if word in _CRIMES and _TALLIED.isdisjoint(low[max(0, at - 5) : at]):
+    if word in vocabulary.CRIMES and _TALLIED.isdisjoint(low[max(0, at - 5) : at]):
         return None  # "wanted in connection with six murders"
     if particle and following != particle:
         return None
@@ -221,7 +221,6 @@ def _with_wounds(low: list[str], at: int) -> Cue | None:
     )
 
 
-_CRIMES = bag("homicides murders killings slayings beheadings")
 _TALLIED = bag("recorded counted been were saw reported logged documented")
 _HIM = bag("him her them")
 _BLOWS = bag("shot stabbed beaten tortured")

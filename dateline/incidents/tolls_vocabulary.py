@@ -112,6 +112,8 @@ COUNTED = bag(
 )
 
 
+#: A number of these is a tally of many events.
+CRIMES = bag("homicides murders killings slayings beheadings")
 LOSING = bag("lost losing lose")
 
 SPECIAL = (
