@@ -22,6 +22,7 @@ from dateline.incidents.copies import Brought, brought, is_own
 from dateline.incidents.corrections import corrections
 from dateline.incidents.disputes import asked_for, dispute
 from dateline.incidents.match import lookup_blocks, match
+from dateline.incidents.recalled import recalled, recent
 from dateline.incidents.record import TOLL_KINDS, ArticleRef, Coding, Incident
 from dateline.incidents.revise import speaks
 from dateline.incidents.storyline import Storyline, storyline
@@ -49,7 +50,8 @@ def wanted_blocks(result: PageResult, now: datetime) -> tuple[str, ...]:
     published_at = result.article.published_at if result.article else None
     taken_back = result.coding.retractions if result.coding else ()
     asked = (one for each in taken_back if (one := asked_for(each, published_at)))
-    keys = dict.fromkeys(key for one in (*fresh, *asked) for key in lookup_blocks(one, now))
+    told = (*fresh, *asked, *recent(result.coding, now))
+    keys = dict.fromkeys(key for one in told for key in lookup_blocks(one, now))
     return tuple(keys)[:MAX_BLOCKS]
 
 
@@ -102,10 +104,15 @@ class _Planned:
 
     def telling(self) -> Settlement:
         """Settle an article that speaks for itself."""
-        self.book.tell(tuple(enumerate(self.fresh)))
+        beside = recent(self._coding, self.book.now)
+        standing = (one.record for one in self._look_up.incidents.values())
+        start = len(self.fresh)
+        again = {start + place: found for place, found in recalled(beside, standing, self.book.now).items()}
+        told = (*enumerate(self.fresh), *((number, beside[number - start]) for number in again))
+        self.book.tell(told, again)
         turns = dispute(self.book, self._coding.retractions)
         statistics = _statistics(_of_class(self._coding, "aggregate"))
-        fate, reason = _fate(self._coding, len(self.fresh), self.book, turns)
+        fate, reason = _fate(self._coding, len(told), self.book, turns)
         return self._settled(fate, reason, statistics=statistics)
 
     def copy(self, copied: Brought, tie: str, *, second_address: bool) -> Settlement:

@@ -207,7 +207,8 @@ def test_no_article_asks_for_more_blocks_than_the_cap() -> None:
     ]
     wanted = wanted_blocks(result(1, *days), NOW)
     assert len(wanted) == len(set(wanted)) == MAX_BLOCKS
-    assert wanted_blocks(result(1, mention(class_="background")), NOW) == ()
+    past = When(start=NOW.date().replace(month=1), end=NOW.date().replace(month=1), precision=1)
+    assert wanted_blocks(result(1, mention(class_="background", date=past)), NOW) == ()
     assert wanted_blocks(PageResult(article_id="a", reason="no_text"), NOW) == ()
 
 
