@@ -47,7 +47,7 @@ def line(alert: "Alert") -> str:
         )
     held = f" · and {alert.held_back} more held back" if alert.held_back else ""
     head = f"{alert.at:%Y-%m-%d %H:%M:%S}  {alert.severity.upper():8}  [{show.plain(alert.watch)}]"
-    return f"{head} {show.plain(what)} · {incident.id}{held}"
+    return f"{head} {show.mark(alert)} {show.plain(what)} · {incident.id}{held}"
 
 
 COMMANDS = (alerts,)

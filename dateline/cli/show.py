@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dateline.incidents.record import TOLL_KINDS, Count, Envelope, Incident, Step
+from dateline.incidents.record import TOLL_KINDS, Alert, Count, Envelope, Incident, Step
 
 _PROOF_CHARS = 180
 
@@ -66,8 +66,8 @@ def proof(incident: Incident) -> str:
     return f"“{plain(best.text, _PROOF_CHARS)}”" if best else ""
 
 
-def mark(envelope: Envelope) -> str:
-    return _MARK[envelope.event]
+def mark(told: Envelope | Alert) -> str:
+    return _MARK[told.event]
 
 
 def what(incident: Incident) -> str:

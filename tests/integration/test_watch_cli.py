@@ -76,11 +76,12 @@ def test_alerts_are_shown(store: Store) -> None:
     first, second, third = shown.stdout.splitlines()
     assert shown.returncode == 0
     assert (
-        "HIGH      [Night desk] Armed clash · Tadmur, Syria · 2026-03-12 · 7 killed · Islamic State" in first
+        "HIGH      [Night desk] ● Armed clash · Tadmur, Syria · 2026-03-12 · 7 killed · Islamic State"
+        in first
     )
     assert "CRITICAL" in second
     assert second.endswith("· and 1 more held back")
-    assert "WITHDRAWN (merged into SY-2): Armed clash" in third
+    assert "✗ WITHDRAWN (merged into SY-2): Armed clash" in third
     told = lines(dateline("alerts", "--json", DATELINE_REDIS_URL=store.url).stdout)
     assert [one["seq"] for one in told] == [seq for seq, _ in store.alerts.events("0")]
     assert dateline("alerts", "--since", "0s", DATELINE_REDIS_URL=store.url).stdout == ""
