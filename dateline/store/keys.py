@@ -46,7 +46,7 @@ class Keys:
 
     @property
     def alerts_cooling(self) -> str:
-        """HASH watch -> until when alerts of each severity and below are held back, and what was since."""
+        """HASH watch -> when an alert of each severity was last sent, and what was held back since."""
         return self._key("alerts", "cooling")
 
     # feeds

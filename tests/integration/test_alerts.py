@@ -126,6 +126,17 @@ def test_watches_cool_down_on_their_own(teller: Teller) -> None:
     ]
 
 
+def test_a_cool_down_that_is_changed_counts_from_the_last_alert(teller: Teller) -> None:
+    """A list that is edited in the middle of a cool-down speaks at once: shorter lets through, longer holds on."""
+    teller.tell(1, sahel(cool_s=3600), 0)
+    teller.tell(2, sahel(cool_s=3600), 600)
+    teller.tell(3, sahel(cool_s=300), 601)
+    teller.tell(4, sahel(cool_s=7200), 1000)
+    assert told(teller) == [("1", "opened", "medium", 0), ("3", "opened", "medium", 1)]
+    assert teller.cool(7800) == []
+    assert teller.cool(7801) == [("medium", "sent")]
+
+
 def test_an_update_alerts_when_it_is_news_to_the_watch(teller: Teller) -> None:
     """Newly met, or graver than it was told: an alert. The same again, or less: none."""
     teller.tell(1, {}, 0)

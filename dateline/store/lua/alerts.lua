@@ -1,7 +1,7 @@
 -- Alerts of watches: sent, held back while a watch cools down, withdrawn. `dateline.incidents.cooling` has the same rule
 -- as pure code, and a test compares the two.
--- alerts:cooling, watch -> JSON {u: [until when an alert of low, medium, high, critical holds back equal and lesser ones],
--- c: seconds of its cool-down, h: held back and not told yet, the oldest first: [[id, rank, event, rank that it was told under, or 0]],
+-- alerts:cooling, watch -> JSON {s: [when an alert of low, medium, high, critical was last sent, or 0],
+-- c: seconds of its cool-down as the list now has it, h: held back and not told yet, the oldest first: [[id, rank, event, rank that it was told under, or 0]],
 -- n: how many more than h lists}. incident:ID, w -> JSON {watch: rank under which it was told or is held}.
 local SEVERITIES = {'low', 'medium', 'high', 'critical'}
 local HELD = 100
@@ -16,8 +16,8 @@ end
 
 local function cooling(watch)
   local state = unpacked(redis.call('HGET', key('alerts', 'cooling'), watch))
-  if state and state.u and state.h then return state end
-  return {u = {0, 0, 0, 0}, c = 0, h = {}, n = 0}
+  if state and state.s and state.h then return state end
+  return {s = {0, 0, 0, 0}, c = 0, h = {}, n = 0}
 end
 
 local function keep(watch, state)
@@ -26,7 +26,9 @@ end
 
 local function muted_until(state, rank)
   local till = 0
-  for at = rank, 4 do till = math.max(till, state.u[at]) end
+  for at = rank, 4 do
+    if state.s[at] > 0 then till = math.max(till, state.s[at] + state.c) end
+  end
   return till
 end
 
@@ -67,7 +69,7 @@ local function send(state, now, at, watch, rank, event, record)
   local ids = {}
   for _, one in ipairs(state.h) do ids[#ids + 1] = cjson.encode(one[1]) end
   alert(at, watch, rank, event, record, #ids + state.n, ids)
-  state.u[rank], state.h, state.n = now + state.c, {}, 0
+  state.s[rank], state.h, state.n = now, {}, 0
 end
 
 -- An incident that is closed is withdrawn from whoever was told of it, at once; what was not told yet never will be.
