@@ -60,6 +60,7 @@ def disputed(
 
     - The source that alone told it withdraws it, or says by itself that it was not so: ``retracted``.
     - An authority that is no party to it says that it did not happen, and one source alone told it: ``retracted``.
+    - What is said to have been a demolition or fireworks closes only where nobody was killed.
     - Else the event is ``denied``: it stays open, for review. A publisher that withdraws takes its own word with it.
     - A withdrawn toll corrects the claims of that publisher: ``corrected``.
     - A denial of responsibility is noted (``denied``), with who denies among the sources.
@@ -106,7 +107,9 @@ def _turn(
     mine, others = _parted(incident, retraction, article)
     alone = bool(mine) and not others
     own_word = retraction.kind == "withdrawn" or retraction.by is None
-    if (alone and own_word) or (retraction.kind == "untrue" and _may_close(incident, retraction.by)):
+    # Demolitions and fireworks kill nobody: with dead it was another bang of that day.
+    harmless = retraction.kind != "cause" or incident.toll.killed is None
+    if harmless and ((alone and own_word) or _may_close(incident, retraction)):
         told = msgspec.structs.replace(incident, status="retracted")
         return _turned(told, "retracted", retraction, article, now), "retracted"
     if retraction.kind == "withdrawn":
@@ -124,9 +127,11 @@ def is_authority(by: Source | None) -> bool:
     return by is not None and (by.kind in _AUTHORITIES or bool(_FIRE.search(by.name)))
 
 
-def _may_close(incident: Incident, by: Source | None) -> bool:
+def _may_close(incident: Incident, retraction: Retraction) -> bool:
+    by = retraction.by
     return (
-        is_authority(by)
+        retraction.kind in ("untrue", "cause")
+        and is_authority(by)
         and incident.independent_sources <= 1
         and not _is_party(incident, by)
         and incident.assertion != "claimed"

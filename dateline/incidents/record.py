@@ -198,11 +198,11 @@ class Incident(Struct, frozen=True, kw_only=True):
 class Retraction(Struct, frozen=True, kw_only=True):
     """What an article takes back or disputes of an event that was told, by it or by others.
 
-    withdrawn: a publisher takes back its report. untrue: it did not happen, or was no attack. toll: counts are
-    taken back. denied: somebody did not do it, which takes nothing back.
+    withdrawn: a publisher takes back its report. untrue: it did not happen. cause: it was something else, a demolition
+    or fireworks. toll: counts are taken back. denied: somebody did not do it, which takes nothing back.
     """
 
-    kind: Literal["withdrawn", "untrue", "toll", "denied"]
+    kind: Literal["withdrawn", "untrue", "cause", "toll", "denied"]
     #: Who says so, or whose report is withdrawn; None for the article itself.
     by: Source | None = None
     said: Evidence

@@ -18,7 +18,7 @@ from dateline.incidents import deniers, guards
 from dateline.incidents.record import Count, Source, Toll
 from dateline.incidents.sentences import Sentence, quotes, split
 from dateline.incidents.tolls import read_tolls
-from dateline.incidents.triggers import lowered
+from dateline.incidents.triggers import lowered, read_triggers
 
 MAX_CHARS = 8_000
 """Characters of an article in which something is taken back; it stands at its head, or in a note at its end."""
@@ -35,7 +35,7 @@ REACH = 320
 MAX_SENTENCE = 1_200
 """Characters of a sentence that are read."""
 
-Kind = Literal["withdrawn", "untrue", "toll", "denied"]
+Kind = Literal["withdrawn", "untrue", "cause", "toll", "denied"]
 
 _EVENT = (
     r"(?:(?:suicide |bomb |drone |air |rocket |missile |terror(?:ist)? |gun |knife |armed |mass )?"
@@ -58,6 +58,15 @@ _MACROS = {
 }
 _UNREAL = re.compile(
     r"\b(?:if|whether|unless|might|may|could|would|should|suppose|imagine|had (?:it|they) been)\b[^,;]{0,40}$"
+)
+_ANY_EVENT = re.compile(rf"\b{_EVENT}\b")
+_BESIDE = re.compile(
+    r"\b(?:second|third|fourth|another|other|others|further|additional|more|new|fresh|similar|subsequent|separate|"
+    r"controlled explosion after|suspicious|casualt(?:y|ies)|deaths|fatalities|injuries|survivors|victims|hostages)\b"
+)
+_DETAIL = re.compile(
+    r"\b(?:in|during|after|before|behind|from|following|since|responsible for|motive for|by|used in|role in|links? to) "
+    rf"(?:the|this|that|these|those|\w+day[’']s|last \w+[’']s|yesterday[’']s|today[’']s)(?: \w+){{0,2}} {_EVENT}\b"
 )
 _TAKEN_FOR = re.compile(
     r"\bnot (?:an? |the )?(?:(?:deliberate|terror\w*|militant|suicide|car|bomb) )?(?:attack|bomb\w*|explosion|shooting|act of|terror\w*|gunfire|gunshots)|"
@@ -204,6 +213,8 @@ def _by_row(
     if kind == "denied" or (kind == "reports" and _ITSELF.match(low, match.end())):
         by = deniers.denier(one)
         return Said("denied", one, by) if by is not None and deniers.is_side(by) else None
+    if not _is_of_an_event(kind, low, match):
+        return None
     if kind == "reports":
         by = deniers.denier(one) or deniers.cited(one) or (deniers.cited(before) if before else None)
         return Said("untrue", one, by) if by is not None else None
@@ -216,7 +227,21 @@ def _by_row(
         by = deniers.cited(before) if before else None
         if by is None:
             return None  # somebody's word, but nobody knows whose
-    return Said("untrue", one, by)
+    return Said("cause" if kind == "cause" else "untrue", one, by)
+
+
+def _is_of_an_event(kind: str, low: str, match: "re.Match[str]") -> bool:
+    """Tell whether the words that are denied name one event, and not a detail of it, nor one beside it.
+
+    "Reports that the attackers wore uniforms in Monday's attack were false" takes no attack back, and a second
+    explosion that was none leaves the first.
+    """
+    told = low[match.start() : len(low) if kind == "reports" else match.end()]
+    if _BESIDE.search(told) or _DETAIL.search(told):
+        return False
+    if _ANY_EVENT.search(told) or kind == "cause":
+        return True
+    return any(one.act != "toll" for one in read_triggers(told))
 
 
 def _toll(one: Sentence, low: str, before: Sentence | None) -> Said | None:

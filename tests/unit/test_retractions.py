@@ -56,6 +56,13 @@ DENIED = [
     ("The rebel group denied carrying out the massacre.", "rebel group"),
 ]
 NOTHING = [
+    "Police denied reports of a second explosion in Baidoa.",
+    "Another blast heard in Baidoa was a controlled explosion and not a bomb, police said.",
+    "A suspicious package near the site turned out to be a hoax, police said.",
+    "Reports that the attackers wore uniforms in Monday's attack were false, police said.",
+    "Reports of casualties were false, the ministry said.",
+    "The prosecutor said the motive for the shooting is unknown and that early reports of a standoff were inaccurate.",
+    "Rumours that hostages were killed during the raid are unfounded, officials said.",
     "A suicide bomber killed seven people at a checkpoint in Baidoa on Wednesday, police said.",
     "The explosion was caused by a gas leak, police said.",
     "Fireworks lit the sky over the harbour, and no one was hurt.",
@@ -91,7 +98,8 @@ def test_a_withdrawn_report(text: str, by: str | None) -> None:
 def test_an_event_that_was_none(text: str, by: str | None) -> None:
     """It did not happen, or was something else; and whoever says so."""
     (said,) = read(text)
-    assert (said.kind, said.by and said.by.name) == ("untrue", by)
+    assert said.kind in ("untrue", "cause")
+    assert (said.by and said.by.name) == by
 
 
 @pytest.mark.parametrize(("text", "killed", "wounded"), TOLLS)
