@@ -114,7 +114,8 @@ class Coder(Struct, frozen=True):
         voices = {one.sentence.start: read_sources(one.sentence.text) for one in draft.readings}
         sides, evidence = _proven(walk, draft, when, place, voices)
         cited = {source.name: source for found in voices.values() for source, _, _ in found}
-        signs = _signs(draft, chances, (when, place, sides), told, conflict=conflict)
+        slots = (when, place, sides)
+        signs = _signs(draft, chances, slots, told, conflict=conflict, chars=len(walk.text))
         if draft.class_ == "fresh" and specific(signs) < REFUSE_BELOW:
             return None
         sure = score(signs)
@@ -177,6 +178,7 @@ def _signs(
     told: Assertion,
     *,
     conflict: bool,
+    chars: int,
 ) -> Signs:
     when, place, sides = slots
     return Signs(
@@ -193,6 +195,7 @@ def _signs(
         assertion=told,
         conflict=conflict,
         sentences=len(draft.readings),
+        chars=chars,
     )
 
 
