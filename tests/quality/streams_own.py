@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -61,19 +60,28 @@ def streams(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
 
 def play(stream: dict[str, Any], coder: Coder) -> tuple[Wire, Played]:
     """Return the wire after all articles of a stream, and what became of each mention."""
-    wire, played = Wire(coder), Played(stream["name"])
+    wire, (played,) = play_all([stream], coder)
+    return wire, played
+
+
+def play_all(every: Sequence[dict[str, Any]], coder: Coder) -> tuple[Wire, list[Played]]:
+    """Return one wire after the articles of several streams, by the clock, and what became of each one's mentions."""
+    wire = Wire(coder)
+    played = {stream["name"]: Played(stream["name"]) for stream in every}
     versions: dict[str, int] = {}
-    for one in sorted(stream["article"], key=itemgetter("at")):
-        at: datetime = one["at"]
-        name = one.get("revises", one["id"])
+    articles = [(one["at"], number, one) for number, stream in enumerate(every) for one in stream["article"]]
+    for at, number, one in sorted(articles, key=itemgetter(0, 1)):
+        stream = every[number]["name"]
+        name = f"{stream}-{one.get('revises', one['id'])}"
         versions[name] = versions.get(name, 0) + 1
         told = article(name, one["from"], one["title"], one["text"], None if one.get("undated") else at)
         wire.settle(told, at, versions[name])
-        played.mentions += _mentions(stream["name"], one, wire, name)
-    shared = {one.told for one in played.mentions if not one.invented}
-    kept = [one for one in played.mentions if not one.invented or one.told in shared]
-    played.extra, played.mentions = len(played.mentions) - len(kept), kept
-    return wire, played
+        played[stream].mentions += _mentions(stream, one, wire, name)
+    for each in played.values():
+        shared = {one.told for one in each.mentions if not one.invented}
+        kept = [one for one in each.mentions if not one.invented or one.told in shared]
+        each.extra, each.mentions = len(each.mentions) - len(kept), kept
+    return wire, list(played.values())
 
 
 def settled(wire: Wire, played: Played) -> Played:
