@@ -52,10 +52,10 @@ def quantities(
     A count reaches as far as the figure that its noun begins: "once miembros del Cártel".
     """
     busy = {at for mark in taken for at in range(mark.first, mark.last)}
-    counter = _Counter(line, tongue)
+    counter = _Counter(line, tongue, figures)
     found: list[Quantity] = []
     for at, number in sorted(line.numbers.items()):
-        if at in busy or at in counter.used:
+        if at in busy or at in counter.used or counter.begins_range(number):
             continue
         one = counter.counted(number)
         if one is not None:
@@ -78,14 +78,25 @@ def quantities(
 class _Counter:
     """The phrases around numbers of one sentence."""
 
-    def __init__(self, line: Line, tongue: Tongue) -> None:
+    def __init__(self, line: Line, tongue: Tongue, figures: Sequence[Figure]) -> None:
+        self.named = {one.first: one for one in figures if one.named is not None}
         self.line, self.tongue = line, tongue
         self.people = {mark.first: mark for mark in line.of("people")}
         self.tolls = {mark.first for mark in line.of("tolls")}
         self.hedges = {mark.last: mark for mark in line.of("hedges")}
         self.more = {mark.first: mark for mark in line.of("hedges", "more")}
         self.nations = {mark.first: mark for mark in line.of("names", "demonym")}
+        self.joints = {mark.first: mark for mark in line.of("hedges", "and", "or")}
         self.used: set[int] = set()
+
+    def begins_range(self, number: Number) -> bool:
+        """Whether a number is the lower one of "entre 10 y 15", "10 o 15"."""
+        joint = self.joints.get(number.last)
+        if joint is None or (upper := self.line.numbers.get(joint.last)) is None:
+            return False
+        between = self.hedges.get(number.first)
+        bounded = between is not None and between.tag == "between"
+        return number.value < upper.value and number.kind == "plain" and (joint.tag == "or" or bounded)
 
     def counted(self, number: Number) -> Quantity | None:
         """Return what a number counts if it counts people."""
@@ -98,6 +109,10 @@ class _Counter:
                 return self.of(number, mark)
             if mark is None and (member := self.member(at)) is not None:
                 return self.of(number, member)
+            if mark is None and (group := self.group(at)) is not None:
+                return Quantity(number.first, group.last, number.value, top, number.kind == "vague")
+            if at == number.last and (noun := self.noun_before(number)) is not None:
+                return structs.replace(self.of(number, noun), first=noun.first, last=number.last)
             following = self.more.get(at) or mark
             if following is None and (nation := self.nations.get(at)) is not None:
                 span = number.first, nation.last
@@ -112,10 +127,20 @@ class _Counter:
             return None
         return Quantity(number.first, at, number.value, top, number.kind == "vague")
 
+    def noun_before(self, number: Number) -> Mark | None:
+        """Return the noun that a number follows, in a language where it may: "مدنيين اثنين"."""
+        if not self.tongue.grammar.number_after:
+            return None
+        found = (mark for mark in self.people.values() if mark.last == number.first)
+        plural = next((mark for mark in found if mark.entry.values[1] in ("n", "2")), None)
+        return plural or next((mark for mark in self.nations.values() if mark.last == number.first), None)
+
     def of(self, number: Number, noun: Mark) -> Quantity:
         """Return so many people as a number says, of the kind that a noun says."""
         vague = number.kind == "vague"
         top = None if vague else number.value
+        if noun.entry.layer != "people":
+            return Quantity(number.first, noun.last, number.value, top, vague, role="people")
         return Quantity(number.first, noun.last, number.value, top, vague, noun.entry.values[0], noun.tag)
 
     def member(self, at: int) -> Mark | None:
@@ -125,6 +150,16 @@ class _Counter:
             mark = self.people.get(at + step)
             if mark is not None and step:
                 return mark if mark.tag != "modifier" and mark.entry.values[1] != "1" else None
+            if token.low not in self.tongue.particles and token.low not in self.tongue.articles:
+                return None
+        return None
+
+    def group(self, at: int) -> Figure | None:
+        """Return the named group of whom so many are meant: "cinco de Hezbolá"."""
+        for step, token in enumerate(self.line.tokens[at : at + PARTICLES]):
+            one = self.named.get(at + step)
+            if one is not None and step:
+                return one
             if token.low not in self.tongue.particles and token.low not in self.tongue.articles:
                 return None
         return None
@@ -192,10 +227,11 @@ def _under(one: Quantity, hedge: str) -> Quantity | None:
 def _parts(line: Line, found: list[Quantity]) -> list[Quantity]:
     """Carry "entre ellos" over a list: "entre ellos dos niños y una mujer"."""
     after = {mark.first for mark in line.of("hedges", "part")}
+    verbs = {mark.first for mark in line.of("tolls")}
     result: list[Quantity] = []
     for one in found:
         chained = bool(result) and result[-1].part and listed(line, result[-1].last, one.first)
-        part = one.part or chained or (one.last in after and bool(result))
+        part = one.part or (chained and one.last not in verbs) or (one.last in after and bool(result))
         result.append(structs.replace(one, part=part and bool(result)))
     return result
 

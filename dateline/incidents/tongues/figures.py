@@ -45,7 +45,7 @@ def read_figures(
     people = [
         mark
         for mark in line.of("people")
-        if mark.tag != "modifier" and not any(mark.first in range(*one[:2]) for one in named)
+        if mark.tag not in ("modifier", "other") and not any(mark.first in range(*one[:2]) for one in named)
     ]
     found: list[Figure] = []
     owned: set[int] = set()
@@ -66,7 +66,9 @@ def read_figures(
         role, last = _members(line, tongue, people, mark)
         country, last = _nation(line, tongue, nations, last)
         found.append(Figure(mark.first, last, role, None, country, mark.entry.values[1]))
-    found.extend(_nationals(line, nations, {at for one in found for at in range(one.first, one.last)}))
+    found.extend(
+        _nationals(line, tongue, nations, {at for one in found for at in range(one.first, one.last)})
+    )
     found.extend(
         Figure(first, last, "named", actor, actor.country)
         for first, last, actor in named
@@ -86,11 +88,12 @@ def _members(line: Line, tongue: Tongue, people: Sequence[Mark], mark: Mark) -> 
     return mark.tag, mark.last
 
 
-def _nationals(line: Line, nations: Mapping[int, Mark], busy: set[int]) -> Iterable[Figure]:
+def _nationals(line: Line, tongue: Tongue, nations: Mapping[int, Mark], busy: set[int]) -> Iterable[Figure]:
     """Yield people who are told by their nation alone: "cuatro palestinos"."""
     counted = {number.last for number in line.numbers.values()}
+    after = {number.first for number in line.numbers.values()} if tongue.grammar.number_after else set()
     for at, mark in nations.items():
-        if at in counted and at not in busy and mark.tag == "demonym":
+        if (at in counted or mark.last in after) and at not in busy and mark.tag == "demonym":
             yield Figure(at, mark.last, "people", None, mark.entry.values[0], "n")
 
 
@@ -182,7 +185,7 @@ def speaking(line: Line, figures: Sequence[Figure]) -> list[Figure]:
     result = []
     for one in figures:
         speaks = any(
-            _next_to(line, verb.last, one.first)
+            (_next_to(line, verb.last, one.first) and not _between(figures, verb.last, one.first))
             or (verb.tag == "verb" and _next_to(line, one.last, verb.first))
             for verb in verbs
         )
@@ -192,6 +195,10 @@ def speaking(line: Line, figures: Sequence[Figure]) -> list[Figure]:
             else one
         )
     return result
+
+
+def _between(figures: Sequence[Figure], low: int, high: int) -> bool:
+    return any(low <= one.first < high for one in figures)
 
 
 def _next_to(line: Line, last: int, first: int) -> bool:

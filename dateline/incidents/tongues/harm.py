@@ -56,6 +56,8 @@ class _Taking:
             if not left and self.is_subject(verb, one):
                 continue
             others = any(low <= other.first < high for other in self.verbs if other is not verb)
+            if left and verb.entry.values[1] == "noun":
+                reach = min(reach, 1)  # "siete de los heridos" are no new ones
             if one.first in self.taken or others or self.distance(low, high) > reach:
                 return None
             return one
@@ -68,7 +70,9 @@ class _Taking:
         if one.role not in ("armed", "unknown", "soldiers", "police") or one.part:
             return False
         return any(
-            0 <= other.first - one.last <= 1 and not listed(self.line, one.last, other.first)
+            0 <= other.first - one.last <= 1
+            and not listed(self.line, one.last, other.first)
+            and not any(one.last <= each.first < other.first for each in self.verbs)
             for other in self.free
             if other is not one
         )

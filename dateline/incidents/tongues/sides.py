@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from dateline.incidents.tongues.counting import Quantity
-from dateline.incidents.tongues.figures import ARMED, FORCES, Figure
+from dateline.incidents.tongues.figures import ARMED, Figure
 from dateline.incidents.tongues.harm import Toll
 from dateline.incidents.tongues.line import Line
 from dateline.incidents.tongues.tongue import Tongue
@@ -78,6 +78,7 @@ def read_sides(line: Line, tongue: Tongue, figures: Sequence[Figure], tolls: Seq
     _between(scene)
     for cue in line.of("roles", "perpetrator", "target"):
         _cued(scene, cue)
+    _written_on(scene)
     for mark, voice in scene.voiced:
         if tongue.grammar.order == "vso":
             _verb_first(scene, mark, voice)
@@ -98,8 +99,8 @@ def _within_the_act(scene: _Scene) -> None:
         if mark.entry.values[1] != "noun":
             continue
         for one in scene.figures:
-            if mark.first < one.first < mark.last and one.role in FORCES:
-                scene.seat("perpetrator", one)
+            if mark.first < one.first < mark.last and one.role in ARMED | {"protesters"}:
+                scene.seat("target" if one.role == "protesters" else "perpetrator", one)
         nation = nations.get(mark.last)
         if nation is None or not mark.tag.startswith(("remote", "assault", "battle")):
             continue
@@ -116,6 +117,22 @@ def _between(scene: _Scene) -> None:
         if len(behind) >= 2 and behind[0].first - cue.last <= CUE_REACH:
             scene.seat("perpetrator", behind[0])
             scene.seat("target", behind[1])
+
+
+def _written_on(scene: _Scene) -> None:
+    """Seat figures by the clitic before them: "هجوم لبوكو حرام"; where it is told who did it, they suffered it."""
+    sides = scene.tongue.grammar.prefix_sides
+    if not sides:
+        return
+    for one in scene.figures:
+        prefix = next(
+            (mark.prefix for mark in scene.line.marks if mark.first == one.first and mark.prefix), ""
+        )
+        nouns = [
+            mark for mark, voice in scene.voiced if voice in ("noun", "mutual") and mark.last <= one.first
+        ]
+        if prefix in sides and nouns and one.first - nouns[-1].last <= CUE_REACH and one.role in _DOERS:
+            scene.seat("target" if scene.perpetrator else sides[prefix], one)
 
 
 def _cued(scene: _Scene, cue: Mark) -> None:
@@ -155,7 +172,8 @@ def _open(scene: _Scene, cue: Mark, gate: str) -> bool:
     if gate == "passive":
         return any(voice == "passive" and cue.first - mark.last <= GATE_REACH for mark, voice in before)
     mark, voice = before[-1]
-    return voice == gate and cue.first - mark.last <= 1
+    reach = 1 if cue.tag == "perpetrator" else CUE_REACH
+    return voice == gate and cue.first - mark.last <= reach
 
 
 def _verb_within(scene: _Scene, mark: Mark, voice: str) -> None:
@@ -185,7 +203,10 @@ def _verb_first(scene: _Scene, mark: Mark, voice: str) -> None:
     left = [one for one in scene.figures if 0 <= mark.first - one.last <= SUBJECT_REACH]
     before = left[-1] if left and left[-1].role in _DOERS and not scene.counted(left[-1]) else None
     if not near:
-        scene.seat("perpetrator", before if voice == "active" else None)
+        if left:
+            scene.seat(
+                "perpetrator" if voice == "active" else "target", before if voice == "active" else left[-1]
+            )
         return
     first, *others = near
     if voice == "passive" or (scene.counted(first) and voice == "either" and before is None):
@@ -199,5 +220,5 @@ def _verb_first(scene: _Scene, mark: Mark, voice: str) -> None:
     if first.role in _DOERS and (voice == "active" or more):
         scene.seat("perpetrator", first)
         scene.seat("target", others[0] if others else None)
-    elif voice == "either":
+    else:
         scene.seat("target", first)

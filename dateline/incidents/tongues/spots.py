@@ -23,7 +23,7 @@ SMALL_TOWN = 1_000
 FAMED = 100_000
 """From so many people on, a name in capitals is believed to be a place without a preposition."""
 
-LONG_NAME = 4
+LONG_NAME = 5
 """Letters from which a large town's name is told from a common word in a script without capitals."""
 
 MAX_RULES = 4
@@ -240,7 +240,7 @@ class _Scout:
         if mention.relation != "none" or mention.called:
             return True
         best = max((self.gazetteer.spot(hit.row).population for hit in mention.hits), default=0)
-        return best >= FAMED and len(mention.text) >= LONG_NAME
+        return best >= 10 * FAMED and len(mention.text) >= LONG_NAME
 
     def clitic(self, prefix: str) -> Relation:
         """Return the relation that a preposition written on to the name gives."""
@@ -263,7 +263,8 @@ def _settled(
     kind = mention.kind
     if direction and kind == "town" and called is None:
         # "el centro de X" is the town itself, "el norte de X" its surroundings.
-        relation, direction = (relation if direction == "c" else "near"), None
+        middle: Relation = "in" if relation == "none" else relation
+        relation, direction = (middle if direction == "c" else "near"), None
     if called == "admin1" and mention.hits:
         kind = "admin1"
     if direction and kind in ("country", "admin1") and relation in ("none", "in"):

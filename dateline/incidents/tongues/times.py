@@ -4,6 +4,7 @@ Owns the reckoning of the time phrases that a language's ``times`` table names. 
 from the day of publication, "dos días antes" from the last event told; without the anchor the words are left alone.
 """
 
+import math
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -107,7 +108,8 @@ def _reckon(mark: Mark, on: date | None, last_on: date | None) -> Span | None:
     if tag == "ago":
         return _ago(numbers, classes, value, on)
     if tag in ("last", "since_ago"):
-        days = (numbers[0] if numbers else 1) * _unit(classes, value)
+        count, unit = _amount(numbers, classes, value, none=1)
+        days = math.ceil(count / 24) if unit == HOUR else count * unit
         return on - timedelta(days=max(days, 1)), on, 3, "period"
     if tag == "year_to_date":
         return date(on.year, 1, 1), on, 3, "period"
@@ -116,14 +118,15 @@ def _reckon(mark: Mark, on: date | None, last_on: date | None) -> Span | None:
     return None
 
 
-def _unit(classes: dict[str, int], value: str) -> int:
-    return classes["unit"] if "unit" in classes else int(value)
+def _amount(numbers: Sequence[int], classes: dict[str, int], value: str, *, none: int) -> tuple[int, int]:
+    """Return how many of which unit; ``2x7`` is two weeks in one word, ``none`` stands where no number does."""
+    times, _, fixed = value.rpartition("x")
+    unit = classes["unit"] if "unit" in classes else int(fixed)
+    return (numbers[0] if numbers else int(times or none)), unit
 
 
 def _ago(numbers: Sequence[int], classes: dict[str, int], value: str, on: date) -> Span:
-    times, _, fixed = value.rpartition("x")  # "2x7": two weeks, in one word
-    unit = _unit(classes, fixed)
-    count = numbers[0] if numbers else int(times or 0)
+    count, unit = _amount(numbers, classes, value, none=0)
     if unit == HOUR:
         day = on - timedelta(days=count // 24)
         return day, day, 1, "event"
@@ -149,8 +152,8 @@ def _from_event(
         return None
     if tag == "same":
         return last_on, last_on, 1, "event"
-    unit = _unit(classes, value) if classes or value.isdigit() else DAY
-    away = timedelta(days=(numbers[0] if numbers else 1) * unit)
+    count, unit = _amount(numbers, classes, value or str(DAY), none=1)
+    away = timedelta(days=count * unit)
     day = last_on - away if tag == "before" else last_on + away
     if unit <= DAY:
         return day, day, 1, "event"

@@ -44,6 +44,8 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     prefixes: str = ""
     #: Clitics that put a place: "ب" is "in".
     prefix_relations: dict[str, str] = {}
+    #: Clitics of a figure behind a noun of an act: "ل" is who did it, or, where that is told, to whom.
+    prefix_sides: dict[str, str] = {}
     #: Clitics and words that join a number to the next, or one count to another: "y", "و".
     joiners: str = ""
     #: The article, as word or clitic.
@@ -55,6 +57,8 @@ class Grammar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     #: The sign that parts thousands; the other one is the decimal sign.
     thousands: str = "."
     day_first: bool = True
+    #: Whether a number may follow its noun: "مدنيين اثنين".
+    number_after: bool = False
     #: Words that end with a stop and no sentence: "Sr", "Gral".
     abbreviations: str = ""
     #: Whether names of actors in Latin letters are read as in English ("Boko Haram").
