@@ -58,6 +58,7 @@ def test_killed_workers_alert_once_and_lose_nothing(tmp_path: Path) -> None:
             wire.watch()
         until(lambda: [wire.watch(), all_settled(wire.store)][1], 120, "all settled")
         until(lambda: [wire.watch(), not untold(wire.store)][1], 60, "all told")
+        assert wire.store.incidents.fates().get("incident", 0) > 0
         found = alerts(wire.store)
         published = {(one["incident"]["id"], one["incident"]["version"]) for one in envelopes(wire.store)}
     opened = [one for one in found if one.event != "retracted"]

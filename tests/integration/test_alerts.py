@@ -137,6 +137,13 @@ def test_a_cool_down_that_is_changed_counts_from_the_last_alert(teller: Teller) 
     assert teller.cool(7801) == [("medium", "sent")]
 
 
+def test_without_a_cool_down_no_clock_matters(teller: Teller) -> None:
+    """Of two workers the one that commits later may have looked at its clock earlier: nothing is held back for that."""
+    teller.tell(1, sahel(cool_s=0), 10)
+    teller.tell(2, sahel(cool_s=0), 9.9)
+    assert [one[0] for one in told(teller)] == ["1", "2"]
+
+
 def test_an_update_alerts_when_it_is_news_to_the_watch(teller: Teller) -> None:
     """Newly met, or graver than it was told: an alert. The same again, or less: none."""
     teller.tell(1, {}, 0)

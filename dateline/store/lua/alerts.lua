@@ -24,8 +24,10 @@ local function keep(watch, state)
   redis.call('HSET', key('alerts', 'cooling'), watch, cjson.encode(state))
 end
 
+-- Without a cool-down nothing is muted: of two workers the later to commit may have the earlier clock.
 local function muted_until(state, rank)
   local till = 0
+  if state.c == 0 then return till end
   for at = rank, 4 do
     if state.s[at] > 0 then till = math.max(till, state.s[at] + state.c) end
   end
