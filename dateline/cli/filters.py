@@ -59,7 +59,8 @@ def read(
 def code(file: File = None) -> None:
     """JSON Lines of {"id", "title", "text", "url", "published_at"} in, coded incidents out.
 
-    Each line gives {"id", "relevance", "relevant", "incidents"}: the records of every class.
+    Each line gives {"id", "relevance", "relevant", "incidents"}: the records of every class; and "retractions" where the
+    article takes something back.
 
     Example: dateline code articles.jsonl > coded.jsonl
     """
@@ -75,7 +76,10 @@ def code(file: File = None) -> None:
             coding = graded(coder.code(_article(given)))
         except DatelineError as error:
             return _encode({"id": given.get("id"), **_NOTHING, "error": error.reason, "detail": str(error)})
-        return _encode({"id": given.get("id"), **msgspec.structs.asdict(coding)})
+        told = msgspec.structs.asdict(coding)
+        if not coding.retractions:
+            del told["retractions"]
+        return _encode({"id": given.get("id"), **told})
 
     with _opened(file) as stream:
         _filter(stream, code_line, _NOTHING)
