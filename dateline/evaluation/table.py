@@ -23,6 +23,8 @@ def table(told: Told) -> str:
                 f"| {goal.about} | {sign} {number(goal.value)} | {number(one.value)} | {interval(one)} | {one.n} | "
                 f"{'yes' if one.met else 'no'} |"
             )
+    if any(one.get("noisy") for one in told.notes.get("machine_noise", {}).values()):
+        lines += ["", "The machine was busy with other work in this run: its speeds mean little."]
     rest = [name for name in every if goal_of(name) is None]
     if rest:
         lines += ["", "| measure without a goal | value | 95 % | n |", "|---|---|---|---|"]

@@ -150,6 +150,13 @@ def test_the_table_is_markdown():
     assert lines[-1].startswith("| satp/state | 1 | .206 to 1 | 1 |")
 
 
+def test_the_table_says_when_speeds_mean_little():
+    """A noisy machine is told below the goals."""
+    busy = told({"killed_exact": figure([(1, 1, 1)])}, notes={"machine_noise": {"heavy": {"noisy": True}}})
+    assert "busy" in table(busy)
+    assert "busy" not in table(told({"killed_exact": figure([(1, 1, 1)])}))
+
+
 def test_numbers_read_as_they_are_spoken():
     """Counts whole, shares without a nought, everything above one with two decimals."""
     assert [number(one) for one in (303, 0.7841, 2.181, 0, 1.0)] == ["303", ".784", "2.18", "0", "1"]
