@@ -87,11 +87,9 @@ def _reckon(mark: Mark, on: date | None, last_on: date | None) -> Span | None:
         return _from_event(tag, numbers, classes, value, last_on)
     if on is None:
         return None
-    if tag == "day":
-        day = on + timedelta(days=int(value))
-        return day, day, 1, "event"
-    if tag == "night":
-        return on - timedelta(days=1), on, 1, "event"
+    if tag in ("day", "night"):
+        day = on + timedelta(days=int(value or -1))
+        return day, day if tag == "day" else on, 1, "event"
     if tag in ("on", "since_weekday"):
         back = (on.weekday() - classes["weekday"]) % 7 or (7 if value == "past" else 0)
         day = on - timedelta(days=back)
