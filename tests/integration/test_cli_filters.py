@@ -7,6 +7,8 @@ import pytest
 from command import COMMAND, dateline, environment, json_lines, lines, running
 from jsonschema import Draft202012Validator
 
+from dateline.incidents.record import json_schema
+
 
 pytestmark = pytest.mark.integration
 
