@@ -9,7 +9,6 @@ from jsonschema import Draft202012Validator
 
 from dateline.incidents.record import json_schema
 
-
 pytestmark = pytest.mark.integration
 
 PARAGRAPH = (
