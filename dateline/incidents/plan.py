@@ -165,7 +165,9 @@ class _Planned:
     def _revised(self, place: Storyline) -> str:
         book = self.book
         told = book.records(book.told)
-        return corrections(self._result, self._look_up.earlier, book.own, told, left=place.left)
+        # What was folded by this very version is told still, under the other's name.
+        before = [msgspec.structs.replace(one, id=book.standing.goes_on_as(one.id)) for one in book.own]
+        return corrections(self._result, self._look_up.earlier, before, told, left=place.left)
 
 
 def _of_class(coding: Coding | None, class_: str) -> tuple[Incident, ...]:

@@ -38,7 +38,8 @@ def recent(coding: Coding | None, now: datetime) -> tuple[Incident, ...]:
 
 def recalled(mentions: Sequence[Incident], known: Iterable[Incident], now: datetime) -> dict[int, str]:
     """Return the id of the known incident that each mention surely is, by its number; the others are left out."""
-    candidates = tuple(known)
+    # What was taken back is opened again by who tells it as news, not by who looks back at the affair.
+    candidates = tuple(one for one in known if one.status == "open")
     found: dict[int, str] = {}
     for number, mention in enumerate(mentions):
         one = match(mention, candidates, now)
