@@ -116,6 +116,8 @@ def clause_of(text: str, trigger: tuple[int, int], passive: bool | None) -> Clau
 
 def lower(text: str) -> list[str]:
     """Return the words in lower case; the group IS keeps its capitals, or it would be a verb."""
+    if "IS" not in text:
+        return list(map(str.lower, WORD.findall(text)))
     return [word if word == "IS" and not text.isupper() else word.lower() for word in WORD.findall(text)]
 
 

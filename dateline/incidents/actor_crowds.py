@@ -9,14 +9,13 @@ from dateline.incidents.actor_lexicon import Kind
 _LOYAL = frozenset(("allied", "loyalist"))
 _MILITIAS = frozenset(("militia", "militias", "militiaman", "militiamen"))
 _ARMED = frozenset(("armed", "masked", "unidentified", "unknown", "hooded"))
-_PEOPLE = frozenset(("men", "man", "group", "groups", "youths", "persons", "people", "individuals"))
 
 
 def crowd_of(low: str, before: str) -> tuple[str, Kind, bool] | None:
     """Return name, kind and whether it names nobody, of a word and the one before it; None for other words."""
     if before in _LOYAL and low in _MILITIAS:
         return "Pro-Government Militia", "Political militia", True
-    if before in _ARMED and low in _PEOPLE:
+    if before in _ARMED and low in words.ARMED_PEOPLE:
         return "Unidentified Armed Group", "Political militia", True
     if low in ("vigilante", "vigilantes"):
         return "Self-Defense Militia", "Political militia", True

@@ -42,6 +42,9 @@ ARMED_UNKNOWN = _set(
 )
 """Armed people of whom no more is known."""
 
+ARMED_PEOPLE = _set("men man group groups youths persons people individuals")
+"""Who is armed only by the word before: "unidentified men"."""
+
 FORCES = _set(
     "forces force troops troop soldiers soldier army military navy marines marine airforce planes plane "
     "warplanes warplane jets jet fighter-jets helicopters helicopter drones drone aircraft gunships "
@@ -152,6 +155,8 @@ class ActorLexicon(Struct, frozen=True, kw_only=True):
     #: Folded nation words (names and adjectives) to alpha-2; the adjectives apart, country names.
     #: Words with which a mention may begin; all others are passed over.
     starts: frozenset[str]
+    #: The second words of names, of those first words that say nothing by themselves ("the", "san").
+    follow: dict[str, frozenset[str]]
     demonyms: dict[str, str]
     countries: dict[str, str]
     country_names: dict[str, str]
@@ -200,12 +205,28 @@ def load() -> ActorLexicon:
         aliases=aliases,
         firsts=firsts,
         starts=_starts(firsts, demonyms, countries),
+        follow=_follow(aliases, demonyms, countries),
         demonyms=demonyms,
         countries=countries,
         country_names=names,
         military={row["iso2"]: row["military"] for row in forces},
         police={row["iso2"]: row["police"] for row in forces},
     )
+
+
+def _follow(
+    aliases: dict[str, tuple[NamedActor, bool]], demonyms: dict[str, str], countries: dict[str, str]
+) -> dict[str, frozenset[str]]:
+    crowds = ARMED_GENERIC | ARMED_UNKNOWN | CIVILIANS | PROTESTERS | RIOTERS
+    alone = (
+        crowds | FORCES | FORCE_MODIFIERS | POLICE | ARMED_PEOPLE | {"pro", *aliases, *demonyms, *countries}
+    )
+    found: dict[str, set[str]] = {}
+    for name in (*aliases, *demonyms, *countries):
+        first, _, rest = name.partition(" ")
+        if rest and first not in alone:
+            found.setdefault(first, set()).add(rest.split()[0])
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 def _starts(*tables: dict[str, int] | dict[str, str]) -> frozenset[str]:

@@ -85,7 +85,11 @@ def read_actors(text: str, lexicon: ActorLexicon) -> tuple[ActorMention, ...]:
     found: list[ActorMention] = []
     index = 0
     while index < len(tokens):
-        if tokens[index].low not in lexicon.starts:
+        low = tokens[index].low
+        following = lexicon.follow.get(low)
+        if low not in lexicon.starts or (
+            following is not None and (index + 1 == len(tokens) or tokens[index + 1].low not in following)
+        ):
             index += 1
             continue
         reading = (
@@ -167,10 +171,9 @@ def _national(
     if key in lexicon.demonyms and asset is not None and tokens[after].low in _ARMS:
         end = tokens[after - 1].end
         return _state(text, token.start, end, country, lexicon, kind="forces", police=False), asset
-    if key in lexicon.demonyms and tokens[after].low in _HELD_GROUND:
-        end = tokens[after - 1].end
-        return _state(text, token.start, end, country, lexicon, kind="forces", police=False), after
-    if key in lexicon.countries and tokens[after].low in _WAGES and not tokens[after].text[0].isupper():
+    held = key in lexicon.demonyms and tokens[after].low in _HELD_GROUND
+    wages = key in lexicon.countries and tokens[after].low in _WAGES and not tokens[after].text[0].isupper()
+    if held or wages:
         end = tokens[after - 1].end
         return _state(text, token.start, end, country, lexicon, kind="forces", police=False), after
     if key in lexicon.demonyms and tokens[after].low in _PLAIN_PEOPLE:

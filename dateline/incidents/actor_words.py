@@ -34,7 +34,9 @@ def words_of(text: str) -> list[Word]:
         word = match[0]
         if word[-2:] in ("'s", "’s", "'S", "’S"):
             word, end = word[:-2], end - 2
-        low = word.replace(".", "").lower()  # "U.S." is "us", told apart by its capitals
+        low = word.lower()
+        if "." in low:
+            low = low.replace(".", "")  # "U.S." is "us", told apart by its capitals
         tokens.append(Word(start, end, word, low if low.isascii() and low.isalnum() else fold(word)))
     return tokens
 

@@ -75,7 +75,7 @@ _PEOPLE_ONLY = frozenset(
         "aid",
     ]
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]{3,}")
 _FORCES = Anchored(
     r"\b(?:security|government|regime|state|special|coalition|allied|border|pro-government|peacekeeping|iranian"
     r"|russian|israeli|turkish|iraqi|syrian|afghan|ethiopian|sudanese|ukrainian|american|french|nato|u\.s\.|us"
@@ -104,9 +104,9 @@ def sightings(low: str) -> tuple[Sighting, ...]:
     """Return the words of a side in a lower-cased sentence, in order."""
     table = _sides()
     found = [
-        Sighting(table[word], match.start(), match.end(), word in _PEOPLE_ONLY)
+        Sighting(side, match.start(), match.end(), word in _PEOPLE_ONLY)
         for match in _WORD.finditer(low)
-        if (word := match.group()) in table
+        if (side := table.get(word := match[0])) is not None
     ]
     found.extend(Sighting(Side.STATE, match.start(), match.end()) for match in _FORCES.finditer(low))
     return tuple(sorted(found, key=lambda one: one.start))

@@ -82,12 +82,12 @@ LEAD_STARTS = frozenset(words[0] for words, _ in _LEADS)
 _LEADS_BY_FIRST = {first: tuple(row for row in _LEADS if row[0][0] == first) for first in LEAD_STARTS}
 
 
-_FIRST = LEAD_STARTS | NUMBER_WORDS | bag("half a an between from")
+BEGINNINGS = LEAD_STARTS | NUMBER_WORDS | bag("half a an between from")
 
 
 def may_begin(word: str) -> bool:
     """Whether an amount may begin with a lower-cased word."""
-    return word in _FIRST or word[0].isdigit() or "-" in word
+    return word in BEGINNINGS or word[0].isdigit() or "-" in word
 
 
 class Amount(Struct, frozen=True, gc=False):

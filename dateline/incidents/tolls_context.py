@@ -6,6 +6,7 @@ Owns: source, period, denial and the number of events. Refuses: the toll itself.
 import re
 
 from dateline.incidents.anchored import Anchored, heads_of
+from dateline.incidents.numbers import NUMBER_WORDS
 from dateline.incidents.sentences import bag
 from dateline.incidents.tolls_amounts import may_begin, read_amount
 from dateline.incidents.tolls_words import plain_words, read_words
@@ -112,11 +113,13 @@ _EVENTS = bag(
     """
 )
 _COUNTED = _STRIKES | _EVENTS
+_DIGIT = re.compile(r"\d")
 
 
 def read_strikes(text: str) -> tuple[int | None, int | None]:
     """Return how many events and how many strikes a sentence counts ("two separate attacks" 2, None)."""
-    if _COUNTED.isdisjoint(plain_words(text)):
+    found = plain_words(text)
+    if _COUNTED.isdisjoint(found) or (NUMBER_WORDS.isdisjoint(found) and _DIGIT.search(text) is None):
         return None, None
     words = read_words(text)
     events: int | None = None

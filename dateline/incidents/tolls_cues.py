@@ -26,6 +26,9 @@ _VOCABULARY = (
 )
 
 
+_CUE_WORDS = frozenset(VERBS) | frozenset(OF_NOUNS) | SPECIAL
+
+
 def has_cue(text: str) -> bool:
     """Whether a sentence holds any word of a cue: the cheap look before the reading."""
     found = plain_words(text)
@@ -37,7 +40,10 @@ def has_cue(text: str) -> bool:
 def read_cues(low: list[str]) -> list[Cue]:
     """Return the cues among lower-cased words, in order."""
     cues: list[Cue] = []
+    deadly = "death" in low
     for at, word in enumerate(low):
+        if word not in _CUE_WORDS and not (deadly and word.endswith("ed")):
+            continue
         if cues and at < cues[-1].hi:
             continue
         cue = (

@@ -8,6 +8,7 @@ from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
 from dateline.incidents.numbers import NUMBER_WORDS
 from dateline.incidents.sentences import bag
+from dateline.incidents.tolls_amounts import BEGINNINGS as AMOUNT_BEGINNINGS
 from dateline.incidents.tolls_amounts import LEAD_STARTS, Amount, read_amount
 from dateline.incidents.tolls_amounts import may_begin as amount_may_begin
 from dateline.incidents.tolls_words import Phrase, Words
@@ -29,6 +30,9 @@ _PARTICIPLES = bag("abducted kidnapped injured wounded arrested detained capture
 
 
 _QUOTES = frozenset("'‘’\"“”")
+
+
+BEGINNINGS = _FIRST | AMOUNT_BEGINNINGS
 
 
 def may_begin(word: str) -> bool:
@@ -91,7 +95,7 @@ def _noun_phrase(words: Words, lo: int, at: int, amount: Amount) -> Phrase | Non
         return None  # "the 1996 National League player"
     begin = at
     at = _skip_of(low, at)
-    if at > begin and (whole := read_amount(low, at)) is not None and whole.min >= amount.min:
+    if begin < at < len(low) and (whole := read_amount(low, at)) is not None and whole.min >= amount.min:
         at = whole.end  # "ninety of the 276 girls"
     if at < len(low) and low[at] in {"them", "us"} and low[at - 1] == "of":
         return Phrase(lo, at + 1, amount.min, amount.max, amount.approx, "them", None, "number")

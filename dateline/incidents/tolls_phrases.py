@@ -7,7 +7,7 @@ Refuses: what one phrase is; ``tolls_grammar`` reads it.
 from dateline.incidents import tolls_lexicon as lexicon
 from dateline.incidents import tolls_people
 from dateline.incidents.sentences import bag
-from dateline.incidents.tolls_grammar import may_begin, read_phrase
+from dateline.incidents.tolls_grammar import BEGINNINGS, may_begin, read_phrase
 from dateline.incidents.tolls_words import Phrase, Words
 
 
@@ -16,7 +16,7 @@ def read_phrases(words: Words) -> list[Phrase]:
     found: list[Phrase] = []
     end = 0
     for at, word in enumerate(words.low):
-        if at < end or not (at == 0 or may_begin(word)):
+        if at < end or not (at == 0 or word in BEGINNINGS or word[0].isdigit() or "-" in word):
             continue
         phrase = _headline(words) if at == 0 else None
         phrase = phrase or _echo(words.low, at, found) or read_phrase(words, at)

@@ -5,6 +5,7 @@ Owns: tokens. Refuses: grammar.
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -49,6 +50,7 @@ class Phrase(Struct, frozen=True, gc=False):
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_CAPITALS = re.compile(r"[A-Z]{2}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -67,17 +69,14 @@ def _is_headline(text: str) -> bool:
 @lru_cache(maxsize=4)
 def read_words(text: str) -> Words:
     """Return the words of a sentence, at most ``MAX_TOKENS``."""
-    low: list[str] = []
-    spans: list[tuple[int, int]] = []
+    matches = list(islice(_TOKEN.finditer(text), MAX_TOKENS))
+    spans = [match.span() for match in matches]
+    low = [match[0].lower() for match in matches]
+    if "’" in text:
+        low = [word.replace("’", "'") for word in low]
     shouted = not any(map(str.islower, text))
-    curly = "’" in text
-    for match in _TOKEN.finditer(text):
-        raw = match[0]
-        word = raw.lower().replace("’", "'") if curly else raw.lower()
-        if not shouted and len(raw) > 1 and raw.isupper() and word in lexicon.STOPS:
-            word += "*"  # IS, US, WHO are names, not "is", "us", "who"
-        low.append(word)
-        spans.append(match.span())
-        if len(low) >= MAX_TOKENS:
-            break
+    if not shouted and _CAPITALS.search(text) is not None:
+        for at, (start, end) in enumerate(spans):
+            if end > start + 1 and text[start:end].isupper() and low[at] in lexicon.STOPS:
+                low[at] += "*"  # IS, US, WHO are names, not "is", "us", "who"
     return Words(text, low, spans, shouted or _is_headline(text))
