@@ -77,7 +77,7 @@ class Gazetteer:
 
     __slots__ = (
         "_admins", "_aliases", "_buckets", "_cols", "_hits", "_keys", "_named", "_names", "admin1_names", "countries", "country_words", "demonyms",
-        "find", "regions", "spot", "stops",
+        "find", "knows", "regions", "spot", "stops",
     )  # fmt: skip
 
     def __init__(
@@ -105,13 +105,11 @@ class Gazetteer:
         self.find: Callable[[str], tuple[Hit, ...]] = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         #: The place at a row that ``find`` gave.
         self.spot: Callable[[int], Spot] = lru_cache(maxsize=_REMEMBERED)(self._unpack)
+        #: Whether anything at all, a country or its people included, has this folded name.
+        self.knows: Callable[[str], bool] = lru_cache(maxsize=2 * _REMEMBERED)(self._is_known)
 
-    def knows(self, folded: str, *, one_word: bool) -> bool:
-        """Whether anything at all, a country or its people included, has this folded name.
-
-        Names of one word are remembered; the runs of several hardly ever come again.
-        """
-        return folded in self._named or bool(self.find(folded) if one_word else self._look_up(folded))
+    def _is_known(self, folded: str) -> bool:
+        return folded in self._named or bool(self._look_up(folded))
 
     def is_alias(self, folded: str) -> bool:
         """Whether newsrooms call a place so that bears another name here."""

@@ -16,13 +16,16 @@ _SEAT_SHARE = 0.08
 
 def type_of(low: str) -> Called | None:
     """Return what a word calls the name before it: a province, a district, a town, an area."""
-    if low in words.ADMIN_TYPES:
-        return "admin1"
-    if low in words.DISTRICT_TYPES:
-        return "district"
-    if low in words.TOWN_TYPES:
-        return "town"
-    return "area" if low in words.AREA_TYPES else None
+    return _TYPES.get(low)
+
+
+_OF_TYPE: tuple[tuple[frozenset[str], Called], ...] = (
+    (words.AREA_TYPES, "area"),
+    (words.TOWN_TYPES, "town"),
+    (words.DISTRICT_TYPES, "district"),
+    (words.ADMIN_TYPES, "admin1"),
+)
+_TYPES: dict[str, Called] = {word: called for types, called in _OF_TYPE for word in types}
 
 
 def governed(sentence: Words, index: int) -> bool:
@@ -80,7 +83,7 @@ def bears_its_name(sentence: Words, index: int, size: int) -> bool:
 def guarded(sentence: Words, index: int, size: int, gazetteer: Gazetteer) -> bool:
     """Whether the words around make the name a person or an organisation."""
     before, after = sentence.low(index - 1), sentence.low(index + size)
-    if size == 1 and _among_persons(sentence, index):
+    if size == 1 and sentence.lists_persons and _among_persons(sentence, index):
         return True  # "identified as Aman"
     if before in words.SPEECH and size == 1 and sentence.gap(index - 1) == " ":
         return True  # "said Williams"
@@ -169,18 +172,22 @@ def may_begin(sentence: Words, token: Token) -> bool:
     return has_article(token.text)
 
 
-def names_nothing(sentence: Words, index: int, gazetteer: Gazetteer) -> bool:
-    """Whether a word of a text in capitals bears no name, and none of several words can begin with it."""
-    token = sentence.tokens[index]
-    if (
-        "-" in token.text
-        or token.low in words.DIRECTIONS
-        or gazetteer.knows(sentence.folds[index], one_word=True)
-    ):
-        return False
-    following = sentence.low(index + 1)
-    alone = index + 1 >= len(sentence.tokens) or not sentence.links[index] or following in words.SMALL
-    return alone and type_of(following) is None
+def loud_starts(sentence: Words, gazetteer: Gazetteer) -> list[int]:
+    """Return the words of a text in capitals with which a name may begin: each bears one, or goes on in the next."""
+    tokens, links, knows, folds = sentence.tokens, sentence.links, gazetteer.knows, sentence.folds
+    last = len(tokens) - 1
+    found = []
+    for index, token in enumerate(tokens):
+        low = token.low
+        if low in words.SMALL or not may_begin(sentence, token):
+            continue
+        if "-" not in token.text and low not in words.DIRECTIONS and not knows(folds[index]):
+            following = tokens[index + 1].low if index < last else ""
+            alone = index == last or not links[index] or following in words.SMALL
+            if alone and type_of(following) is None:
+                continue
+        found.append(index)
+    return found
 
 
 def has_article(word: str) -> bool:

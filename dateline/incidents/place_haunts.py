@@ -5,8 +5,7 @@ alone: it is a weak prior between namesakes, stronger than size and weaker than 
 """
 
 import csv
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dateline.incidents.gazetteer import Gazetteer
@@ -25,7 +24,8 @@ def _table() -> dict[str, tuple[tuple[str, str], ...]]:
     return found
 
 
-def haunts(actor_ids: Iterable[str], gazetteer: Gazetteer) -> frozenset[Province]:
+@lru_cache(maxsize=512)
+def haunts(actor_ids: frozenset[str], gazetteer: Gazetteer) -> frozenset[Province]:
     """Return the provinces in which the groups of these ids mostly act; those of no group are empty."""
     table = _table()
     wanted = {one for actor in actor_ids for one in table.get(actor, ())}

@@ -17,8 +17,8 @@ from dateline.incidents.place_guards import (
     has_article,
     is_acronym,
     kind_of,
+    loud_starts,
     may_begin,
-    names_nothing,
     type_of,
     with_seat,
 )
@@ -56,10 +56,9 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     sentence = words_of(text)
     found: list[PlaceMention] = []
     index, shouting = -1, sentence.shouting
-    for start, token in enumerate(sentence.tokens):
-        if start < index or not may_begin(sentence, token):
-            continue
-        if shouting and names_nothing(sentence, start, gazetteer):
+    tokens = sentence.tokens
+    for start in loud_starts(sentence, gazetteer) if shouting else range(len(tokens)):
+        if start < index or not (shouting or may_begin(sentence, tokens[start])):
             continue
         reading = _read_at(sentence, start, gazetteer)
         if reading is None:
@@ -82,13 +81,16 @@ def _read_at(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceMe
     hyphened, shouting = "-" in token.text, sentence.shouting
     titled = token.low in words.TITLES
     ruled: bool | None = None
+    folds, tokens, last = sentence.folds, sentence.tokens, len(sentence.tokens)
     for size in range(_run_length(sentence, index), int(titled), -1):
-        key = " ".join(sentence.folds[index : index + size])
+        key = " ".join(folds[index : index + size]) if size > 1 else folds[index]
         if titled and not (gazetteer.find(key) or gazetteer.find_like(key)):
             continue  # "Sheikh Zuweid" is a town, Sheikh Hasina none
-        if (
-            not (gazetteer.knows(key, one_word=size == 1) or (size == 1 and hyphened))
-            and type_of(sentence.low(index + size)) is None
+        after = index + size
+        if not (
+            gazetteer.knows(key)
+            or (size == 1 and hyphened)
+            or (after < last and type_of(tokens[after].low) is not None)
         ):
             # A name that nobody bears is a place only where words around it say so.
             if ruled is None and not shouting:
@@ -129,20 +131,20 @@ def _directed(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceM
 
 
 def _run_length(sentence: Words, index: int) -> int:
-    tokens, links, size = sentence.tokens, sentence.links, 1
-    while size < _MAX_WORDS and index + size < len(tokens) and links[index + size - 1]:
-        token = tokens[index + size]
-        first = token.text[0]
-        if not (
-            first.isupper() or first.isdigit() or token.low in words.PARTICLES or has_article(token.text)
-        ):
+    tokens, links, shouting = sentence.tokens, sentence.links, sentence.shouting
+    end, last = index + 1, min(index + _MAX_WORDS, len(tokens))
+    while end < last and links[end - 1]:
+        token = tokens[end]
+        if not token.text[0].isupper():
+            digit = token.text[0].isdigit()
+            if not (digit or token.low in words.PARTICLES or has_article(token.text)):
+                break
+        if shouting and token.low in words.SMALL:
             break
-        if sentence.shouting and token.low in words.SMALL:
-            break
-        size += 1
-    while size > 1 and tokens[index + size - 1].low in words.PARTICLES:
-        size -= 1
-    return size
+        end += 1
+    while end > index + 1 and tokens[end - 1].low in words.PARTICLES:
+        end -= 1
+    return end - index
 
 
 def _match(sentence: Words, index: int, size: int, key: str, gazetteer: Gazetteer) -> PlaceMention | None:

@@ -95,6 +95,11 @@ class Words(Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def lists_persons(self) -> bool:
+        """Whether a word stands in it after which persons are named: "identified as"."""
+        return not words.NAMING.isdisjoint([one.low for one in self.tokens])
+
+    @cached_property
     def folds(self) -> list[str]:
         """The words as names are looked up; those of a linked run, joined by blanks, are its key."""
         return [fold(one.text) for one in self.tokens]

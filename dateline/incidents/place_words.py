@@ -144,6 +144,9 @@ SOURCES = _set(
 
 ROUTES = _set("stretches stretching stretch extends extending extend runs running border borders way off")
 
+NAMING = _set("identified namely alias named")
+"""Before a list of persons."""
+
 ROADS = _set("road roads highway route track motorway")
 
 SMALL = _set("the and of in on at to for from with by as or an a y e that which was were is are has have had")

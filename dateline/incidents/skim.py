@@ -91,7 +91,7 @@ class Skim:
             for one in mentions
             if one.country and one.kind in _HOME_BRED
         }
-        groups = {one.id for mentions in self.people_of.values() for one in mentions if one.id}
+        groups = frozenset(one.id for mentions in self.people_of.values() for one in mentions if one.id)
         self.document = document_places(
             self.places_of.values(),
             self.article.country,
