@@ -30,6 +30,9 @@ NAMESAKES = 0.83
 _SAME = {1: 1.0, 2: 0.8, 3: 0.6}
 """The same name, by the coarser geo_precision: a district has an event of a kind each day, a town seldom."""
 
+_AREA = re.compile(
+    r"\b(?:district|county|tehsil|taluk|block|subdivision|territory|department|zone)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -107,7 +110,9 @@ def _untold_point(a: Place, b: Place, *, same_name: bool) -> float:
 
 
 def _around_a_town(place: Place) -> bool:
-    """Tell whether it is a town or its surroundings: "near Djibo" and "in Djibo" are nearly one place."""
+    """Tell whether it is a town or its surroundings: "near Djibo" and "in Djibo" are nearly one place; not a district."""
+    if _AREA.search(place.text):
+        return False
     return place.geo_precision in (1, 2) and place.radius_km is not None and place.radius_km <= NEAR_TOWN_KM
 
 
