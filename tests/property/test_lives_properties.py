@@ -25,6 +25,7 @@ from dateline.incidents.record import (
     Step,
     Toll,
 )
+from dateline.incidents.retractions import MAX_SAID, read
 from dateline.incidents.twins import articles_of, folded
 from dateline.settlement import PageResult
 
@@ -181,3 +182,34 @@ def _ref(number: int) -> ArticleRef:
 def _claims(incident: Incident) -> list[tuple[str, int]]:
     killed = incident.toll.killed
     return [(claim.article, claim.min) for claim in killed.claims] if killed else []
+
+
+PHRASES = st.sampled_from(
+    [
+        "police denied reports of an attack in Kano",
+        "no such attack took place",
+        "this story has been retracted",
+        "correction",
+        "an earlier version said seven were killed",
+        "no one was killed",
+        "turned out to be a hoax",
+        "the army denied that it",
+        "“",
+        "”",
+        ". ",
+        "\n\n",
+        "İstanbul",
+        "\x00",
+        "said",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PHRASES, st.text(max_size=12)), max_size=25).map(" ".join))
+def test_reading_what_is_taken_back_is_total(text: str) -> None:
+    """No text makes it raise; what it returns are sentences of the text, in order, a bounded number of them."""
+    said = read(text)
+    assert len(said) <= MAX_SAID
+    assert [one.sentence.start for one in said] == sorted({one.sentence.start for one in said})
+    assert all(text[one.sentence.start : one.sentence.end] == one.sentence.text for one in said)
