@@ -21,8 +21,8 @@ PARTICLES = 3
 HEDGES = 3
 """Hedges before one number, at most: "entre ellos al menos unos"."""
 
-JOINT = 2
-"""Tokens of a joint between two counts of a list, at most: ", y"."""
+JOINT = 3
+"""Tokens of a joint between two counts of a list, at most: ", y a"."""
 
 SHORT = 2
 """Letters of a joint, at most."""
@@ -60,6 +60,8 @@ def quantities(
         one = counter.counted(number)
         if one is not None:
             one = counter.hedged(counter.ranged(one))
+            if any(mark.first == one.last for mark in line.of("hedges", "least")):
+                one = structs.replace(one, max=None)
             found.append(one)
             counter.used.update(range(one.first, one.last))
     for mark in counter.people.values():
@@ -123,7 +125,7 @@ class _Counter:
         if number.kind == "one" and at == number.last and at not in self.tolls:
             return None  # an article
         year = self.line.tokens[number.first].digits and 1900 <= number.value <= 2100
-        if year or not self.bare(at):
+        if year or not (self.bare(at) or self.governed(number)):
             return None
         return Quantity(number.first, at, number.value, top, number.kind == "vague")
 
@@ -163,6 +165,14 @@ class _Counter:
             if token.low not in self.tongue.particles and token.low not in self.tongue.articles:
                 return None
         return None
+
+    def governed(self, number: Number) -> bool:
+        """Whether a verb of harm stands right before a number, so that whatever noun follows is of people."""
+        hedge = self.hedges.get(number.first)
+        starts = (number.first, hedge.first if hedge is not None else -1)
+        return any(
+            mark.last in starts and mark.entry.values[1] != "passive" for mark in self.line.of("tolls")
+        )
 
     def bare(self, at: int) -> bool:
         """Whether a number that no noun of people follows may count people all the same."""

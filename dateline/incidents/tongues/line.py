@@ -18,6 +18,9 @@ MAX_CHARS = 2_000
 
 MAX_VALUE = 10_000_000
 
+DATELINE_TOKENS = 12
+"""Tokens among which a dateline ends: "Bogotá, 18 mar (EFE).-"."""
+
 
 class Number(Struct, frozen=True, gc=False):
     """A number at tokens first to last (exclusive). ``kind`` is that of its word: one, vague, or plain."""
@@ -190,3 +193,17 @@ def digits_value(text: str, thousands: str) -> int | None:
         return None
     whole = "".join(parts)
     return value if len(whole) <= 8 and (value := int(whole)) <= MAX_VALUE else None
+
+
+def dateline_end(line: Line) -> int:
+    """Return the token behind "BAGDAD (AFP) —" at the start, 0 when there is none."""
+    for at, token in enumerate(line.tokens[:DATELINE_TOKENS]):
+        if token.text in "—–" or (token.text == "-" and at):
+            return at
+    gap = line.text[:60]
+    for mark in (" - ", " – ", " — ", ".- "):
+        if mark in gap:
+            cut = gap.index(mark)
+            head = sum(token.start < cut for token in line.tokens)
+            return head if head <= DATELINE_TOKENS - 2 else 0
+    return 0

@@ -30,7 +30,7 @@ WINDOW = timedelta(days=45)
 UNREAL_REACH, NEGATION_REACH = 8, 3
 """Words to the right over which a hypothesis, or a negation, holds."""
 
-ORDINARY = ("accident", "sport", "court", "film", "disaster", "health")
+ORDINARY = ("accident", "sport", "court", "film", "disaster", "health", "drill")
 _ASSERTIONS: tuple[Assertion, ...] = ("denied", "attempted", "suspected", "alleged", "claimed")
 _HARM = {"killed": Code.ATTACK, "abducted": Code.ABDUCTION, "arrested": Code.ARRESTS}
 """What a statistic that names no act counts."""
@@ -97,7 +97,9 @@ def read(line: Line, tools: Tools, published_on: date | None, last_on: date | No
     counts = quantities(line, tongue, dated, figures)
     found = tolls(line, counts, verb_first=tongue.grammar.order == "vso")
     found = [one for one in found if not _refused(line, one.verb)]
-    taken = frozenset(at for one in figures if one.named for at in range(one.first, one.last))
+    named = [(one.first, one.last) for one in figures if one.named]
+    named += [(one.first, one.last) for one in line.of("sources", "monitor", "agency", "media")]
+    taken = frozenset(at for first, last in named for at in range(first, last))
     spots = read_spots(line, tongue, tools.gazetteer, taken)
     sides = read_sides(line, tongue, figures, found)
     triggers = [one for one in line.of("triggers") if not _refused(line, one)]
@@ -223,7 +225,10 @@ def opens(one: Reading, *, tame: bool) -> bool:
         return False
     if one.class_ == "fresh" and one.line.has("guards", "aftermath"):
         return False
-    slots = 2 * one.counted + one.placed() + bool(one.when() or one.reported())
+    agreed = one.code is Code.AGREEMENT and any(spot.country for spot, _, _ in one.spots)
+    if not (one.counted or one.placed() or agreed) or (one.line.has("times", "future") and not one.when()):
+        return False
+    slots = 2 * one.counted + (one.placed() or agreed) + bool(one.when() or one.reported())
     slots += bool(one.sides.perpetrator) + bool(one.sides.target)
     need = 1 if one.strong else 2
     family = SUB_TYPES[one.code].family

@@ -24,6 +24,9 @@ GATE_REACH = 14
 SUBJECT_REACH = 2
 """Words between a subject put first and its verb, in a language that puts the verb first."""
 
+_ARMS = ("remote", "assault", "battle")
+"""Triggers of acts that a state does with its forces."""
+
 _DOERS = ARMED | {"rioters", "protesters"}
 
 
@@ -79,6 +82,7 @@ def read_sides(line: Line, tongue: Tongue, figures: Sequence[Figure], tolls: Seq
     for cue in line.of("roles", "perpetrator", "target"):
         _cued(scene, cue)
     _written_on(scene)
+    _states(scene)
     for mark, voice in scene.voiced:
         if tongue.grammar.order == "vso":
             _verb_first(scene, mark, voice)
@@ -102,7 +106,7 @@ def _within_the_act(scene: _Scene) -> None:
             if mark.first < one.first < mark.last and one.role in ARMED | {"protesters"}:
                 scene.seat("target" if one.role == "protesters" else "perpetrator", one)
         nation = nations.get(mark.last)
-        if nation is None or not mark.tag.startswith(("remote", "assault", "battle")):
+        if nation is None or not mark.tag.startswith(_ARMS):
             continue
         adjective = not capitals or line.tokens[mark.last].text[0].islower()
         if adjective and not any(one.first <= nation.first < one.last for one in scene.everybody):
@@ -117,6 +121,19 @@ def _between(scene: _Scene) -> None:
         if len(behind) >= 2 and behind[0].first - cue.last <= CUE_REACH:
             scene.seat("perpetrator", behind[0])
             scene.seat("target", behind[1])
+
+
+def _states(scene: _Scene) -> None:
+    """Seat a state that acts: "Rusia atacó", "قصفت إسرائيل"."""
+    verb_first = scene.tongue.grammar.order == "vso"
+    for mark, voice in scene.voiced:
+        if voice != "active" or mark.entry.layer != "triggers" or not mark.tag.startswith(_ARMS):
+            continue
+        for nation in scene.line.of("names", "country"):
+            gap = nation.first - mark.last if verb_first else mark.first - nation.last
+            if 0 <= gap <= 1:
+                state = nation.entry.values[0]
+                scene.seat("perpetrator", Figure(nation.first, nation.last, "soldiers", None, state))
 
 
 def _written_on(scene: _Scene) -> None:

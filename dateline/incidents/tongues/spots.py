@@ -12,7 +12,7 @@ from dateline.incidents.gazetteer import ADMIN1, TOWN, TOWN_RADIUS_KM, WEAK, Gaz
 from dateline.incidents.place_mentions import Kind, PlaceMention
 from dateline.incidents.place_names import fold
 from dateline.incidents.place_relations import Called, Relation
-from dateline.incidents.tongues.line import Line
+from dateline.incidents.tongues.line import Line, dateline_end
 from dateline.incidents.tongues.tongue import Tongue
 from dateline.incidents.tongues.words import Mark
 
@@ -29,7 +29,6 @@ LONG_NAME = 5
 MAX_RULES = 4
 """Phrases before one name, at most: "cerca de la ciudad de"."""
 
-DATELINE_TOKENS = 12
 
 _RELATIONS: dict[str, Relation] = {
     "in": "in", "near": "near", "from": "from", "toward": "toward", "between": "between",
@@ -44,7 +43,7 @@ Found = tuple[PlaceMention, int, int]
 def read_spots(line: Line, tongue: Tongue, gazetteer: Gazetteer, taken: frozenset[int]) -> list[Found]:
     """Return the places that a sentence names, in text order. ``taken`` tokens name actors."""
     scout = _Scout(line, tongue, gazetteer)
-    dateline = _dateline_end(line)
+    dateline = dateline_end(line)
     at = 0
     while at < len(line.tokens):
         one = None if at in taken and at not in scout.named else scout.name_at(at)
@@ -60,6 +59,8 @@ def read_spots(line: Line, tongue: Tongue, gazetteer: Gazetteer, taken: frozense
             if not scout.believed(mention):
                 at = end
                 continue
+            if at == 0 and mention.relation == "none" and _is_subject(line, tongue, end):
+                mention = structs.replace(mention, event_place=False)  # a capital that speaks or acts
             if at < dateline and mention.kind != "country":
                 mention = structs.replace(mention, relation="dateline", event_place=False)
         scout.found.append((mention, at, end))
@@ -67,18 +68,9 @@ def read_spots(line: Line, tongue: Tongue, gazetteer: Gazetteer, taken: frozense
     return scout.found
 
 
-def _dateline_end(line: Line) -> int:
-    """Return the token behind "BAGDAD (AFP) —" at the start, 0 when there is none."""
-    for at, token in enumerate(line.tokens[:DATELINE_TOKENS]):
-        if token.text in "—–" or (token.text == "-" and at):
-            return at
-    gap = line.text[:60]
-    for mark in (" - ", " – ", " — ", ".- "):
-        if mark in gap:
-            cut = gap.index(mark)
-            head = sum(token.start < cut for token in line.tokens)
-            return head if head <= DATELINE_TOKENS - 2 else 0
-    return 0
+def _is_subject(line: Line, tongue: Tongue, end: int) -> bool:
+    """Whether a name that opens a sentence is its subject: a word follows it, in a language of names in capitals."""
+    return tongue.grammar.capitals and end < len(line.tokens) and line.tokens[end].word
 
 
 class _Scout:
