@@ -232,7 +232,7 @@ def _follow(
 def _starts(*tables: dict[str, int] | dict[str, str]) -> frozenset[str]:
     firsts = frozenset(name.split()[0] for table in tables for name in table)
     crowds = ARMED_GENERIC | ARMED_UNKNOWN | CIVILIANS | PROTESTERS | RIOTERS
-    return firsts | crowds | FORCES | FORCE_MODIFIERS | POLICE | {"pro"}
+    return firsts | crowds | FORCES | FORCE_MODIFIERS | POLICE | ARMED_PEOPLE | {"pro"}
 
 
 def _is_acronym(alias: str) -> bool:
