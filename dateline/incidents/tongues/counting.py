@@ -125,8 +125,10 @@ class _Counter:
         if number.kind == "one" and at == number.last and at not in self.tolls:
             return None  # an article
         year = self.line.tokens[number.first].digits and 1900 <= number.value <= 2100
-        if year or not (self.bare(at) or self.governed(number)):
+        bare = self.bare(at)
+        if year or not (bare or self.governed(number)):
             return None
+        at += not bare  # its noun, whatever that is
         return Quantity(number.first, at, number.value, top, number.kind == "vague")
 
     def noun_before(self, number: Number) -> Mark | None:

@@ -111,7 +111,9 @@ def _follows(draft: Draft, one: Reading, place: Place | None, number: int) -> bo
         return False
     if one.code is not None and SUB_TYPES[one.code].family != SUB_TYPES[draft.code].family:
         both = {SUB_TYPES[one.code].family, SUB_TYPES[draft.code].family}
-        return not one.strong and (bool(one.tolls) or both <= _VIOLENT)
+        if one.strong:  # "the attack began when …": another tactic, with neither toll nor place of its own
+            return both <= _VIOLENT and not one.tolls and not one.placed()
+        return bool(one.tolls) or both <= _VIOLENT
     return bool(one.tolls or one.sides.perpetrator or one.sides.target or one.placed() or one.when())
 
 
@@ -127,5 +129,5 @@ def _join(draft: Draft, one: Reading, place: Place | None, number: int) -> None:
         lead = SUB_TYPES[draft.code].family
         if lead == SUB_TYPES[one.code].family or (not draft.first.strong):
             draft.code = highest((draft.code, one.code)) if draft.first.strong else one.code
-        elif draft.code in (Code.ATTACK, Code.ARMED_CLASH) and SUB_TYPES[one.code].family == "remote":
+        elif draft.code is Code.ATTACK and SUB_TYPES[one.code].family == "remote":
             draft.code = one.code

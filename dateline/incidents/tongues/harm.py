@@ -56,6 +56,8 @@ class _Taking:
             if not left and self.is_subject(verb, one):
                 continue
             others = any(low <= other.first < high for other in self.verbs if other is not verb)
+            if left and self.verb_first and verb.entry.values[1] != "noun" and self.goes_on(one):
+                return None
             if left and verb.entry.values[1] == "noun":
                 reach = min(reach, 1)  # "siete de los heridos" are no new ones
             if one.first in self.taken or others or self.distance(low, high) > reach:
@@ -76,6 +78,10 @@ class _Taking:
             for other in self.free
             if other is not one
         )
+
+    def goes_on(self, one: Quantity) -> bool:
+        """Whether a count is joined to the one before it, and so belongs to the verb before both."""
+        return any(listed(self.line, other.last, one.first) for other in self.free if other is not one)
 
     def take(self) -> set[int]:
         """Let verbs take counts, the nearest first; return the numbers of the verbs that took one."""

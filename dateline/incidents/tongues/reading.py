@@ -219,7 +219,8 @@ def opens(one: Reading, *, tame: bool) -> bool:
         return False
     if any(one.line.has("guards", tag) for tag in ORDINARY):
         armed = any(each.role in ARMED and each.role != "police" for each in one.figures)
-        if not (one.strong and armed):
+        staged = one.line.has("guards", "sport", "film", "drill") and not one.counted
+        if staged or not (one.strong and armed):
             return False
     if one.line.text.rstrip().endswith(("?", "؟")):
         return False

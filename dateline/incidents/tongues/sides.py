@@ -105,10 +105,11 @@ def _within_the_act(scene: _Scene) -> None:
         for one in scene.figures:
             if mark.first < one.first < mark.last and one.role in ARMED | {"protesters"}:
                 scene.seat("target" if one.role == "protesters" else "perpetrator", one)
-        nation = nations.get(mark.last)
+        inside = (nations[at] for at in range(mark.first + 1, mark.last) if at in nations)
+        nation = nations.get(mark.last) or next(inside, None)
         if nation is None or not mark.tag.startswith(_ARMS):
             continue
-        adjective = not capitals or line.tokens[mark.last].text[0].islower()
+        adjective = not capitals or line.tokens[nation.first].text[0].islower()
         if adjective and not any(one.first <= nation.first < one.last for one in scene.everybody):
             state = nation.entry.values[0]
             scene.seat("perpetrator", Figure(nation.first, nation.last, "soldiers", None, state))
