@@ -26,21 +26,21 @@ def corrections(
 ) -> str:
     """Return what a revision changed; empty for an article that is no revision.
 
-    Told are, as far as they are known: how much of the text was kept, the title, each figure, day, place and
+    Told are, as far as they are known: how much of the text was kept, the title, the story that it left, each figure, day, place and
     type that the article gave of an incident (``before``) and gives now (``after``, what it tells of, as it will
-    stand), what it tells no more and what it tells beside, and the story that it left.
+    stand), what it tells no more and what it tells beside.
     """
     if result.version <= 1 or result.article is None:
         return ""
     now = {one.id: one for one in after}
     parts = [_text(result, earlier), *_title(result, before)]
+    if left:  # before the events, of which a long list is cut
+        parts.append(f"left the story {left}, of whose events it tells no more")
     for one in before:
         parts += (
             _changes(one, now[one.id], result.article_id) if one.id in now else [f"{one.id}: told no more"]
         )
     parts += [f"{one}: told now" for one in now if one not in {known.id for known in before}]
-    if left:
-        parts.append(f"left the story {left}, of whose events it tells no more")
     rest = len(parts) - MAX_CHANGES
     return "; ".join(parts[:MAX_CHANGES] + ([f"and {rest} changes more"] if rest > 0 else []))
 
