@@ -20,14 +20,15 @@ from dateline.incidents.history import is_disputed, joined, stepped
 from dateline.incidents.likeness import actor_likeness, shared_figure, toll_likeness, wording_likeness
 from dateline.incidents.match import likeness
 from dateline.incidents.nearness import day_likeness, place_likeness
+from dateline.incidents.odds import odds
 from dateline.incidents.record import TOLL_KINDS, ArticleRef, Count, Incident, Step
 from dateline.incidents.uniting import spoken_for, united_slots
 from dateline.model import Disposition
 from dateline.resemblance import Verdict
 
-STRONG = 0.72
-"""Least likeness by which a mention ties two standing incidents; one town, day and type with the sides in
-common and no figure against it give more, one district and day do not."""
+STRONG = 2.0
+"""Least log-odds (``odds``) by which a mention ties each of two standing incidents, seven to one. To join what is known
+a quarter of that is enough (``match``): a mention is told once, two records that are joined stay so."""
 
 SAME_WORDS = 0.5
 """Share of the telling words from which on two tellings are one event's, figures allowing."""
@@ -123,8 +124,10 @@ def articles_of(incident: Incident) -> frozenset[str]:
 
 def _ties(mention: Incident, known: Incident, now: datetime) -> bool:
     """Tell whether a mention tells an incident strongly, by more than its type, day and place."""
-    score = likeness(mention, known, now)
-    return score is not None and score >= STRONG and _agree(mention, known) and _proven(mention, known)
+    if likeness(mention, known, now) is None:
+        return False
+    told = odds(mention, known)
+    return told is not None and told.total >= STRONG and _agree(mention, known) and _proven(mention, known)
 
 
 def _proven(a: Incident, b: Incident) -> bool:
