@@ -183,7 +183,7 @@ def digits_value(text: str, thousands: str) -> int | None:
     """Return the whole number that digits of any script write, None for a decimal or a number too large."""
     parts: list[str] = [""]
     for ch in text:
-        if ch.isdigit():
+        if ch.isdecimal():
             parts[-1] += ch
         elif ch == thousands or ch in "\u066c\u00a0\u202f":
             parts.append("")
@@ -192,7 +192,7 @@ def digits_value(text: str, thousands: str) -> int | None:
     if len(parts) > 1 and not all(len(part) == 3 for part in parts[1:]):
         return None
     whole = "".join(parts)
-    return value if len(whole) <= 8 and (value := int(whole)) <= MAX_VALUE else None
+    return value if 0 < len(whole) <= 8 and (value := int(whole)) <= MAX_VALUE else None
 
 
 def dateline_end(line: Line) -> int:
