@@ -163,7 +163,7 @@ def _after_the_fact(low: str, triggers: tuple[Trigger, ...]) -> Code | None:
 
 _SEARCH = re.compile(
     r"\b(?:police\w*|stf|ats|special (?:task force|branch|cell)|detectives|sleuths|investigators|officers|agents|anti-terror\w*)\b"
-    r"(?:[^\w;.]{1,3}[\w-]+){0,8}?[^\w;.]{1,3}(?:raided|stormed|raids?|raid on)\b|\b(?:a|the|this|that|during|in|surprise|following) raids?\b"
+    r"(?:[^\w;.]{1,3}\w+){0,8}?[^\w;.]{1,3}(?:raided|stormed|raids?|raid on)\b|\b(?:a|the|this|that|during|in|surprise|following) raids?\b"
 )
 
 

@@ -1,5 +1,8 @@
 """What names each sub-type: at least three sentences of our own for every one of the 25."""
 
+import re
+from importlib import resources
+
 import pytest
 
 from dateline.incidents.tactics import decide
@@ -187,3 +190,11 @@ def test_sentences_without_a_tactic_name_none(sentence: str):
     """Ordinary, empty and hostile strings are read in no time and without a sub-type."""
     low = lowered(sentence)
     assert decide(low, tuple(one for one in read_triggers(low) if one.code)) is None
+
+
+def test_no_rule_can_be_led_astray():
+    """Words and what stands between them share no character in a rule: hyphens without end cost no time."""
+    text = resources.files("dateline.incidents").joinpath("data/triggers.tsv").read_text("utf-8")
+    assert not re.search(r"\[\\w[^\]]*-[^\]]*\]\+\\W", text)
+    for start in ("rebels ", "weapons ", "police ", "arrested "):
+        assert read_triggers(start + "a-" * 700) is not None
