@@ -16,6 +16,9 @@ from dateline.incidents.tongues.words import Mark
 NEAR = 4
 """Words that may stand between a count and the verb that surely takes it."""
 
+MOST = 40
+"""Counts, and toll words, of one sentence that are read; more is a list that no news tells."""
+
 _NEW_CLAUSE = 50
 
 
@@ -33,7 +36,7 @@ class _Taking:
 
     def __init__(self, line: Line, found: Sequence[Quantity], *, verb_first: bool) -> None:
         self.line, self.found, self.verb_first = line, found, verb_first
-        self.verbs = line.of("tolls")
+        self.verbs = line.of("tolls")[:MOST]
         self.free = [one for one in found if not one.part]
         #: By the first token of the count.
         self.taken: dict[int, Mark] = {}
@@ -128,7 +131,7 @@ class _Taking:
 
 def tolls(line: Line, found: Sequence[Quantity], *, verb_first: bool = False) -> list[Toll]:
     """Return what befell whom: verbs next to a count first, then those farther off, then the rest of lists."""
-    taking = _Taking(line, found, verb_first=verb_first)
+    taking = _Taking(line, found[:MOST], verb_first=verb_first)
     got = taking.take()
     result: list[Toll] = []
     for one in taking.free:

@@ -13,7 +13,7 @@ from dateline.incidents.sentences import Sentence
 from dateline.incidents.tongues.tongue import NumberWord, Tongue
 from dateline.incidents.tongues.words import Mark, Token
 
-MAX_CHARS = 2_000
+MAX_CHARS = 1_200
 """Characters of a sentence that are read; a longer one is a list."""
 
 MAX_VALUE = 10_000_000

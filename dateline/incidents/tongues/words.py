@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
+MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
 _TOKEN = re.compile(
     rf"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*|[A-Za-z][A-Za-z0-9]*[^\W\d_]*|(?:[^\W\d_][{MARKS}]*)+|[^\w\s'’‘`\-‐]"
 )
 _OPTION = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
 _STEM_MIN = 2
+_STEM_MOST = 24
 _REST_MIN = 2
 _REMEMBERED = 60_000
 _MOST_PHRASES = 400
@@ -153,7 +154,9 @@ class Phrases:
                 found.append((rest, prefix, 0))
             found.extend((f"@{name}", prefix, value) for name, value in self._classes.get(rest, ()))
             stems = [
-                rest[:size] for size in range(len(rest), _STEM_MIN - 1, -1) if rest[:size] in self._stems
+                rest[:size]
+                for size in range(min(len(rest), _STEM_MOST), _STEM_MIN - 1, -1)
+                if rest[:size] in self._stems
             ]
             found.extend((f"{stem}*", prefix, 0) for stem in stems)
         return tuple(found)
