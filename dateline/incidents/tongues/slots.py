@@ -169,6 +169,8 @@ def cast(
                 actor = actor_of(figure, tools.lexicon, home, group)
                 taken = [each.name for each in (*sides["perpetrator"], *sides["target"])]
                 doubtful = side == "perpetrator" and actor.kind == "Civilians"
+                # "12 others" beside seven soldiers are not civilians.
+                doubtful = doubtful or (figure.role == "people" and bool(sides["target"]))
                 if actor.name in taken or doubtful:
                     continue
                 sides[side].append(actor)

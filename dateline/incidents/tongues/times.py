@@ -109,10 +109,8 @@ def _reckon(mark: Mark, on: date | None, last_on: date | None) -> Span | None:
         count, unit = _amount(numbers, classes, value, none=1)
         days = math.ceil(count / 24) if unit == HOUR else count * unit
         return on - timedelta(days=max(days, 1)), on, 3, "period"
-    if tag == "year_to_date":
-        return date(on.year, 1, 1), on, 3, "period"
-    if tag == "month_to_date":
-        return on.replace(day=1), on, 3, "period"
+    if tag in ("year_to_date", "month_to_date"):
+        return date(on.year, on.month if tag == "month_to_date" else 1, 1), on, 3, "period"
     return None
 
 
