@@ -145,14 +145,16 @@ def _given(key: str) -> Any:
     return f"{_decode(key)}~{number}" if behind else _decode(key)
 
 
-def schema() -> None:
-    """Print the JSON Schema of the envelope that leaves the wire.
+def schema(
+    alert: Annotated[bool, typer.Option("--alert", help="Of an alert instead of an envelope.")] = False,
+) -> None:
+    """Print the JSON Schema of the envelope that leaves the wire, or of an alert.
 
     Example: dateline schema > envelope.schema.json
     """
-    from dateline.incidents.record import json_schema
+    from dateline.incidents.record import Alert, Envelope, json_schema
 
-    typer.echo(msgspec.json.format(_encode(json_schema()), indent=2).decode())
+    typer.echo(msgspec.json.format(_encode(json_schema(Alert if alert else Envelope)), indent=2).decode())
 
 
 _NOTHING: dict[str, Any] = {"relevance": 0.0, "relevant": False, "incidents": []}

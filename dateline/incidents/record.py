@@ -280,12 +280,12 @@ def decode_envelope(data: bytes | str) -> Envelope:
         raise BadRecord(f"not an envelope of schema {SCHEMA}: {error}") from error
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the envelope, the published contract of schema 1."""
-    (top,), components = msgspec.json.schema_components([Envelope], ref_template="#/$defs/{name}")
+def json_schema(of: type[Envelope] | type[Alert] = Envelope) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the envelope or the alert, the published contract of schema 1."""
+    (top,), components = msgspec.json.schema_components([of], ref_template="#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Dateline incident envelope, schema {SCHEMA}",
+        "title": f"Dateline incident {of.__name__.lower()}, schema {SCHEMA}",
         **top,
         "$defs": components,
     }

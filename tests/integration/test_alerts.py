@@ -1,16 +1,18 @@
 """Alerts on a real Redis: in the commit that settles, once, cooled, told later, withdrawn."""
 
+import json
 from datetime import timedelta
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from make import NOW, incident
 from watch_wire import Teller
 
 from dateline.incidents.cooling import HELD, Watch
-from dateline.incidents.record import Incident, Severity, decode_envelope
+from dateline.incidents.record import Alert, Incident, Severity, decode_envelope, json_schema
 from dateline.incidents.severity import RANK
 from dateline.store.alerts import AlertCount, decode_alert
 from dateline.store.door import Store
@@ -58,6 +60,7 @@ def test_an_incident_that_meets_a_watch_raises_an_alert(teller: Teller, store: S
     assert message
     assert message["data"] == data
     channel.close()
+    Draft202012Validator(json_schema(Alert)).validate(json.loads(data))
 
 
 def test_a_replay_alerts_nothing(teller: Teller) -> None:
