@@ -5,6 +5,8 @@ long-lived processes only: a forked child that counts leaves files for ever and 
 """
 
 import threading
+from collections.abc import Iterable
+from itertools import product
 from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import Counter, Gauge, Histogram, Info, start_http_server
@@ -60,6 +62,16 @@ WEBSUB_PUSHES = Counter("dateline_websub_pushes", "Requests of WebSub hubs by ho
 CHILD_RESTARTS = Counter("dateline_child_restarts", "Killable children that died or were killed.", ["room"])
 BUILD = Info("dateline_build", "Version of the running code.")
 BUILD.info({"version": __version__})
+
+
+def start_at_zero(metric: Counter | Histogram, *values: Iterable[str]) -> None:
+    """Give ``metric`` a series for every combination of label values, in the order of its labels.
+
+    A series that only appears with its first event hides that event: a rate is the difference between two
+    samples, and there was none before.
+    """
+    for labels in product(*values):
+        metric.labels(*labels)
 
 
 def serve(host: str, port: int) -> tuple[WSGIServer, threading.Thread]:

@@ -19,7 +19,7 @@ from dateline.settings import Settings, from_environment
 from dateline.store.client import blocking_connection, translated
 from dateline.store.door import Store, open_store
 from dateline.text import extract
-from workers import jobs, reading
+from workers import jobs, reading, tally
 from workers.desk import Desk
 from workers.watching import WatchList
 from workers.worker import make_worker
@@ -40,6 +40,7 @@ def main() -> int:
         settings = from_environment(os.environ)
         logs.set_up("worker", settings.log_level)
         watching = WatchList(watch_file.path(settings), _now)
+        tally.start()
         metrics.serve(settings.metrics_host, settings.metrics_port)
         extract.load()
         sandbox = Sandbox(reading.target(Coder.load()), memory_bytes=settings.child_memory_bytes)

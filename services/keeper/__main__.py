@@ -5,10 +5,13 @@ import signal
 import sys
 from datetime import UTC, datetime
 from threading import Event
+from typing import get_args
 
 from dateline import catalog_files, logs, metrics
-from dateline.errors import Misconfigured, StoreUnavailable
+from dateline.errors import Misconfigured, Reason, StoreUnavailable
+from dateline.incidents.record import Severity
 from dateline.settings import from_environment
+from dateline.store.alerts import Told
 from dateline.store.door import open_store
 from dateline.store.files_note import FilesNotes
 from services.keeper.files import LOOK_S, CatalogFiles
@@ -28,6 +31,8 @@ def main() -> int:
         settings = from_environment(os.environ)
         logs.set_up("keeper", settings.log_level)
         paths = catalog_files.paths(settings.feeds)
+        metrics.start_at_zero(metrics.REJECTED, (Reason.SETTING,))
+        metrics.start_at_zero(metrics.ALERTS, get_args(Severity), get_args(Told))
         metrics.serve(settings.metrics_host, settings.metrics_port)
         while not stop.is_set():
             try:

@@ -32,6 +32,8 @@ from services.poller.parsing import Parser
 from services.poller.poll import PAGES_AT_ONCE, FeedPoll, Tools
 from services.poller.robots import Robots
 from services.poller.tally import Tally
+from services.poller.tally import start as start_tally
+from services.poller.websub.callback import Pushing
 from services.poller.websub.service import WebSub
 
 log = logging.getLogger("services.poller")
@@ -192,6 +194,8 @@ def main() -> int:
         settings = from_environment(os.environ)
         logs.set_up("poller", settings.log_level)
         allow_list(settings.allow_addresses)
+        start_tally()
+        metrics.start_at_zero(metrics.WEBSUB_PUSHES, Pushing)
         metrics.serve(settings.metrics_host, settings.metrics_port)
         store = reach_store(settings)
     except Misconfigured as error:

@@ -10,7 +10,15 @@ from functools import cache
 from types import TracebackType
 
 from dateline.errors import Reason
-from dateline.metrics import ENTRIES, FEED_POLLS, PAGE_FETCHES, REJECTED, STAGE_SECONDS
+from dateline.metrics import (
+    CHILD_RESTARTS,
+    ENTRIES,
+    FEED_POLLS,
+    PAGE_FETCHES,
+    REJECTED,
+    STAGE_SECONDS,
+    start_at_zero,
+)
 
 
 class Polled(StrEnum):
@@ -55,6 +63,16 @@ def _polled(outcome: Polled) -> Callable[[], None]:
 @cache
 def _seconds(stage: Stage) -> Callable[[float], None]:
     return STAGE_SECONDS.labels(stage=stage.value).observe
+
+
+def start() -> None:
+    """Let all that a poller may count stand at 0, before it counts."""
+    start_at_zero(FEED_POLLS, Polled)
+    start_at_zero(ENTRIES, Seen)
+    start_at_zero(PAGE_FETCHES, ("ok", *Reason))
+    start_at_zero(REJECTED, Reason)
+    start_at_zero(STAGE_SECONDS, Stage)
+    start_at_zero(CHILD_RESTARTS, ("poller",))
 
 
 class Tally:
