@@ -20,7 +20,7 @@ from dateline.store.leases import UNPACED, Claim, Finish, Leases, Pacing
 __all__ = ["MAX_VERSIONS", "UNPACED", "Claim", "FeedStore", "Finish", "Limits", "Pacing", "guid_key"]
 
 _versions = Script("versions")
-_unknown, _accept = Script("unknown", "listing"), Script("accept", "listing")
+_unknown, _accept = Script("unknown", "listing"), Script("accept", "listing", "books")
 
 #: Versions of one article: a page that says something else at every look is not followed for ever.
 MAX_VERSIONS = 20

@@ -190,6 +190,21 @@ class Keys:
         """HASH fate -> how many articles ended so; `entries` -> how many were acknowledged."""
         return self._key("fates")
 
+    @property
+    def books_hours(self) -> str:
+        """HASH hour since 1970:fate -> how many articles accepted in it ended so; `entries`: how many were."""
+        return self._key("books", "hours")
+
+    @property
+    def books_feeds(self) -> str:
+        """HASH number of a feed:fate -> the same for the articles that it brought first."""
+        return self._key("books", "feeds")
+
+    @property
+    def books_rows(self) -> str:
+        """HASH feed id -> its number in the books; under no name the last number given."""
+        return self._key("books", "rows")
+
     # duplicates
     @property
     def index_keys(self) -> str:

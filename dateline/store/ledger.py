@@ -23,7 +23,10 @@ from dateline.store.furniture import Lesson
 from dateline.store.index import exactly, packed, read
 from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys
 
-_look_up, _settle = Script("look_up", "index"), Script("settle", "furniture", "index", "filing", "alerts")
+_look_up, _settle = (
+    Script("look_up", "index"),
+    Script("settle", "furniture", "index", "filing", "alerts", "books"),
+)
 _encode = msgspec.json.Encoder().encode
 
 #: Neighbours whose sketches are compared; real twins share many keys and stand first.

@@ -13,7 +13,8 @@ from dateline.errors import Reason
 from dateline.store.client import Client, Script, translated
 from dateline.store.keys import DAY_S, Keys
 
-_take_due, _quarantine, _release = (Script(name) for name in ("take_due", "quarantine", "release"))
+_take_due = Script("take_due")
+_quarantine, _release = (Script(name, "books") for name in ("quarantine", "release"))
 _begin = Script("begin", "furniture")
 
 

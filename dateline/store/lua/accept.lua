@@ -6,18 +6,14 @@ if redis.call('HGET', key('feeds', 'lease'), input.feed) ~= input.token then ret
 must_be(key('outbox'), 'zset')
 must_be(key('quarantine'), 'zset')
 must_be(key('seen', input.feed), 'zset')
-local new = {}
-
-local function enqueue(page)
-  redis.call('SET', key('page', page.id), blob(page.blob))
-  redis.call('ZADD', key('outbox'), 'NX', input.now, page.id)
-  redis.call('ZADD', key('outbox', 'due'), input.due, page.id)
-end
+must_be(key('books', 'rows'), 'hash')
+local new, ended, entries, book = {}, {}, 0, nil
 
 local function take_back(article, id)
-  local fate = redis.call('HGET', article, 'fate')
+  local stood = redis.call('HMGET', article, 'fate', 'book')
+  local fate = stood[1]
   if not fate then return end
-  redis.call('HINCRBY', key('fates'), fate, -1)
+  count_fate(stood[2], fate, -1)
   if fate == 'quarantined' then redis.call('ZREM', key('quarantine'), id) end
   redis.call('HDEL', article, 'fate', 'reason', 'detail', 'settled_at', 'disposition', 'of', 'similarity', 'judged',
              'share', 'other_share', 'passages', 'spun', 'lineage', 'origin', 'revised', 'merged')
@@ -28,15 +24,16 @@ for _, page in ipairs(input.pages) do
   local article = key('article', page.id)
   must_be(article, 'hash')
   if redis.call('EXISTS', article) == 0 then
-    redis.call('HSET', article, 'feeds', input.feed, 'version', page.version, unpack(page.stub))
-    redis.call('HINCRBY', key('fates'), 'entries', 1)
+    book = book or book_of(input.feed, input.now)
+    entries = entries + 1
+    redis.call('HSET', article, 'feeds', input.feed, 'version', page.version, 'book', book, unpack(page.stub))
     if page.fate then
       redis.call('HSET', article, 'fate', page.fate, 'reason', page.reason, 'detail', page.detail,
                  'settled_at', input.now)
-      redis.call('HINCRBY', key('fates'), page.fate, 1)
+      ended[#ended + 1] = page.fate
       redis.call('EXPIRE', article, input.retention_s)
     else
-      enqueue(page)
+      enqueue(page.id, blob(page.blob), input.now, input.due)
     end
     new[#new + 1] = page.id
   else
@@ -46,10 +43,12 @@ for _, page in ipairs(input.pages) do
       take_back(article, page.id)
       redis.call('HDEL', article, 'attempts')
       redis.call('HSET', article, 'version', page.version, unpack(page.stub))
-      enqueue(page)
+      enqueue(page.id, blob(page.blob), input.now, input.due)
       new[#new + 1] = page.id
     end
   end
   redis.call('ZADD', key('seen', input.feed), input.now, page.guid)
 end
+if entries > 0 then count_entries(book, entries) end
+for _, fate in ipairs(ended) do count_fate(book, fate, 1) end
 return new

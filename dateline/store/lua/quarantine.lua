@@ -6,7 +6,7 @@ if tonumber(redis.call('HGET', article, 'attempts') or 0) < input.attempts then 
 redis.call('HSET', article, 'fate', 'quarantined', 'reason', input.reason, 'detail', input.detail,
            'settled_at', input.now)
 redis.call('ZADD', key('quarantine'), input.now, input.id)
-redis.call('HINCRBY', key('fates'), 'quarantined', 1)
+count_fate(redis.call('HGET', article, 'book'), 'quarantined', 1)
 redis.call('ZREM', key('outbox'), input.id)
 redis.call('ZREM', key('outbox', 'due'), input.id)
 return 1

@@ -11,16 +11,15 @@ must_be(article, 'hash')
 must_be(key('incidents', 'stream'), 'stream')
 must_be(key('statistics', 'stream'), 'stream')
 must_be(key('incidents', 'at'), 'zset')
-must_be(key('fates'), 'hash')
 for _, change in ipairs(input.changes) do
   for _, block in ipairs(change.blocks) do must_be(key('block', block), 'set') end
 end
 must_be(key('story', input.story), 'string')
 for _, story in ipairs(input.merged) do must_be(key('story', story), 'string') end
-local fate = redis.call('HGET', article, 'fate')
-if fate then return {'already', fate} end
+local stood = redis.call('HMGET', article, 'fate', 'version', 'book')
+if stood[1] then return {'already', stood[1]} end
 if not redis.call('ZSCORE', key('outbox'), input.id) then return {'unknown'} end
-local version = tonumber(redis.call('HGET', article, 'version') or 1)
+local version = tonumber(stood[2] or 1)
 if input.version > 0 and input.version ~= version then return {'superseded'} end
 
 -- The neighbourhood must still be the one that was judged.
@@ -67,7 +66,7 @@ for _, story in ipairs(input.merged) do merge(story, input.story, input.now, inp
 
 redis.call('HSET', article, 'fate', input.fate, 'reason', input.reason, 'settled_at', input.now, unpack(input.fields))
 redis.call('EXPIRE', article, input.retention_s)
-redis.call('HINCRBY', key('fates'), input.fate, 1)
+count_fate(stood[3], input.fate, 1)
 redis.call('ZREM', key('outbox'), input.id)
 redis.call('ZREM', key('outbox', 'due'), input.id)
 redis.call('DEL', key('page', input.id))
