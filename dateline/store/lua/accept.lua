@@ -9,6 +9,12 @@ must_be(key('seen', input.feed), 'zset')
 must_be(key('books', 'rows'), 'hash')
 local new, ended, entries, book = {}, {}, 0, nil
 
+local function enqueue(page)
+  redis.call('SET', key('page', page.id), blob(page.blob))
+  redis.call('ZADD', key('outbox'), 'NX', input.now, page.id)
+  redis.call('ZADD', key('outbox', 'due'), input.due, page.id)
+end
+
 local function take_back(article, id)
   local stood = redis.call('HMGET', article, 'fate', 'book')
   local fate = stood[1]
@@ -33,7 +39,7 @@ for _, page in ipairs(input.pages) do
       ended[#ended + 1] = page.fate
       redis.call('EXPIRE', article, input.retention_s)
     else
-      enqueue(page.id, blob(page.blob), input.now, input.due)
+      enqueue(page)
     end
     new[#new + 1] = page.id
   else
@@ -43,7 +49,7 @@ for _, page in ipairs(input.pages) do
       take_back(article, page.id)
       redis.call('HDEL', article, 'attempts')
       redis.call('HSET', article, 'version', page.version, unpack(page.stub))
-      enqueue(page.id, blob(page.blob), input.now, input.due)
+      enqueue(page)
       new[#new + 1] = page.id
     end
   end
