@@ -2,7 +2,7 @@
 -- fates: fate -> articles in all, entries -> acknowledged. books:hours and books:feeds: the same, "PAGE:fate"; a page of the
 -- first is an hour since 1970, of the second a number that books:rows gives a feed. An article's field `book` holds "HOUR NUMBER":
 -- when it was first accepted, and who brought it. A page stands from its first entries to the day it is taken out; what belongs to
--- none (older articles, feeds beyond FEED_PAGES) is in the totals only. `book` "-": counted nowhere, not even in the totals.
+-- none (older articles, feeds beyond FEED_PAGES) is in the totals only.
 local FEED_PAGES = 20000
 
 must_be(key('fates'), 'hash')
@@ -19,7 +19,6 @@ end
 
 -- Count that an article ended so, or with -1 that it did not.
 local function count_fate(book, fate, by)
-  if book == '-' then return end
   redis.call('HINCRBY', key('fates'), fate, by)
   local hour, number = string.match(book or '', '^(%d+) (%d+)$')
   if not hour then return end
