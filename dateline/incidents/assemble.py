@@ -24,6 +24,7 @@ from dateline.incidents.places import country_place
 from dateline.incidents.record import Actors, ArticleRef, Assertion, Coding, Evidence, Incident, Place, When
 from dateline.incidents.slots import evidence_of, period_of, proofs_of, toll_of, when_of
 from dateline.incidents.sources import Cited, read_sources
+from dateline.incidents.summing import leads
 from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code, plover_of
 from dateline.incidents.tongues.choosing import linguist_of
 from dateline.incidents.walk import Walk
@@ -90,8 +91,11 @@ class Coder(Struct, frozen=True):
         if len(told) and chance >= self.second.threshold and not walk.tame:
             drafts += _recalled(walk, drafts, told, surely=chance >= SURE_ABOVE)
         drafts += besides(drafts, (reading for reading, _ in walk.readings.values()))
+        sums = leads(drafts)
         coded = (
-            self.incident(walk, number, draft, (probability, chance)) for number, draft in enumerate(drafts)
+            self.incident(walk, number, draft, (probability, chance))
+            for number, draft in enumerate(drafts)
+            if number not in sums
         )
         incidents = tuple(one for one in coded if one is not None)
         return Coding(

@@ -39,8 +39,11 @@ _OVER_A_PERIOD = Anchored(
     r"august|september|october|november|december))"
 )
 _REACHED = Anchored(
-    r"\b(?:has|have|had) (?:reached|risen to|climbed to|exceeded|passed|surpassed)\b|\b(?:accounted for|recorded|documented|registered|tallied)\b"
+    r"\b(?:has|have|had) (?:reached|risen to|climbed to|exceeded|passed|surpassed)\b|\b(?:accounted for|recorded|documented|registered|tallied|logged|tracked|counted)\b"
 )
+_CALENDAR = Anchored(r"\b(?:weeks?|months?|years?|quarter)\b")
+SEVERAL = 5
+"""So many attacks counted in one sentence without a day of their own are a statistic: on one day they are told as one."""
 _MANY = Anchored(
     r"\b(?:attacks|operations|incidents|bombings|raids|clashes|ambushes|killings|kidnappings|abductions|airstrikes|"
     r"strikes|assaults|explosions|arrests|protests|demonstrations|encounters|cases|events|campaigns|sweeps)\b"
@@ -75,6 +78,11 @@ def over_a_period(low: str, times: Sequence[TimeMention]) -> bool:
     return any(one.kind == "period" for one in times) or bool(_OVER_A_PERIOD.search(low))
 
 
+def _of_no_day(when: TimeMention | None) -> bool:
+    """Whether a time is no day on which events were: none, a month, or "the week before"."""
+    return when is None or when.precision >= 3 or bool(_CALENDAR.search(when.text.lower()))
+
+
 def classify(
     low: str,
     times: Sequence[TimeMention],
@@ -90,6 +98,8 @@ def classify(
     ``n_events`` how many events the words name. A period without a count is nothing at all.
     """
     many = (n_events or 1) > 1
+    if (n_events or 1) >= SEVERAL and _of_no_day(when) and (counted or _REACHED.search(low)):
+        return "aggregate"
     period = over_a_period(low, times) or (counted and bool(_SINCE.search(low)))
     has_day = when is not None and when.precision <= 2
     if period and not has_day:

@@ -130,7 +130,7 @@ _SUSPECT = Anchored(r"\b(?:suspected|believed to be|believed to belong|presumed|
 _ALLEGED = Anchored(r"\b(?:allegedly|alleged|accused|accuses|blamed|purported(?:ly)?|reportedly)\b")
 _CLAIMED = Anchored(
     r"\b(?:claimed (?:responsibility|credit|to have|that (?:its|their|it|they))|claims? responsibility|"
-    r"said (?:its|their) (?:fighters|forces|men|militants)|claimed the|took responsibility|claimed having)\b"
+    r"said (?:(?:\w+ ){0,8}that )?(?:its|their) (?:fighters|forces|men|militants)|claimed the|took responsibility|claimed having)\b"
 )
 _DENIED = Anchored(
     r"\b(?:denied|denies|denying|dismissed (?:the )?(?:reports?|claims?)|rejected (?:the )?(?:reports?|claims?))\b"
@@ -222,7 +222,7 @@ def assertion(low: str) -> Assertion:
 
 _ONLY_CLAIMED = Anchored(
     r"\b(?:claim(?:ed|s|ing)? (?:\w+ ){0,2}?(?:responsibility|credit)|claim of responsibility|took responsibility|"
-    r"condemn(?:ed|s|ing)?|blamed|expressed (?:\w+ ){0,2}?condolences|investigat(?:e|ed|ing|ion)|vowed|mourn(?:ed|ing)?|"
+    r"condemn(?:ed|s|ing)?|blamed(?! on\b)|expressed (?:\w+ ){0,2}?condolences|investigat(?:e|ed|ing|ion)|vowed|mourn(?:ed|ing)?|"
     r"funeral|(?:was|were|been|be|are) (?:\w+ )?buried|burial)\b"
 )
 

@@ -11,7 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from msgspec import Struct
 
-from dateline.incidents import guards
+from dateline.incidents import guards, rivals
 from dateline.incidents.readings import Reading, event_time, own_tolls
 from dateline.incidents.record import IncidentClass, Place
 from dateline.incidents.sides import Side
@@ -138,6 +138,11 @@ def same_tactic(draft: Draft, reading: Reading) -> bool:
     """Whether a sentence names no other tactic than the draft's: "the attack" may be a bombing, an air raid not."""
     if reading.code is None:
         return True
+    if SUB_TYPES[reading.code].family == "battle" and any(
+        each.code is not None and each.strong and SUB_TYPES[each.code].family == "battle"
+        for each in draft.readings
+    ):
+        return True  # The base that suicide bombers hit was stormed as well.
     one = _TACTIC.get(draft.code, "arms")
     two = _TACTIC.get(reading.code, "arms")
     loose = not any(each.strong and each.code for each in reading.triggers) or not any(
@@ -192,9 +197,12 @@ def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bo
         return violent and (
             (near and _after_effect(reading, when, place)) or (sequel and bool(reading.names_event or near))
         )
-    if not days_agree(draft.when, when) or not _may_be_called(draft, reading.names_event):
+    days = days_agree(draft.when, when) or rivals.claimed_later(draft.when, reading, when)
+    if not days or not _may_be_called(draft, reading.names_event):
         return False
-    if may_open and not tolls_agree(draft, reading):
+    late = when is None or rivals.claimed_later(draft.when, reading, when)
+    rival = late and place is None and not reading.apart and rivals.claims(reading)
+    if may_open and not rival and not tolls_agree(draft, reading):
         return False
     of_them = near and reading.refers and (when is None or draft.when is None) and not reading.apart
     if ((may_open and reading.apart) or not same_tactic(draft, reading)) and not (

@@ -198,11 +198,14 @@ def read(
 _IT_HAPPENED = Anchored(r"^\W*(?:it|this|that|all this) (?:all )?(?:happened|occurred|took place)\b")
 
 
+_OTHER_ONE = re.compile(r"^the (?:other|second|third|next|latter)\b")
+
+
 def _event_again(low: str) -> str:
     """Return the noun by which a sentence goes on about an event; "it happened on Friday" fits any."""
     again = _EVENT_AGAIN.search(low)
     if again is not None:
-        return str(again.group(1))
+        return "" if _OTHER_ONE.search(again.group()) else str(again.group(1))
     return "incident" if _IT_HAPPENED.search(low) else ""
 
 

@@ -18,6 +18,7 @@ from dateline.incidents.joining import Draft, adds_side
 from dateline.incidents.readings import Reading, own_tolls, report_time
 from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
 from dateline.incidents.sources import Cited
+from dateline.incidents.summing import less_sums
 from dateline.incidents.taxonomy import Code
 from dateline.incidents.times import TimeMention
 from dateline.incidents.tolls import TollMention
@@ -95,15 +96,14 @@ def _when(time: TimeMention) -> When:
 
 def toll_of(draft: Draft, article_id: str) -> tuple[Toll, bool]:
     """Return the counts of a draft and whether two sources disagree on the killed."""
-    counts: dict[str, Count] = {}
-    conflict = False
+    counts, conflict = dict[str, Count](), False
     for kind in TOLL_KINDS:
         told = [
             (one, found)
             for one in draft.readings
             if (found := [toll for toll in _counted(draft, one) if toll.kind == kind and toll.max != 0])
         ]
-        if not told:
+        if not (told := less_sums(told)):
             if (someone := _told_again(draft, kind)) is not None:
                 counts[kind] = _of_sentence(someone[0], [someone[1]], article_id)
             continue

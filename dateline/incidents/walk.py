@@ -90,6 +90,8 @@ class Walk(Skim):
                 continue
             if live or self.drafts or self.waiting or classes.counts_events(low):
                 self._take(sentence, low, live)
+        if self.pending is not None:
+            self._stands(self.pending)
         self._date_the_undated()
         return self.drafts
 
@@ -106,13 +108,20 @@ class Walk(Skim):
     def _take(self, sentence: Sentence, low: str, live: tuple[Trigger, ...]) -> None:
         self.taken += 1
         reading, place = self.read(sentence, low, live)
-        if reading.ordinary is None:
+        if reading.ordinary is None or self._of_violence(reading):
             self._place_reading(reading, place)
         if place is not None and place.geo_precision is not None:
             self.last_place = (sentence.paragraph, place)
         when = event_time(reading) or report_time(reading)
         if when is not None and when.precision == 1 and reading.code is not None and reading.ordinary is None:
             self.last_time = when
+
+    def _of_violence(self, reading: Reading) -> bool:
+        """Whether a count that reads like an accident's ("Four died and a wall collapsed.") is of what was told right before."""
+        last = self.drafts[-1] if self.drafts else None
+        before = last.readings[-1].sentence.paragraph if last is not None and last.class_ == "fresh" else None
+        bare = reading.ordinary == "accident" and only_counts(reading) and not reading.apart
+        return bare and not self.tame and before == reading.sentence.paragraph and bool(own_tolls(reading))
 
     def _place_reading(self, reading: Reading, place: Place | None) -> None:
         when = event_time(reading)
@@ -184,12 +193,19 @@ class Walk(Skim):
     def _count(self, reading: Reading, place: Place | None) -> None:
         """Open a statistic, or keep the count for the sentence that names what was done."""
         if reading.code is None and not reading.tolls:
+            if self.pending is not None:
+                self._stands(self.pending)
             self.pending = reading
             return
         readings = [reading] if self.pending is None else [self.pending, reading]
         self.pending = None
         code = reading.code or Code.ARMED_CLASH
         self.drafts.append(Draft(class_="aggregate", readings=readings, code=code, place=place))
+
+    def _stands(self, counted: Reading) -> None:
+        """Open a statistic of attacks that no sentence divides: "We recorded 41 incidents in the month."."""
+        if (counted.n_events or 1) >= classes.SEVERAL:
+            self.drafts.append(Draft(class_="aggregate", readings=[counted], code=Code.ARMED_CLASH))
 
     def _goes_on_counting(self, reading: Reading) -> bool:
         """Fold a sentence that divides or names a statistic right before it."""
@@ -202,6 +218,7 @@ class Walk(Skim):
             ):
                 self.drafts.append(Draft(class_="aggregate", readings=[before, reading], code=reading.code))
                 return True
+            self._stands(before)
         last = self.drafts[-1] if self.drafts else None
         goes_on = reading.divides or (reading.n_events or 1) > 1 or asides.operations_again(reading.low)
         if last is None or last.class_ != "aggregate" or not goes_on or event_time(reading) is not None:
@@ -217,7 +234,7 @@ class Walk(Skim):
         if last is None or last.class_ != "fresh":
             return None
         gap = reading.sentence.paragraph - last.readings[-1].sentence.paragraph
-        return last.when if gap <= 1 else None
+        return (last.when or self.inherited.get(len(self.drafts) - 1)) if gap <= 1 else None
 
     def _place_before(self, reading: Reading) -> Place | None:
         """Return the place told right before where the words only point at it ("in the area")."""

@@ -85,10 +85,12 @@ def count_right(gold: dict[str, Any] | None, count: Count | None) -> bool:
 
 
 def side_right(keys: list[str], actors: Iterable[Actor], table: dict[str, list[str]]) -> bool:
-    """One of the right actors is given, and none beside them."""
+    """One of the right actors is given, and none beside them; nobody, where the text names nobody."""
     names = [f"{one.name} {one.id or ''}".lower() for one in actors]
     terms = [term for key in keys for term in table[key]]
-    return bool(names) and all(any(term in name for term in terms) for name in names)
+    if not names:
+        return not keys or "unknown" in keys
+    return all(any(term in name for term in terms) for name in names)
 
 
 def type_share(gold: dict[str, Any], one: Incident) -> float:
