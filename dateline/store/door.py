@@ -7,6 +7,7 @@ from dateline.errors import Misconfigured, StoreUnavailable
 from dateline.settings import Settings
 from dateline.store import embedded
 from dateline.store.alerts import Alerts
+from dateline.store.books import Books
 from dateline.store.catalog import Catalog
 from dateline.store.client import Client, connect, translated
 from dateline.store.feeds import FeedStore, Limits
@@ -18,6 +19,7 @@ from dateline.store.outbox import Outbox
 from dateline.store.policies import Policies
 from dateline.store.queue import JobQueue
 from dateline.store.turns import Turns
+from dateline.store.vitals import VitalSigns
 from dateline.store.websub import Subscriptions
 
 #: Streams with XINFO inside scripts, functions flags and the ACLs that we ship need this much.
@@ -42,6 +44,8 @@ class Store:
     alerts: Alerts
     queue: JobQueue
     websub: Subscriptions
+    books: Books
+    vitals: VitalSigns
 
     def memory_share(self) -> float:
         """Return used memory as a share of maxmemory, 0 to 1; 0 when there is no limit."""
@@ -115,6 +119,8 @@ def _assemble(url: str, settings: Settings) -> Store:
         alerts=Alerts(client, keys),
         queue=queue,
         websub=Subscriptions(client, keys),
+        books=Books(client, keys),
+        vitals=VitalSigns(client, keys),
     )
 
 

@@ -33,6 +33,14 @@ class Limits(Struct, frozen=True, kw_only=True):
     pause_memory_share: float = 0.7
     pause_outbox_s: int = 600
 
+    def pause(self, memory_share: float, waited_s: float) -> str | None:
+        """Return why polling must wait: Redis is so full, or the oldest article has waited so long; or None."""
+        if memory_share >= self.pause_memory_share:
+            return f"Redis is {memory_share:.0%} full"
+        if waited_s >= self.pause_outbox_s:
+            return f"an article has waited {waited_s:.0f} s for a worker"
+        return None
+
 
 class FeedStore(Leases):
     """The poller's store. ``on_accepted`` is told after each commit that something is due to be queued."""
@@ -142,12 +150,7 @@ class FeedStore(Leases):
         with translated():
             memory, oldest = pipe.execute()
         share = memory["used_memory"] / memory["maxmemory"] if memory.get("maxmemory") else 0.0
-        if share >= self._limits.pause_memory_share:
-            return f"Redis is {share:.0%} full"
-        waited_s = now.timestamp() - oldest[0][1] if oldest else 0.0
-        if waited_s >= self._limits.pause_outbox_s:
-            return f"an article has waited {waited_s:.0f} s for a worker"
-        return None
+        return self._limits.pause(share, now.timestamp() - oldest[0][1] if oldest else 0.0)
 
     def _commit(self, claim: Claim, rows: list[dict[str, object]], now: datetime, *blobs: bytes) -> int:
         answer = _accept(

@@ -6,11 +6,14 @@ outbox is the truth, and what is not yet queued is simply still due there.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from msgspec import Struct
 from rq import Queue, Worker
 from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
+from rq.utils import utcparse
+from rq.worker_registration import get_keys
 
 from dateline.store.client import connect, translated
 from dateline.store.keys import Keys
@@ -30,6 +33,22 @@ FAILURE_TTL_S = 86_400
 
 #: The worker holds a deadline per page; this one only ends a job whose worker has lost its mind.
 JOB_TIMEOUT_S = 3600
+
+#: An idle worker beats every five seconds, a busy one at the beginning of each job: a job of pages that are all
+#: killed at their deadline takes longer, any other a few seconds.
+IDLE_GONE_S = 30
+BUSY_GONE_S = 120
+
+#: Workers looked at; RQ's registry holds those that were killed, too.
+_WORKERS = 2000
+
+
+class Workers(Struct, frozen=True, kw_only=True):
+    """The workers in RQ's registry. gone: registered, and not heard of for too long."""
+
+    busy: int = 0
+    idle: int = 0
+    gone: int = 0
 
 
 class JobQueue:
@@ -52,6 +71,17 @@ class JobQueue:
         """Return how many workers listen to the queue."""
         with translated():
             return int(Worker.count(queue=self._queue))
+
+    def registry(self, now: datetime) -> Workers:
+        """Return how the workers of the queue are, as RQ's registry has them, in two round trips."""
+        with translated():
+            keys = sorted(get_keys(self._queue))[:_WORKERS]
+            pipe = self._client.pipeline(transaction=False)
+            for key in keys:
+                pipe.hmget(key, "state", "last_heartbeat")
+            rows = pipe.execute()
+        states = [_state(state, beat, now) for state, beat in rows]
+        return Workers(**{name: states.count(name) for name in Workers.__struct_fields__})
 
     def dispatch(self, now: datetime) -> int:
         """Queue what is due, as far as the queue has room; returns how many articles were queued.
@@ -87,6 +117,17 @@ class JobQueue:
             )
         except DuplicateJobError:
             return
+
+
+def _state(state: bytes | None, beat: bytes | None, now: datetime) -> str:
+    if state is None or beat is None:
+        return "gone"
+    name, limit_s = ("busy", BUSY_GONE_S) if state == b"busy" else ("idle", IDLE_GONE_S)
+    try:
+        age = now - utcparse(beat.decode())
+    except ValueError:
+        return "gone"
+    return "gone" if age > timedelta(seconds=limit_s) else name
 
 
 def _jobs(due: Sequence[Due], batch: int) -> list[tuple[list[str], int]]:
