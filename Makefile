@@ -9,10 +9,10 @@ STAMP := $(VENV)/.locked
 EVAL_STAMP := $(VENV)/.locked-eval
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench eval faults lock clean
+.PHONY: help setup run test check bench eval faults dashboards lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 $(STAMP): $(LOCKS)/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Dateline needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)") if sys.version_info < (3, 11) else 0'
@@ -51,6 +51,9 @@ eval: setup $(EVAL_STAMP) ## measure reading, duplicates, what copies bring, and
 
 faults: setup ## kill the wire's processes and check the books
 	@$(BIN)/python -m pytest tests/faults
+
+dashboards: setup ## write deploy/grafana/dashboards anew
+	@$(BIN)/python -m deploy.grafana.build
 
 lock: ## write the locked requirements anew
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --strip-extras -o $(LOCKS)/run.txt pyproject.toml

@@ -1,0 +1,57 @@
+"""Questions to Prometheus in the shapes that the boards share.
+
+Owns how our series are added up: counters and histograms over all processes; gauges come from
+any keeper, and all keepers read the same Redis, so the largest stands for all.
+"""
+
+SPAN = "$interval"
+"""The window of a rate: the variable at the top of each board."""
+
+
+def rate(metric: str, by: str = "", where: str = "", span: str = SPAN) -> str:
+    """Return what a counter gains a second, by a label; 0 while there is nothing to count."""
+    inner = f"rate({metric}{_where(where)}[{span}])"
+    return _total(inner, by)
+
+
+def gained(metric: str, by: str = "", where: str = "", span: str = SPAN) -> str:
+    """Return what a counter gained in the span, by a label; 0 while there is nothing to count."""
+    return _total(f"increase({metric}{_where(where)}[{span}])", by)
+
+
+def per_minute(metric: str, by: str = "", where: str = "") -> str:
+    return f"60 * ({rate(metric, by, where)})"
+
+
+def gauge(metric: str, by: str = "", where: str = "") -> str:
+    inner = f"{metric}{_where(where)}"
+    return f"max by ({by}) ({inner})" if by else f"max({inner})"
+
+
+def quantile(share: float, metric: str, by: str = "", where: str = "") -> str:
+    """Return the quantile of a histogram in the span."""
+    labels = f"le, {by}" if by else "le"
+    return f"histogram_quantile({share}, sum by ({labels}) (rate({metric}_bucket{_where(where)}[{SPAN}])))"
+
+
+def within(metric: str, limit: str, span: str = SPAN) -> str:
+    """Return the share of a histogram's observations up to a bucket's bound; 1 when there were none."""
+    bucket, count = f'{metric}_bucket{{le="{limit}"}}', f"{metric}_count"
+    return f"(sum(rate({bucket}[{span}])) / (sum(rate({count}[{span}])) > 0)) or on() vector(1)"
+
+
+def share(part: str, whole: str) -> str:
+    """Return part of whole, 0 when there is no whole."""
+    return f"(({part}) / (({whole}) > 0)) or on() vector(0)"
+
+
+def _where(where: str) -> str:
+    return f"{{{where}}}" if where else ""
+
+
+def _total(inner: str, by: str) -> str:
+    if not by:
+        return f"sum({inner}) or on() vector(0)"
+    # A labelled counter has no series before its first event; a panel shall say 0, not "no data".
+    nothing = f'label_replace(vector(0), "{by}", "none", "", "")'
+    return f"sum by ({by}) ({inner}) or on() {nothing}"
