@@ -3,11 +3,15 @@
 Owns the judgement from the words around a name, and whether a bare name is a town or a province. Refuses to look names up.
 """
 
+from functools import lru_cache
 from typing import Literal
 
 from dateline.incidents import place_words as words
 from dateline.incidents.gazetteer import ADMIN1, PRIMARY, TOWN, Gazetteer, Hit
-from dateline.incidents.place_relations import Called, Token, Words, relation_at
+from dateline.incidents.place_relations import Called, Words, relation_at
+
+_REMEMBERED = 16_384
+"""Words whose looks are remembered: few more come in a day's news."""
 
 _SEAT_POPULATION = 20_000
 _SEAT_SHARE = 0.08
@@ -161,27 +165,43 @@ def kind_of(hits: tuple[Hit, ...], gazetteer: Gazetteer) -> Literal["town", "adm
     return "town" if seat else "admin1"
 
 
-def may_begin(sentence: Words, token: Token) -> bool:
+@lru_cache(maxsize=_REMEMBERED)
+def _may_begin(word: str) -> bool:
     """Whether a name of a place may begin with a word, by its looks alone."""
-    if token.text[0].isupper():
-        if sentence.shouting or token.text == "DR":  # "DR Congo"
-            return token.low not in words.SMALL
-        return token.low not in words.TITLES or token.low in words.PLACE_TITLES
-    if token.low in words.DIRECTIONS:
-        return True
-    return has_article(token.text)
+    low = word.lower()
+    if word[0].isupper():
+        if word == "DR":  # "DR Congo"
+            return low not in words.SMALL
+        return low not in words.TITLES or low in words.PLACE_TITLES
+    return low in words.DIRECTIONS or has_article(word)
 
 
-def loud_starts(sentence: Words, gazetteer: Gazetteer) -> list[int]:
+@lru_cache(maxsize=_REMEMBERED)
+def _may_begin_loud(word: str) -> bool | None:
+    """Tell the same of a word of a text in capitals; None where only a known name does."""
+    low = word.lower()
+    if low in words.SMALL or not (word[0].isupper() or low in words.DIRECTIONS or has_article(word)):
+        return False
+    return True if "-" in word or low in words.DIRECTIONS else None
+
+
+def starts(sentence: Words, gazetteer: Gazetteer) -> list[int]:
+    """Return the words of a sentence with which a name may begin, by their looks; of one in capitals by more."""
+    if sentence.shouting:
+        return _loud_starts(sentence, gazetteer)
+    return [index for index, token in enumerate(sentence.tokens) if _may_begin(token.text)]
+
+
+def _loud_starts(sentence: Words, gazetteer: Gazetteer) -> list[int]:
     """Return the words of a text in capitals with which a name may begin: each bears one, or goes on in the next."""
     tokens, links, knows, folds = sentence.tokens, sentence.links, gazetteer.knows, sentence.folds
     last = len(tokens) - 1
     found = []
     for index, token in enumerate(tokens):
-        low = token.low
-        if low in words.SMALL or not may_begin(sentence, token):
+        by_looks = _may_begin_loud(token.text)
+        if by_looks is False:
             continue
-        if "-" not in token.text and low not in words.DIRECTIONS and not knows(folds[index]):
+        if by_looks is None and not knows(folds[index]):
             following = tokens[index + 1].low if index < last else ""
             alone = index == last or not links[index] or following in words.SMALL
             if alone and type_of(following) is None:

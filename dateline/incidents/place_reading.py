@@ -17,8 +17,7 @@ from dateline.incidents.place_guards import (
     has_article,
     is_acronym,
     kind_of,
-    loud_starts,
-    may_begin,
+    starts,
     type_of,
     with_seat,
 )
@@ -55,10 +54,9 @@ def read_places(text: str, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     """
     sentence = words_of(text)
     found: list[PlaceMention] = []
-    index, shouting = -1, sentence.shouting
-    tokens = sentence.tokens
-    for start in loud_starts(sentence, gazetteer) if shouting else range(len(tokens)):
-        if start < index or not (shouting or may_begin(sentence, tokens[start])):
+    index = -1
+    for start in starts(sentence, gazetteer):
+        if start < index:
             continue
         reading = _read_at(sentence, start, gazetteer)
         if reading is None:

@@ -6,7 +6,7 @@ Owns the sentence as words and the reading of what stands before a name. Refuses
 import re
 import string
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -17,8 +17,9 @@ from dateline.incidents.place_names import fold
 Relation = Literal["in", "near", "between", "toward", "seat", "from", "dateline", "none"]
 Called = Literal["town", "admin1", "district", "area"]
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’`][^\W_]+)*")
+_TOKEN = re.compile(r"((?:[A-Z]\.){2,}|[^\W_]+(?:[-'’`][^\W_]+)*)")
 _JOINTS = "\u00a0-\n"
+_APOSTROPHES = frozenset("'’`")
 _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S", "`s"))
 _MAX_LEAD = 8
 _SHOUTING_CHARS = 400
@@ -111,14 +112,15 @@ class Words(Struct, frozen=True, dict=True):
 
 def words_of(text: str) -> Words:
     """Return the text as words. Total; offsets count the characters of ``text``."""
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        if end - start > 2 and word[-2:] in _POSSESSIVES:
-            word, end = word[:-2], end - 2
-        tokens.append(Token(start, end, word, word.lower()))
-    return Words(text, tuple(tokens))
+    parts = _TOKEN.split(text)  # what stands between the words, and the words
+    texts = parts[1::2]
+    bounds = list(accumulate(map(len, parts)))
+    starts, ends = bounds[:-1:2], bounds[1::2]
+    if not _APOSTROPHES.isdisjoint(text):
+        for at, word in enumerate(texts):
+            if len(word) > 2 and word[-2:] in _POSSESSIVES:
+                texts[at], ends[at] = word[:-2], ends[at] - 2
+    return Words(text, tuple(map(Token, starts, ends, texts, map(str.lower, texts))))
 
 
 def relation_at(sentence: Words, index: int) -> tuple[Relation, bool]:
