@@ -10,25 +10,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import itemgetter
 
+from dateline.text import parting
 from dateline.text.needs import alternatives, needs
 from dateline.text.rules_keys import KEY_CHARS, SHORTEST
 
-_WORD = re.compile(r"\w+")
+_HEAD, _STEM = itemgetter(slice(KEY_CHARS)), itemgetter(slice(SHORTEST))
 
 
 @lru_cache(maxsize=256)
 def heads_of(low: str) -> frozenset[str]:
     """Return the first 4 letters of each word of a lower-cased text, or the whole of a shorter word."""
-    words = _WORD.findall(low if low.isascii() else low.replace("i\u0307", "i").replace("ı", "i"))
-    return frozenset([word[:KEY_CHARS] for word in words])
+    if not low.isascii():
+        low = low.replace("i\u0307", "i").replace("ı", "i")
+    return frozenset(map(_HEAD, parting.words(low)))
 
 
 @lru_cache(maxsize=256)
 def stems_of(low: str) -> frozenset[str]:
     """Return the first 4 and the first 3 letters of each word of a lower-cased text, shorter words whole."""
     heads = heads_of(low)
-    return heads.union([head[:SHORTEST] for head in heads])
+    return heads.union(map(_STEM, heads))
 
 
 class Anchored:
@@ -55,7 +58,11 @@ class Anchored:
 
     def search(self, low: str) -> "re.Match[str] | None":
         """Return the first match in a lower-cased text, or None."""
-        return None if self.lacks(low) else self._search(low)
+        stems = stems_of(low)
+        for one in self.needed:  # as ``lacks``, which most searches end with, without the price of a call
+            if one.isdisjoint(stems):
+                return None
+        return self._search(low)
 
     def finditer(self, low: str) -> "Iterator[re.Match[str]]":
         """Return the matches in a lower-cased text, as ``re.finditer`` does."""
@@ -63,12 +70,12 @@ class Anchored:
 
 
 class Sieve:
-    """Patterns of alternatives, of which most sentences hold none: one look tells which are worth trying.
+    """Patterns of alternatives, of which most sentences hold none: one look tells which of them are worth trying.
 
     ``Sieve({"habit": p}).holds(low, "habit")`` is ``re.compile(p).search(low) is not None``.
     """
 
-    __slots__ = ("_always", "_by_stem", "_searches", "_worth")
+    __slots__ = ("_always", "_by_stem", "_ways", "_worth")
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         """Compile patterns by name.
@@ -76,28 +83,40 @@ class Sieve:
         Raises:
             re.error: one is no regular expression.
         """
-        self._searches = {name: re.compile(pattern).search for name, pattern in patterns.items()}
-        always: set[str] = set()
-        by_stem: defaultdict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = defaultdict(list)
+        always: defaultdict[str, list[int]] = defaultdict(list)
+        by_stem: defaultdict[str, list[tuple[int, str, tuple[frozenset[str], ...]]]] = defaultdict(list)
+        self._ways: list[str | re.Pattern[str]] = []
         for name, pattern in patterns.items():
+            re.compile(pattern)
             for way in alternatives(pattern):
                 rarest, *others = needs(way) or (frozenset[str](),)
                 if not rarest:
-                    always.add(name)
+                    always[name].append(len(self._ways))
                 for stem in rarest:
-                    by_stem[stem].append((name, tuple(others)))
-        self._always, self._by_stem = frozenset(always), dict(by_stem)
+                    by_stem[stem].append((len(self._ways), name, tuple(others)))
+                self._ways.append(way)
+        self._always, self._by_stem = dict(always), dict(by_stem)
         self._worth = lru_cache(maxsize=256)(self._worth_trying)
 
     def holds(self, low: str, name: str) -> bool:
         """Whether a lower-cased text holds the pattern of that name."""
-        return name in self._worth(low) and self._searches[name](low) is not None
+        ways = self._worth(low).get(name)
+        return ways is not None and any(self._way(one).search(low) for one in ways)
 
-    def _worth_trying(self, low: str) -> frozenset[str]:
+    def _way(self, number: int) -> re.Pattern[str]:
+        way = self._ways[number]
+        if isinstance(way, str):
+            way = self._ways[number] = re.compile(way)
+        return way
+
+    def _worth_trying(self, low: str) -> dict[str, set[int]]:
         stems = stems_of(low)
-        names = set(self._always)
+        worth = {name: set(ways) for name, ways in self._always.items()}
         for stem in self._by_stem.keys() & stems:
-            for name, others in self._by_stem[stem]:
-                if name not in names and not any([one.isdisjoint(stems) for one in others]):  # noqa: C419 - as above
-                    names.add(name)
-        return frozenset(names)
+            for number, name, others in self._by_stem[stem]:
+                for one in others:
+                    if one.isdisjoint(stems):
+                        break
+                else:
+                    worth.setdefault(name, set()).add(number)
+        return worth

@@ -6,6 +6,7 @@ lower-cased sentence; each stands for one kind of refusal, named in its test.
 """
 
 import re
+from functools import lru_cache
 
 from dateline.incidents.anchored import Anchored, Sieve
 from dateline.incidents.record import Assertion
@@ -154,6 +155,7 @@ _TOLD = Sieve(
 )
 
 
+@lru_cache(maxsize=256)
 def ordinary(low: str) -> str | None:
     """Return why a sentence is ordinary news in violent words (idiom, court, accident), or None."""
     if _TOLD.holds(low, "idioms") or _TOLD.holds(low, "fiction"):

@@ -4,7 +4,6 @@ Owns the features (words and word pairs, hashed) and the reading of the weights.
 what happened, and never touches the disk but in ``load``. ``train`` makes the weights.
 """
 
-import re
 from functools import cache, lru_cache
 from importlib import resources
 from math import exp, log, sqrt
@@ -14,13 +13,14 @@ from zlib import crc32
 import numpy as np
 from msgspec import Struct
 
+from dateline.text import parting
+
 BITS = 17
 """The table has 2 ** BITS weights: 131,072, a quarter of a megabyte as float16; fewer collide too often."""
 
 MAX_WORDS = 700
 """Words read of an article. What an article is about stands in its first half; the rest costs time."""
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
 # Words that tell how a text is written, not what it tells of; a pair needs one word that is none of them.
 _STYLE = frozenset(
     """the a an of in on at to by from for with as and or but that which who whom whose this these those it its he she
@@ -30,10 +30,14 @@ _STYLE = frozenset(
     saturday sunday today yesterday tomorrow morning night week year month late early""".split()  # noqa: SIM905
 )
 _MASK = np.uint64((1 << BITS) - 1)
+_CODE = np.uint64((1 << 32) - 1)
+_IS_STYLE = 1 << 32
+"""Set above the code of a word that tells how a text is written."""
 # Odd 64-bit constants of splitmix64 (Steele, Lea, Flood 2014): they spread neighbouring hashes apart.
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _PAIR = np.uint64(0xBF58476D1CE4E5B9)
 _SHIFT = np.uint64(64 - BITS - 8)
+_FIRST = np.array([True])
 
 
 class Model(Struct, frozen=True):
@@ -55,21 +59,34 @@ def code_of(word: str) -> int:
     return crc32(b"#" if word[0].isdigit() else word.encode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=32_768)
+def _marked(word: str) -> int:
+    return code_of(word) | (_IS_STYLE if word in _STYLE else 0)
+
+
+@lru_cache(maxsize=2)
+def pieces_of(text: str) -> list[str]:
+    """Return the words and numbers of a text, lower-cased. The rooms that judge an article read the same text."""
+    return parting.pieces(text.lower())
+
+
 def features(text: str, title: str = "") -> Any:
     """Return the sorted, distinct table rows of words and word pairs (numpy int64, maybe empty).
 
     Case is folded and every number is one word, so that upper-case wires and changed figures
     read alike.
     """
-    words = _WORD.findall(f"{title} . {text[: MAX_WORDS * 12]}".lower())[:MAX_WORDS]
+    words = pieces_of(f"{title} . {text[: MAX_WORDS * 12]}")[:MAX_WORDS]
     if not words:
         return np.zeros(0, dtype=np.int64)
-    telling = np.array([word not in _STYLE for word in words])
-    ones = np.array(list(map(code_of, words)), dtype=np.uint64) * _SPREAD
+    marked = np.array(list(map(_marked, words)), dtype=np.uint64)
+    telling = marked < _IS_STYLE
+    ones = (marked & _CODE) * _SPREAD
     twos = (ones[:-1] ^ (ones[:-1] >> np.uint64(29))) * _PAIR + ones[1:]
     kept = np.concatenate((ones[telling], twos[telling[:-1] | telling[1:]]))
-    rows = (kept >> _SHIFT) & _MASK
-    return np.unique(rows.astype(np.int64))
+    rows = ((kept >> _SHIFT) & _MASK).astype(np.int64)
+    rows.sort()
+    return rows[np.concatenate((_FIRST[: len(rows)], rows[1:] != rows[:-1]))]
 
 
 def margin(model: Model, rows: Any) -> float:

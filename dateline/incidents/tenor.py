@@ -5,14 +5,13 @@ stands in an article, where rare words count for more (tf-idf). Refuses to judge
 ``train_tenor`` makes the weights.
 """
 
-import re
 from math import sqrt
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
-from dateline.incidents.relevance import code_of
+from dateline.incidents.relevance import code_of, pieces_of
 
 BITS = 15
 """The tables have 2 ** BITS rows: twice the words that come more than once in the sets."""
@@ -24,7 +23,6 @@ FEW, ENOUGH = 60, 120
 """Distinct words up to which an article has no tenor, and from which on it has all of it: summaries of one
 event in three sentences are too short to sound like anything."""
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # splitmix64's constant, as in ``relevance``
 _SHIFT = np.uint64(64 - BITS)
 
@@ -40,8 +38,7 @@ class Tenor(Struct, frozen=True):
 
 def words(text: str) -> tuple[Any, Any]:
     """Return the distinct table rows of an article's words, sorted (int64), and one plus the logarithm of their counts."""
-    found = _WORD.findall(text[:MAX_CHARS].lower())
-    codes = np.array(list(map(code_of, found)), dtype=np.uint64) * _SPREAD
+    codes = np.array(list(map(code_of, pieces_of(text[:MAX_CHARS]))), dtype=np.uint64) * _SPREAD
     rows, counts = np.unique((codes >> _SHIFT).astype(np.int64), return_counts=True)
     return rows, 1.0 + np.log(counts)
 

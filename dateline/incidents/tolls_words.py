@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.incidents import tolls_lexicon as lexicon
+from dateline.text import parting
 
 _TOKEN = re.compile(
     r"\d[\d,.]*(?<![.,])(?:[-–]?[^\W\d_]+(?:-[^\W_]+)*|%)?|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-'’][^\W_]+)*|[^\w\s]|_"
@@ -49,7 +50,6 @@ class Phrase(Struct, frozen=True, gc=False):
     form: Literal["number", "bare", "one", "name", "again"]
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(r"[A-Z]{2}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -57,7 +57,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 @lru_cache(maxsize=4)
 def plain_words(text: str) -> frozenset[str]:
     """Return the words of letters that a text holds, in lower case."""
-    return frozenset(_LETTERS.findall(text.lower()))
+    return frozenset(parting.letters(text.lower()))
 
 
 def _is_headline(text: str) -> bool:

@@ -13,7 +13,7 @@ from dateline.text.rules_keys import keys
 
 _STEM = re.compile(r"[^\W\d_]+")
 _OPENING = re.compile(r"(?:\\b|\^)?(?:\\W\*)?\((?:\?:|(?!\?))")
-_GAP = re.compile(r"(?: |\\[sW])(?:\+|\{[1-9]\d*,\d*\})?\??(?![*?+{])")
+_GAP = re.compile(r"(?: |\\[sW])(?:(?:\+|\{[1-9]\d*,\d*\})\??)?(?![*?+{])")
 """A blank or another sign that is no part of a word, at least once: a word ends before it, one may begin after it."""
 _COMMON = frozenset(
     ("a", "an", "the", "of", "in", "on", "at", "to", "by", "and", "or", "for", "with", "from", "was", "were", "is", "are",

@@ -22,6 +22,7 @@ from dateline.text.needs import alternatives, needs
         (r"\bfar from|^\W*near\b", [{"near", "far"}]),
         (r"\bcalm?\b", [{"cal", "calm"}]),
         (r"\b\w+ing\b", []),
+        (r"\bwild ?fires?\b", [{"wild"}]),
     ],
 )
 def test_needs(pattern: str, needed: list[set[str]]) -> None:
@@ -49,9 +50,22 @@ def test_heads_and_stems() -> None:
 
 def test_a_sieve_answers_as_its_patterns_do() -> None:
     """Whether a sentence holds a pattern is what the pattern alone would say."""
-    patterns = {"fall": r"\b(?:rain|snow)(?:ed|s)?\b", "start": r"^\W*(?:but|and)\b", "any": r"\d+ \w+"}
+    patterns = {
+        "fall": r"\b(?:rain|snow)(?:ed|s)?\b",
+        "start": r"^\W*(?:but|and)\b",
+        "any": r"\d+ \w+",
+        "fire": r"\b(?:(?:wild|bush) ?fires?|the flood)\b",
+    }
     sieve = Sieve(patterns)
-    for low in ("and it rained on 3 days", "it snows, and rains", "brained by a snowball", "12 butlers", ""):
+    for low in (
+        "and it rained on 3 days",
+        "it snows, and rains",
+        "brained by a snowball",
+        "12 butlers",
+        "a wildfire",
+        "bush fires",
+        "",
+    ):
         for name, pattern in patterns.items():
             assert sieve.holds(low, name) == bool(re.search(pattern, low)), (low, name)
 
