@@ -39,6 +39,7 @@ SAYING = _set(
     "said says say told reported reports announced stated confirmed added according claimed denied noted "
     "believe believes suspect investigating vowed warned condemned"
 )
+_ACCUSING = frozenset(("blamed", "accused"))
 SPEAKER_NOUNS = _set("spokesman spokesperson spokeswoman statement source sources chief minister")
 BREAKS = _set("after when while before as because since although but which who that where whereas")
 ENCOUNTERS = re.compile(
@@ -59,6 +60,9 @@ OF_VICTIM = re.compile(
     r"shooting|bombing|shelling|beheading|slaying|lynching|release)",
     re.IGNORECASE,
 )
+TOLL = re.compile(r"(?:kill|slain|slay|die|dead|death|perish|wound|injur|hurt|maim|leav|left|claim)\w*")
+"""Acts that count victims: they say who is hit, never where."""
+
 SUFFERING = re.compile(r"(?:die|died|dies|dead|perished|surrendered|wounded\s+in)$", re.IGNORECASE)
 
 
@@ -105,7 +109,11 @@ def clause_of(text: str, trigger: tuple[int, int], passive: bool | None) -> Clau
     near = before[-3:]
     auxiliary = bool(BE.intersection(near)) and "by" not in before[-2:]
     perfect = bool(_HAVE.intersection(before[-2:])) and not _BEEN.intersection(near)
-    noun = bool(NOUNS.match(last)) and not _is_verb(before, follows)
+    noun = (
+        bool(NOUNS.match(last))
+        and not _is_verb(before, follows)
+        and not _is_participle(text, start, last, follows)
+    )
     if passive is None:
         reduced = (
             last.lower().endswith(_PARTICIPLES) and follows in _NO_OBJECT and last.lower() not in _OWN_DOING
@@ -129,6 +137,16 @@ def _is_verb(before: list[str], follows: str) -> bool:
     )
 
 
+def _is_participle(text: str, start: int, last: str, follows: str) -> bool:
+    # ", killing nine people": what follows is whom it hit.
+    opens = text[:start].rstrip()
+    return (
+        last.lower().endswith("ing")
+        and opens.endswith((",", " and", " before"))
+        and follows not in ("of", "by", "in", "was", "were", "and", "at", "near", "on", "")
+    )
+
+
 def speaks(before: str, after: str) -> bool:
     """Whether a mention between these words is a source: "police said", "according to the army"."""
     past = lower(before[-40:])
@@ -137,7 +155,7 @@ def speaks(before: str, after: str) -> bool:
     follows = lower(after)[:2]
     if not follows or after.lstrip(" ")[:1] in (";", ".", "("):
         return False
-    if follows[0] in SPEAKER_NOUNS:
+    if follows[0] in SPEAKER_NOUNS or (follows[0] in _ACCUSING and follows[1:] not in ([], ["of"], ["for"])):
         return True
     return follows[0] in SAYING and follows not in (["claimed", "responsibility"], ["claimed", "the"])
 

@@ -108,7 +108,12 @@ CIVILIANS = frozenset(
     "contractors trucker truckers nun nuns bishop ex-president politicians leader expatriates foreigners foreigner "
     "adivasi tribal tribals dalits headman sarpanch informer informers locals inhabitants mother father "
     "couple relatives wife husband son daughter brother brothers sister commuters diplomat diplomats minister "
-    "consul ambassador senator academic professor unionist unionists campesinos prostitute vendor vendors".lower().split()
+    "consul ambassador senator academic professor unionist unionists campesinos prostitute vendor vendors passers passer "
+    "passersby passerby customers customer patients patient guests clerks clerk onlookers diners spectators visitors "
+    "travellers travelers inmates inmate prisoners prisoner detainees detainee cyclist cyclists preacher clergyman clergymen "
+    "seminarian seminarians rabbi blogger headmaster headteacher babies kids grandfather uncle aunt cousin niece nephew "
+    "sons daughters wives mothers fathers fishers loggers hunters attendees revellers evacuees paramedic paramedics "
+    "rescuers electricians technicians technician builders".lower().split()
 )
 PROTESTERS = _set(
     "protester protesters protestor protestors demonstrator demonstrators marchers strikers picketers"

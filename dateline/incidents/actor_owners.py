@@ -25,12 +25,13 @@ _HEADS = (
     | _set(
         "leader leaders commander commanders chief chiefs founder member members militiaman militiamen gunman gunmen "
         "combatant combatants operative operatives suspect suspects elements soldiers troops forces units bomber "
-        "deputy emir recruits volunteers"
+        "deputy emir recruits volunteers warplanes warplane jets planes aircraft helicopters helicopter gunships drones "
+        "artillery tanks police officers patrol convoy"
     )
 ) - _set("maoist maoists")
 _LINKED = _set("linked loyal belonging affiliated allied aligned")
 _SIDES = _set("to with")
-_PARTIES = ("State forces", "Rebel group", "Political militia", "Identity militia")
+_PARTIES = ("State forces", "Rebel group", "Political militia", "Identity militia", "External/other forces")
 _WATCHES = (
     ("neighbourhood", "watch"), ("neighborhood", "watch"), ("self-defence", ""), ("self-defense", ""),
     ("self", "defence"), ("self", "defense"), ("vigilance", "committee"), ("vigilance", "group"), ("village", "guards"),

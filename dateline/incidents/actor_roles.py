@@ -7,8 +7,6 @@ triggers, and to name an actor that two named groups of the document could equal
 import re
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from dateline.incidents.actor_claims import claims, suffers
 from dateline.incidents.actor_clauses import (
     BE,
@@ -25,6 +23,7 @@ from dateline.incidents.actor_clauses import (
     ON,
     REPELLED,
     STRUCK,
+    TOLL,
     WORD,
     Clause,
     Side,
@@ -33,18 +32,20 @@ from dateline.incidents.actor_clauses import (
     lower,
     speaks,
 )
-from dateline.incidents.actor_lexicon import ARMED_GENERIC, ASSETS, ActorMention, load
-from dateline.incidents.record import Actor, Actors
+from dateline.incidents.actor_lexicon import ASSETS, ActorMention
+from dateline.incidents.actor_naming import DocumentActors, actors_of
+from dateline.incidents.actor_scenes import after_blast, comes_after, only_helps, stands
+from dateline.incidents.record import Actors
 
 _FAR = 25
 """Words beyond which a subject is that of another clause."""
 
+_ADJACENT = 2
+"""Words between a subject and its own verb: "the army then killed"."""
+
+_PARTED = BREAKS | frozenset(("and", "then", "or"))
 _AMID = frozenset(("in", "by", "during", "after", "from", "of", "amid", "to", "separate"))
 _OWNED = ON | frozenset(("belong", "belonging", "used", "run", "to", "by", "for"))
-_MAOISTS = frozenset(("maoist", "maoists"))
-_MAOISTS_OF = {"IN": "cpi maoist", "NP": "cpn maoist", "PE": "shining path", "PH": "npa"}
-"""The one armed group that "the Maoists" are in a country, as a folded alias."""
-
 _HELPED = frozenset(("supported", "backed", "assisted", "aided", "accompanied", "escorted", "joined"))
 _RELATIVE = frozenset(("who", "that", "which"))
 _DOES = frozenset(
@@ -58,26 +59,6 @@ _PLANTED = re.compile(r"\s+(?:had\s+)?(?:planted|laid|detonated|fired|launched|t
 _DISGUISE = frozenset(("dressed", "disguised", "posing", "masquerading", "clad"))
 _THAT = frozenset(("that", "which"))
 _HAS_VERB = re.compile(r"\s+(?:was|were|have|has|had|died|said)\b")
-
-
-class DocumentActors(Struct, frozen=True, kw_only=True):
-    """What a document has named so far: its armed groups, most mentioned first, and its country."""
-
-    groups: tuple[ActorMention, ...] = ()
-    country: str | None = None
-
-
-def document_actors(mentions: Iterable[ActorMention], country: str | None) -> DocumentActors:
-    """Return the named groups (not states) among the mentions, each once, and the document's country."""
-    seen: dict[str, ActorMention] = {}
-    counts: dict[str, int] = {}
-    for one in mentions:
-        if one.id is None or one.generic or one.kind in ("State forces", "External/other forces"):
-            continue
-        seen.setdefault(one.id, one)
-        counts[one.id] = counts.get(one.id, 0) + 1
-    order = sorted(seen, key=lambda key: -counts[key])
-    return DocumentActors(groups=tuple(seen[key] for key in order), country=country)
 
 
 def roles(
@@ -100,13 +81,13 @@ def roles(
         sides.append((mention, side))
     acting = [one for one, side in sides if side in ("perpetrator", "both")]
     suffering = [one for one, side in sides if side == "target"]
-    doers = _actors(acting, _without(document, suffering))
-    hit = _actors(suffering, _without(document, acting))
+    doers = actors_of(acting, _without(document, suffering))
+    hit = actors_of(suffering, _without(document, acting))
     known = {one.id or one.name for one in doers}
     return Actors(
         perpetrator=doers,
         target=tuple(one for one in hit if (one.id or one.name) not in known),
-        other=_actors((one for one, side in sides if side == "other"), document),
+        other=actors_of((one for one, side in sides if side == "other"), document),
     )
 
 
@@ -132,10 +113,40 @@ def _side(
     if position and (joined := _coordinated(clause, mentions[position - 1], mention, sides[-1][1])):
         return joined
     governor, past = governor_of(before)
-    side = _by_governor(clause, mention, governor, past)
+    side = _by_scene(clause, mention, governor, past)
+    if side is None:
+        side = _by_governor(clause, mention, governor, past)
     if side is None and position + 1 < len(mentions) and _overtaken(clause, mention, mentions[position + 1]):
         return "none"
     return side if side is not None else _by_position(clause, mention, governor, after, sides)
+
+
+def _by_scene(clause: Clause, mention: ActorMention, governor: str, past: list[str]) -> Side | None:
+    """Return the side of who merely stands there, or comes when all is done; None for all others."""
+    if governor in BY:
+        return _by_helper(clause, mention, past)
+    if mention.end <= clause.start and comes_after(clause.text, mention.end, clause.start):
+        return "none"
+    if mention.kind == "Civilians" or governor in DOING:
+        return None
+    place = stands(clause.text, mention.start, mention.end)
+    if place is None:
+        return None
+    counts = TOLL.match(clause.word) is not None
+    if place == "aimed":
+        return "target"
+    return "target" if place == "struck" and not counts else "none"
+
+
+def _by_helper(clause: Clause, mention: ActorMention, past: list[str]) -> Side | None:
+    last = past[-1] if past else ""
+    repelled = NOUNS.match(last) and REPELLED.intersection(past[-6:])
+    if repelled and mention.end <= clause.start and not clause.noun:
+        return "target"  # "troops repelled an attack by rebels, killing six"
+    helps = only_helps(last) if last != clause.word else None
+    if helps is None:
+        return None
+    return "none" if helps == "found" or TOLL.match(clause.word) else "target"
 
 
 def _overtaken(clause: Clause, mention: ActorMention, following: ActorMention) -> bool:
@@ -195,10 +206,30 @@ def _by_position(
         )  # "rioters burned shops"
     if clause.word.endswith("ing") and governor in STRUCK and "," in clause.text[mention.end : clause.start]:
         return "target"  # "rebels ambushed soldiers in a valley, killing three"
+    if (
+        governor in STRUCK
+        and not clause.noun
+        and not BE.intersection(lower(clause.text[: mention.start])[-4:-1])
+    ):
+        return "target"  # "a mob stormed a police station and killed him"
     side = _subject(clause, mention)
-    # "militiamen burnt houses of farmers and killed four": who is unarmed did not join in.
-    led = side == "perpetrator" and any(earlier == "perpetrator" for _, earlier in sides)
-    return "none" if led and mention.kind == "Civilians" else side
+    if side == "perpetrator" and after_blast(clause.text, mention.start, mention.end):
+        return "none"
+    leader = next((one for one, earlier in reversed(sides) if earlier == "perpetrator"), None)
+    if side != "perpetrator" or leader is None:
+        return side
+    return _second(clause, mention, leader)
+
+
+def _second(clause: Clause, mention: ActorMention, leader: ActorMention) -> Side:
+    """Return the side of an actor between a doer and what it did: its victim, one that acts itself, or nobody."""
+    if mention.kind == "Civilians":
+        return "none"  # "militiamen burnt houses of farmers and killed four"
+    gap = clause.text[leader.end : mention.start]
+    low = lower(gap)
+    if STRUCK.intersection(low) and "," not in gap and not _PARTED.intersection(low):
+        return "target"  # "rebels attacked an island army post, killing forty"
+    return "perpetrator" if len(lower(clause.text[mention.end : clause.start])) <= _ADJACENT else "none"
 
 
 def _subject(clause: Clause, mention: ActorMention) -> Side:
@@ -263,37 +294,3 @@ def _coordinated(clause: Clause, left: ActorMention, right: ActorMention, side: 
     if ENCOUNTERS.match(clause.word) and not clause.noun and right.end <= clause.start and "and" in words:
         return "target"
     return side if side in ("perpetrator", "target", "other") else None
-
-
-def _actors(mentions: Iterable[ActorMention], document: DocumentActors) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
-    for one in mentions:
-        actor = _actor(one, document)
-        found.setdefault(actor.id or actor.name, actor)
-    return tuple(found.values())
-
-
-def _actor(one: ActorMention, document: DocumentActors) -> Actor:
-    if one.kind == "State forces":
-        return _state(one, document)
-    words = {word.lower() for word in WORD.findall(one.text)}
-    if (
-        one.generic
-        and one.name == "Unidentified Armed Group"
-        and words <= ARMED_GENERIC
-        and len(document.groups) == 1
-    ):
-        group = document.groups[0]
-        return Actor(name=group.name, id=group.id, kind=group.kind, inferred=True)
-    if words & _MAOISTS and document.country in _MAOISTS_OF:
-        known = load().aliases[_MAOISTS_OF[document.country]][0]
-        return Actor(name=known.name, id=known.id, kind=known.kind, inferred=True)
-    return Actor(name=one.name, id=one.id, kind=one.kind)
-
-
-def _state(one: ActorMention, document: DocumentActors) -> Actor:
-    if one.country is None and document.country is not None:
-        name, actor_id = load().forces_of(document.country, police=one.name.startswith("Police"))
-        return Actor(name=name, id=actor_id, kind="State forces", inferred=True)
-    foreign = one.country and document.country and one.country != document.country
-    return Actor(name=one.name, id=one.id, kind="External/other forces" if foreign else "State forces")

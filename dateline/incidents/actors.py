@@ -6,13 +6,14 @@
     roles(sentence, mentions, trigger, …)       perpetrator, target and others of one trigger
 
 Owns nothing itself. Data and word classes are in ``actor_lexicon``, reading in ``actor_reading``,
-sides in ``actor_roles``.
+names in ``actor_naming``, sides in ``actor_roles``.
 """
 
 from dateline.incidents.actor_claims import claims
 from dateline.incidents.actor_lexicon import ActorLexicon, ActorMention, load
+from dateline.incidents.actor_naming import DocumentActors, document_actors
 from dateline.incidents.actor_reading import read_actors
-from dateline.incidents.actor_roles import DocumentActors, document_actors, roles
+from dateline.incidents.actor_roles import roles
 
 __all__ = [
     "ActorLexicon",

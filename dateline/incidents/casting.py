@@ -11,6 +11,7 @@ from dateline.incidents.actors import ActorMention, DocumentActors
 from dateline.incidents.joining import AFTERMATH, Draft
 from dateline.incidents.readings import MAX_SENTENCE, Reading
 from dateline.incidents.record import Actor, Actors
+from dateline.incidents.sides import Side
 from dateline.incidents.sources import Cited
 from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code
 from dateline.incidents.triggers import head
@@ -28,6 +29,10 @@ _ASIDE = re.compile(
 _ARMED_GROUPS = frozenset({"Rebel group", "Political militia", "Identity militia"})
 _UNARMED = frozenset({"Civilians", "Protesters", "Rioters"})
 _NAMELESS = "Unidentified Armed Group"
+_STATE = "State forces"
+_MISTAKEN = re.compile(
+    r"\b(?:friendly|mistak\w*|accident\w*|fellow|comrades?|colleagues?|rogue|mutin\w*|deserter|coup|each other|misfir\w*)\b"
+)
 _SIDES = ("perpetrator", "target", "other")
 
 
@@ -45,7 +50,7 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
         named = _acting(reading, cited)
         if not named or (violent and reading is not draft.first and reading.code in AFTERMATH):
             continue
-        for trigger in _by_weight(reading):
+        for trigger in _by_weight(reading, draft.code):
             found = actors.roles(
                 reading.sentence.text[:MAX_SENTENCE],
                 named,
@@ -61,9 +66,32 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
                 if fresh and not sides[side]:
                     sides[side] = fresh
                     proofs.setdefault(reading.sentence.start, []).extend(_proofs(reading, side, fresh))
-    if SUB_TYPES[draft.code].event_type == CIVILIANS or draft.code is Code.MOB:
+    if violent:
+        _spare(draft, sides)
+    if (SUB_TYPES[draft.code].event_type == CIVILIANS or draft.code is Code.MOB) and not _only_forces(draft):
         sides["target"] = sides["target"] or (Actor(name="Civilians", kind="Civilians", inferred=True),)
     return Actors(**sides), proofs
+
+
+def _only_forces(draft: Draft) -> bool:
+    """Whether those counted are soldiers or policemen and nobody else."""
+    counted = frozenset[Side]().union(*(one.victims for one in draft.readings))
+    return counted == {Side.STATE}
+
+
+def _spare(draft: Draft, sides: dict[str, tuple[Actor, ...]]) -> None:
+    """Let forces whose own men are the only dead of an attack be hit by it, unless the text tells of a mistake."""
+    doers = sides["perpetrator"]
+    if SUB_TYPES[draft.code].family == "battle" or not any(
+        one.inferred and one.kind == _STATE for one in doers
+    ):
+        return
+    if not _only_forces(draft) or any(_MISTAKEN.search(one.low) for one in draft.readings):
+        return
+    if any(one.kind == _STATE for one in sides["target"]):
+        return  # the army shot policemen
+    sides["perpetrator"] = tuple(one for one in doers if not (one.inferred and one.kind == _STATE))
+    sides["target"] += tuple(one for one in doers if one.inferred and one.kind == _STATE)
 
 
 def _armed_first(doers: tuple[Actor, ...], hit: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -98,6 +126,7 @@ def _acting(reading: Reading, cited: Cited) -> tuple[ActorMention, ...]:
     return named
 
 
+_TAKEN = re.compile(r"(?:arrest|detain|captur|nab|apprehend|round|custody|seiz|held|surrend)\w*")
 _HURT = re.compile(r"(?:kill|slain|died|wound|injur)\w*")
 _COUNTS_ON = re.compile(
     r"\s+(?:dead\s+|and\s+\w+\s+)?(?:at least|about|around|nearly|almost|more than|over|up to|some|several|many|an?|the|"
@@ -106,11 +135,15 @@ _COUNTS_ON = re.compile(
 _AUXILIARY = re.compile(r"\b(?:was|were|been|being|is|are|be|get|got)\b(?:\s+\w+){0,2}\s*$")
 
 
-def _by_weight(reading: Reading) -> list[tuple[int, int]]:
-    """Spans of the triggers: who was killed or hurt is the surest side, then the acts that name themselves."""
+def _by_weight(reading: Reading, code: Code) -> list[tuple[int, int]]:
+    """Spans of the triggers: who was killed or hurt is the surest side, then the acts that name themselves.
+
+    Who is arrested for a killing comes before the killing.
+    """
+    surest = _TAKEN if code is Code.ARRESTS else _HURT
 
     def weight(span: tuple[int, int]) -> int:
-        return 0 if _HURT.match(reading.low, span[0]) else 1
+        return 0 if surest.match(reading.low, span[0]) else 1
 
     order = sorted(reading.triggers, key=lambda one: (one.act == "toll", not one.strong, one.start))
     return sorted(dict.fromkeys(head(reading.low, one) for one in order), key=weight) or [(0, 0)]
