@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dateline.incidents import actors, gazetteer, guards, relevance, telling
 from dateline.incidents.beside import besides
@@ -207,7 +207,11 @@ def _proven(
     walk: Walk, draft: Draft, when: When | None, place: Place | None, cited: Cited
 ) -> tuple[Actors, tuple[Evidence, ...]]:
     """Return the sides, and the spans that prove what the sentences of a draft fill."""
-    sides, words = cast(draft, walk.cast, cited)
+    known = walk.cast
+    if place is not None and place.iso2 and not place.inferred and place.geo_precision is not None:
+        # Of a round-up each attack has the forces of its own country.
+        known = structs.replace(known, country=place.iso2)
+    sides, words = cast(draft, known, cited)
     proofs = []
     for one in draft.readings:
         here = [*proofs_of(draft, one, when, cited), *words.get(one.sentence.start, ())]

@@ -6,7 +6,7 @@ never moves an actor from one side to the other.
 
 import re
 
-from dateline.incidents import actors
+from dateline.incidents import actors, attribution
 from dateline.incidents.actors import ActorMention, DocumentActors
 from dateline.incidents.joining import AFTERMATH, Draft
 from dateline.incidents.readings import MAX_SENTENCE, Reading
@@ -48,6 +48,20 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     violent = SUB_TYPES[draft.code].family in ("battle", "remote", "vac")
     for reading in draft.readings:
         named = _acting(reading, cited)
+        if (
+            not reading.triggers
+            and (who := attribution.culprit(named))
+            and attribution.attributes(reading.low)
+        ):
+            told = (Actor(name=who.name, id=who.id, kind=who.kind),)
+            if not any(one.id == who.id for name in _SIDES for one in sides[name]) and _names(
+                told, sides["perpetrator"]
+            ):
+                sides["perpetrator"] = told
+                proofs.setdefault(reading.sentence.start, []).append(
+                    ("actors.perpetrator", who.start, who.end)
+                )
+            continue
         if not named or (violent and reading is not draft.first and reading.code in AFTERMATH):
             continue
         for trigger in _by_weight(reading, draft.code):
@@ -63,7 +77,7 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
                 fresh = _new(getattr(found, side), taken)
                 if side == "perpetrator" and violent:
                     fresh = _armed_first(fresh, found.target)
-                if fresh and not sides[side]:
+                if fresh and (not sides[side] or (side == "perpetrator" and _names(fresh, sides[side]))):
                     sides[side] = fresh
                     proofs.setdefault(reading.sentence.start, []).extend(_proofs(reading, side, fresh))
     if violent:
@@ -92,6 +106,13 @@ def _spare(draft: Draft, sides: dict[str, tuple[Actor, ...]]) -> None:
         return  # the army shot policemen
     sides["perpetrator"] = tuple(one for one in doers if not (one.inferred and one.kind == _STATE))
     sides["target"] += tuple(one for one in doers if one.inferred and one.kind == _STATE)
+
+
+def _names(told: tuple[Actor, ...], known: tuple[Actor, ...]) -> bool:
+    """Whether a later sentence names the group where only "gunmen" were told, or nobody."""
+    return all(one.name == _NAMELESS for one in known) and all(
+        one.id is not None and one.kind in _ARMED_GROUPS for one in told
+    )
 
 
 def _armed_first(doers: tuple[Actor, ...], hit: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -32,6 +32,7 @@ _OVER_A_PERIOD = Anchored(
     r"\b(?:so far this (?:year|month)|since the (?:beginning|start) of|this year alone|(?:over|in|during|within) the (?:past|last|previous) "
     r"(?:\w+ )?(?:weeks?|months?|years?|decades?|days)|to date|in total|altogether|a total of|since (?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december|19\d\d|20\d\d|early|late|mid)\b|"
+    r"\b(?:war|conflict|insurgency|rebellion|unrest|uprising) (?:has|have|had) (?:left|killed|cost|claimed|displaced)\b|"
     r"since the (?:war|conflict|insurgency|uprising|fighting|crisis) (?:began|started|erupted|broke out)|"
     r"in recent (?:weeks|months|days)|(?:throughout|during) (?:19|20)\d\d|every (?:year|month|week)|per (?:year|month|week)|"
     r"annually|monthly|in the first (?:\w+ )?(?:months?|quarter|half)|from (?:january|february|march|april|may|june|july|"

@@ -201,7 +201,8 @@ def _continues(draft: Draft, reading: Reading, place: Place | None, may_open: bo
     if not days or not _may_be_called(draft, reading.names_event):
         return False
     late = when is None or rivals.claimed_later(draft.when, reading, when)
-    rival = late and place is None and not reading.apart and rivals.claims(reading)
+    own = place is None and rivals.claims(reading)
+    rival = late and not reading.apart and (own or (only_counts(reading) and rivals.counts_anew(reading.low)))
     if may_open and not rival and not tolls_agree(draft, reading):
         return False
     of_them = near and reading.refers and (when is None or draft.when is None) and not reading.apart

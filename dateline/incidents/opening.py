@@ -9,7 +9,7 @@ import re
 from msgspec import Struct
 
 from dateline.incidents import guards
-from dateline.incidents.readings import Reading, event_time, own_tolls
+from dateline.incidents.readings import Reading, event_time, own_tolls, report_time
 from dateline.incidents.record import Place
 from dateline.incidents.sides import Side
 from dateline.incidents.taxonomy import SUB_TYPES, Code
@@ -81,7 +81,7 @@ def opens(
     )
     if reading.code is Code.ARRESTS and not armed and not guards.political(reading.low):
         return False
-    if late and not has.time and not (has.toll and has.place):
+    if late and not has.time and report_time(reading) is None and not (has.toll and has.place):
         return False
     if reading.strong:
         enough = has.toll or has.time or (has.place and (has.actor or reading.code not in _DOING))

@@ -2,6 +2,7 @@
 
 Owns these two. Refuses to join sentences (``joining``) and to reckon counts (``slots``).
 
+    counts_anew(low) -> whether another voice counts the dead of the same event
     claims(reading) -> whether a side tells what it did
     claimed_later(told, reading, when) -> whether a day is that of the claim
 """
@@ -9,11 +10,23 @@ Owns these two. Refuses to join sentences (``joining``) and to reckon counts (``
 from datetime import timedelta
 
 from dateline.incidents import guards
+from dateline.incidents.anchored import Anchored
 from dateline.incidents.readings import Reading
 from dateline.incidents.times import TimeMention
 
 CLAIMED_WITHIN = timedelta(days=3)
 """An attack is claimed on its day or soon after: "ISWAP claimed the attack on May 13"."""
+
+
+_TOLL_OF_ANOTHER = Anchored(
+    r"\b(?:spoke of|speaks of|put (?:the|its) (?:\w+ )?(?:toll|number|figure|count|dead)|gave (?:a|the|its) (?:\w+ )?(?:toll|figure|count)|"
+    r"counted|(?:lower|higher|different|provisional|revised|earlier) (?:death )?(?:toll|figure|count))\b"
+)
+
+
+def counts_anew(low: str) -> bool:
+    """Whether a lower-cased sentence gives the count of another voice: "the army spoke of 17 dead"."""
+    return bool(_TOLL_OF_ANOTHER.search(low))
 
 
 def claims(reading: Reading) -> bool:

@@ -31,7 +31,7 @@ militant militants rebel rebels insurgent insurgents guerrilla guerrillas gueril
 terrorists fighter fighters jihadist jihadists jihadi jihadis extremist extremists maoist maoists naxal naxals
 naxalite naxalites separatist separatists militiaman militiamen militia militias cadre cadres bandit bandits
 combatant combatants islamist islamists subversive subversives ultras infiltrators hideout hideouts jihadis
-gunman gunmen assailants assailant attackers attacker insurgency dacoits mercenaries herdsmen
+khwarij khawarij gunman gunmen assailants assailant attackers attacker insurgency dacoits mercenaries herdsmen
 """
 _CIVILIAN = """
 civilian civilians villager villagers people person persons resident residents worshipper worshippers

@@ -7,7 +7,7 @@ sentence with the anchors as they stand. Refuses to gather drafts (``walk``).
 from collections.abc import Sequence
 from datetime import date
 
-from dateline.incidents import actors, asides, classes, guards, readings, sentences
+from dateline.incidents import actors, asides, attribution, classes, guards, readings, sentences
 from dateline.incidents.gazetteer import Gazetteer
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
@@ -125,6 +125,8 @@ class Skim:
         """Read a sentence with the anchors as they stand, and resolve its place."""
         places = self.places_of.get(sentence.start, ())
         named = self.people_of.get(sentence.start, ())
+        if not named and not live and attribution.attributes(low):
+            named = actors.read_actors(sentence.text[:MAX_SENTENCE], self.lexicon)
         last_on = self.last_time.first if self.last_time else None
         reading = readings.read(
             sentence,

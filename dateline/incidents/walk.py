@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import structs
 
-from dateline.incidents import actors, asides, classes
+from dateline.incidents import actors, asides, attribution, classes
 from dateline.incidents.folding import fold
 from dateline.incidents.gazetteer import Gazetteer
 from dateline.incidents.joining import Draft, alike, home, only_counts, stray
@@ -131,6 +131,8 @@ class Walk(Skim):
             return
         if self._goes_on_counting(reading):
             return
+        if reading.code is None and self._attribute(reading):
+            return
         alone = self.crowd[reading.sentence.paragraph] == 1
         if asides.added(reading.sentence) and (place is None or place.geo_precision is None):
             return
@@ -189,6 +191,17 @@ class Walk(Skim):
                 )
                 return True
         return False
+
+    def _attribute(self, reading: Reading) -> bool:
+        """Add a sentence that only tells who was behind it to the event told right before."""
+        last = self.drafts[-1] if self.drafts else None
+        bare = not reading.triggers and not own_tolls(reading) and attribution.attributes(reading.low)
+        if last is None or last.class_ != "fresh" or not bare or attribution.culprit(reading.actors) is None:
+            return False
+        if reading.sentence.paragraph - last.readings[-1].sentence.paragraph > 1:
+            return False
+        last.readings.append(reading)
+        return True
 
     def _count(self, reading: Reading, place: Place | None) -> None:
         """Open a statistic, or keep the count for the sentence that names what was done."""

@@ -84,3 +84,46 @@ def test_prisoners_who_are_caught_again_are_no_territory(coder: Coder):
     )
     assert [one.event_type for one in coded(coder, text)] != ["Strategic developments"]
     assert all(one.sub_event_type != "Government regains territory" for one in coded(coder, text))
+
+
+def test_another_voices_count_is_no_second_attack(coder: Coder):
+    """What the army or a hospital counts is a rival count of the attack told before."""
+    text = (
+        "At least 23 people were killed in an attack blamed on the Allied Democratic Forces in the village of Mambasa, in the "
+        "Democratic Republic of Congo's Ituri province, on Tuesday night, officials said.\n\n"
+        "The army's spokesman in Ituri spoke of 17 civilians killed. A volunteer who helped to bury them counted 27 bodies."
+    )
+    found = coded(coder, text)
+    assert len(found) == 1
+    assert [one.id for one in found[0].actors.perpetrator] == ["adf"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The army blamed the Islamic State West Africa Province.",
+        "ISWAP said it was behind the raid.",
+    ],
+)
+def test_who_is_behind_it_is_told_in_a_sentence_of_its_own(coder: Coder, sentence: str):
+    """A sentence that only blames, or claims, names the gunmen of the attack before, with its words as proof."""
+    text = (
+        "Gunmen stormed an army base in Marte, in Nigeria's Borno State, on Monday, killing five soldiers.\n\n"
+        + sentence
+    )
+    found = coded(coder, text)
+    assert len(found) == 1
+    assert [one.id for one in found[0].actors.perpetrator] == ["iswap"]
+    assert any("actors.perpetrator" in one.supports for one in found[0].evidence)
+
+
+def test_each_attack_of_a_round_up_has_the_forces_of_its_country(coder: Coder):
+    """In a digest of several countries the soldiers killed in Chad are Chad's."""
+    text = (
+        "Mali: Gunmen attacked an army post near Gao on Monday, killing six soldiers. Mali's junta said nothing.\n\n"
+        "Mali: Jihadists ambushed an army patrol near Mopti on Tuesday, killing two soldiers.\n\n"
+        "Chad: Boko Haram fighters attacked an army post in Bol on Wednesday, killing four soldiers."
+    )
+    targets = [actor.name for one in coded(coder, text) for actor in one.actors.target]
+    assert targets.count("Military Forces of Mali") == 2
+    assert targets.count("Military Forces of Chad") == 1
