@@ -60,6 +60,38 @@ FEED_SILENCE_SECONDS = Gauge(
 WEBSUB_SUBSCRIPTIONS = Gauge("dateline_websub_subscriptions", "WebSub subscriptions by state.", ["state"])
 WEBSUB_PUSHES = Counter("dateline_websub_pushes", "Requests of WebSub hubs by how they ended.", ["outcome"])
 CHILD_RESTARTS = Counter("dateline_child_restarts", "Killable children that died or were killed.", ["room"])
+REDIS_MEMORY_BYTES = Gauge(
+    "dateline_redis_memory_bytes", "Memory of Redis in bytes: used, and max (0: no limit).", ["kind"]
+)
+WORKERS = Gauge(
+    "dateline_workers",
+    "Workers in RQ's registry: busy, idle, or gone (not heard of for too long).",
+    ["state"],
+)
+LAST_INCIDENT_SECONDS = Gauge(
+    "dateline_last_incident_seconds", "Age of the newest envelope in seconds, 0 when there never was one."
+)
+SUBSCRIBER_LAG_ENTRIES = Gauge(
+    "dateline_subscriber_lag_entries",
+    "Entries that a consumer group has not taken yet (the 50 groups furthest behind; none: no group).",
+    ["group"],
+)
+SUBSCRIBER_PENDING_SECONDS = Gauge(
+    "dateline_subscriber_pending_seconds",
+    "Age in seconds of the oldest entry that a consumer group has taken and not acknowledged (50 at most).",
+    ["group"],
+)
+CLOCK_SKEW_SECONDS = Gauge(
+    "dateline_clock_skew_seconds", "Redis's clock less that of the keeper's host, in seconds."
+)
+MODELS_READY = Gauge("dateline_models_ready", "0 when a model is missing where the keeper runs, else 1.")
+MODELS_READY.set(1)
+POLLING_PAUSED = Gauge("dateline_polling_paused", "1 while polling waits for workers or for memory, else 0.")
+ACCOUNTS_BALANCE = Gauge(
+    "dateline_accounts_balance",
+    "Articles acknowledged, less those with a fate, less those in flight; not 0: lost or doubled.",
+)
+STREAM_ENTRIES = Gauge("dateline_stream_entries", "Entries in a stream.", ["stream"])
 BUILD = Info("dateline_build", "Version of the running code.")
 BUILD.info({"version": __version__})
 

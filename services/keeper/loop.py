@@ -13,6 +13,7 @@ from dateline import metrics
 from dateline.errors import StoreUnavailable
 from dateline.settings import Settings
 from dateline.store.door import Store
+from services.keeper.gauges import Gauges
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Keeper:
         also: Sequence[tuple[Callable[[], None], float]] = (),
     ) -> None:
         self._settings, self._store, self._now, self._also = settings, store, now, tuple(also)
+        self._gauges = Gauges(settings, store, now)
 
     def run(self, stop: Event) -> None:
         """Keep the wire until ``stop`` is set. Redis may go away and come back meanwhile."""
@@ -74,6 +76,7 @@ class Keeper:
         metrics.QUARANTINE_ENTRIES.set(depths.quarantine)
         metrics.QUEUE_JOBS.labels(self._store.keys.queue).set(self._store.queue.waiting())
         self._measure_feeds(now)
+        self._gauges.measure()
 
     def tell_held(self) -> None:
         """Send the alerts that were held back by watches which have cooled down."""
@@ -81,10 +84,11 @@ class Keeper:
             metrics.ALERTS.labels(*alert).inc()
 
     def trim(self) -> None:
-        """Forget incidents and envelopes beyond the retention; keys with a lifetime expire by themselves."""
+        """Forget what is beyond its retention, and close old pages of the books; keys with a lifetime expire by themselves."""
         gone = self._store.incidents.trim(self._now(), self._settings.retention_days)
-        if gone:
-            log.info("trimmed", extra={"incidents": gone})
+        closed = self._store.books.fold(self._now())
+        if gone or closed:
+            log.info("trimmed", extra={"incidents": gone, "pages of the books": closed})
 
     def _measure_feeds(self, now: datetime) -> None:
         counts = self._store.catalog.counts(now)
