@@ -23,6 +23,7 @@ FILLER = _set(
     "heavily local government its their his her members member group groups by-the number scores as up to "
     "including masked young old own pro-government islamist jihadist communist leftist extreme separatist "
     "militant reportedly believed fellow these those innocent unarmed female male foreign both and or one "
+    "presumed probable likely apparent supposed dissident hardline "
     "senior former also some fighters forces elements from well-armed military civilian part off-duty any "
     "drug such ethnic tribal hundreds thousands thought be ordinary cadres cadre gang band squad company"
 )
@@ -85,6 +86,7 @@ STRUCK = _set(
 HARMED = _set(
     "killed wounded injured hit struck targeted kidnapped abducted killing wounding injuring hurt maimed"
 )
+ENDS = _set("with from near beside outside inside between under to in into onto over through for then")
 REPELLED = _set("off repelled foiled thwarted survived escaped repulsed faced suffered resisted")
 
 
@@ -160,6 +162,9 @@ def speaks(before: str, after: str) -> bool:
     return follows[0] in SAYING and follows not in (["claimed", "responsibility"], ["claimed", "the"])
 
 
+_GOVERNING = BY | ON | DOING | CARRYING | BLAME | SAYING | BREAKS | BE | STRUCK | HARMED | ENDS
+
+
 def governor_of(before: str) -> tuple[str, list[str]]:
     """Return the word that governs a mention, over fillers and numbers, and the words before it."""
     cut = max(before.rfind(mark) for mark in ";:.(") + 1
@@ -180,4 +185,6 @@ def governor_of(before: str) -> tuple[str, list[str]]:
         found.pop()
     if comma or not found:
         return "", found
+    if found[-1] not in _GOVERNING and found[-2:-1] == ["by"]:
+        return "by", found[:-2]  # "fired by presumed rebels": a word that we do not know
     return found[-1], found[:-1]

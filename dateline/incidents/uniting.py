@@ -13,6 +13,8 @@ from dateline.incidents.history import is_disputed
 from dateline.incidents.likeness import actor_keys, is_generic
 from dateline.incidents.record import Actor, Actors, Assertion, Incident, Place, Source, When
 
+_NAMELESS = "Unidentified Armed Group"
+_ARMED = frozenset({"Rebel group", "Political militia", "Identity militia"})
 MAX_SOURCES = 50
 MAX_ACTORS = 12
 
@@ -124,17 +126,29 @@ def _firmer(existing: Incident, coded: Incident) -> Assertion:
 
 
 def _actors(old: Actors, new: Actors) -> Actors:
+    """Unite the sides; whom one telling has on the one and another on the other stands where it was proven first."""
+    doers, hit = _off(old.perpetrator, new.target), _off(old.target, new.perpetrator)
     return Actors(
-        perpetrator=_united(old.perpetrator, new.perpetrator),
-        target=_united(old.target, new.target),
+        perpetrator=_united(doers, _off(new.perpetrator, hit, surely=True)),
+        target=_united(hit, _off(new.target, doers, surely=True)),
         other=_united(old.other, new.other),
     )
 
 
+def _off(side: tuple[Actor, ...], other: tuple[Actor, ...], *, surely: bool = False) -> tuple[Actor, ...]:
+    """Return a side less those that another telling has on the other.
+
+    Only the inferred of a side give way, and only to proven ones; with ``surely`` all do.
+    """
+    there = {key for actor in other if surely or not actor.inferred for key in actor_keys(actor)}
+    return tuple(one for one in side if not ((surely or one.inferred) and actor_keys(one) & there))
+
+
 def _united(old: tuple[Actor, ...], new: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Add actors that are new; "armed men" beside a named group adds nothing."""
-    kept = list(old)
-    known = {key for actor in old for key in actor_keys(actor)}
+    """Add actors that are new; "armed men" beside a named group adds nothing, and gives way to its name."""
+    named = any(actor.id is not None and actor.kind in _ARMED for actor in new)
+    kept = [actor for actor in old if not (named and actor.name == _NAMELESS)]
+    known = {key for actor in kept for key in actor_keys(actor)}
     for actor in new:
         if actor_keys(actor) & known or (kept and is_generic(actor)) or len(kept) >= MAX_ACTORS:
             continue

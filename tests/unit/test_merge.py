@@ -162,6 +162,37 @@ def test_an_event_day_beats_the_report_day() -> None:
     assert done[0].date == DAY
 
 
+def test_a_name_takes_the_place_of_nobody() -> None:
+    """Gunmen whom nobody named are the group that a later telling names."""
+    nameless = Actor(name="Unidentified Armed Group", kind="Political militia")
+    front = Actor(name=FRONT.name, id="front", kind="Rebel group")
+    done = update(
+        opened(actors=Actors(perpetrator=(nameless,))),
+        coded(actors=Actors(perpetrator=(front,))),
+        ref(2),
+        LATER,
+    )
+    assert done is not None
+    assert done[0].actors.perpetrator == (front,)
+
+
+def test_nobody_stands_on_both_sides() -> None:
+    """Whom one telling hits and another accuses stands where it was first proven; what is inferred gives way."""
+    front = Actor(name=FRONT.name, id="front", kind="Rebel group")
+    guessed = Actor(name=FRONT.name, id="front", kind="Rebel group", inferred=True)
+    for first, then, doers, hit in (
+        (Actors(perpetrator=(front,)), Actors(target=(front,)), (front,), ()),
+        (Actors(target=(front,)), Actors(perpetrator=(front,)), (), (front,)),
+        (Actors(perpetrator=(guessed,)), Actors(target=(front,)), (), (front,)),
+        (Actors(perpetrator=(front,)), Actors(target=(guessed,)), (front,), ()),
+    ):
+        done = update(opened(actors=first), coded(actors=then), ref(2), LATER)
+        assert done is not None
+        assert (done[0].actors.perpetrator, done[0].actors.target) == (doers, hit)
+        again = update(done[0], coded(actors=first), ref(1), LATER)
+        assert again is None or again[0].actors == done[0].actors
+
+
 def test_actors_are_united() -> None:
     """A named group joins, "armed men" add nothing to it."""
     done = update(
