@@ -49,7 +49,7 @@ _TOP = (
     Panel(
         title="Models",
         good="Whether the models of coding are there and load.",
-        asks=(Ask(gauge("dateline_models_ready")),),
+        asks=(Ask("min(dateline_models_ready)"),),
         unit="short", see="alert-datelinemodelmissing", width=3, draw="stat", steps=((None, "red"), (1, "green")),
         words=(("0", "missing", "red"), ("1", "ready", "green")),
     ),

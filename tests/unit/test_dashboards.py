@@ -44,16 +44,6 @@ COMING = {
     "dateline_canary_seconds_bucket",
     "dateline_canaries_total",
     "dateline_canary_age_seconds",
-    "dateline_redis_memory_bytes",
-    "dateline_workers",
-    "dateline_last_incident_seconds",
-    "dateline_subscriber_lag_entries",
-    "dateline_subscriber_pending_seconds",
-    "dateline_clock_skew_seconds",
-    "dateline_models_ready",
-    "dateline_polling_paused",
-    "dateline_accounts_balance",
-    "dateline_stream_entries",
 }
 #: Given by the scrape, beside the metric's own labels.
 SCRAPED = {"job", "instance", "role"}
