@@ -21,6 +21,7 @@ from dateline.cli import (
     queries,
     replay,
     roles,
+    stats,
     train,
 )
 from dateline.errors import DatelineError, Misconfigured
@@ -34,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _module in (roles, queries, alerts, backtest, filters, replay, doctor, train):
+for _module in (roles, queries, alerts, backtest, filters, replay, doctor, stats, train):
     for _command in _module.COMMANDS:
         app.command()(_command)
 app.command("eval")(evaluate.evaluate)

@@ -87,7 +87,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_store(settings)
         seconds, micros = store.client.time()
-        depths, fates = store.outbox.depths(), store.incidents.fates()
+        depths, books = store.outbox.depths(), store.books.by_hour()
         share, durable = store.memory_share(), store.is_durable()
     except DatelineError as error:
         yield False, "redis", str(error)
@@ -102,13 +102,8 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield skew_s < _MAX_SKEW_S, "clock", f"{skew_s:.1f} s from Redis's"
     yield from _feeds(store)
     yield from _files(settings, store)
-    ended = sum(count for fate, count in fates.items() if fate != "entries")
-    balanced = fates.get("entries", 0) == ended + depths.outbox
-    yield (
-        balanced,
-        "accounts",
-        f"{fates.get('entries', 0)} acknowledged = {ended} ended + {depths.outbox} waiting",
-    )
+    told = f"{books.total.seen} acknowledged = {books.total.ended} ended + {books.total.in_flight} waiting"
+    yield books.balanced, "accounts", told if books.balanced else f"{told}; see `dateline stats`"
     hint = "; see `dateline quarantine list`" if depths.quarantine else ""
     yield True, "failures", f"{depths.quarantine} in quarantine{hint}"
 
