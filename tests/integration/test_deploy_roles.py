@@ -29,8 +29,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+#: What an engine does with `read_only`, `tmpfs`, `cap_drop` and `no-new-privileges`; the folder of the catalog is
+#: the one thing of the temporary folder that is left.
+CONFINED = """
+set -e
+mount --make-rprivate /
+mount -t tmpfs none /mnt && mkdir /mnt/catalog
+mount --bind "$1" /mnt/catalog
+mount -t tmpfs -o "$2" none /tmp
+mount -o remount,bind,ro /mnt/catalog
+mount -o remount,ro /mnt
+mount -o remount,bind,ro /
+shift 2
+exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"
+"""
+
+
 class Machine:
     """Where compose would have containers: a port for each address, a folder for each volume."""
+
+    confined = False
 
     def __init__(self, folder: Path, catalog: Path) -> None:
         self.folder = folder
@@ -40,16 +58,25 @@ class Machine:
     def words(self, service: Service) -> list[str]:
         """The command of the service, with the paths and the program of this machine."""
         if service.ours:
-            return [sys.executable, "-m", *service.words]
+            words = [sys.executable, "-m", *service.words]
+            return [*self.confine(service), *words] if self.confined else words
         inside = {at: str(path) for path, at in service.binds} | {"/data": str(self.folder)}
         return [binary(), *(inside.get(word, word) for word in service.words[1:])]
+
+    def confine(self, service: Service) -> list[str]:
+        """Words before a command that take from it what the service takes."""
+        assert service.row["read_only"] is True
+        assert service.row["cap_drop"] == ["ALL"]
+        ((at, _, options),) = (one.partition(":") for one in service.row["tmpfs"])
+        assert at == "/tmp"
+        return ["unshare", "--mount", "sh", "-c", CONFINED, "sh", str(self.catalog), options]
 
     def environment(self, service: Service, metrics_port: int) -> dict[str, str]:
         """The environment of the service: hosts, ports and mounted folders are those of this machine, the rest is as it stands."""
         ((_, mounted),) = service.binds
         put = {
             "redis://redis:6379": f"redis://127.0.0.1:{self.redis_port}",
-            mounted: str(self.catalog),
+            mounted: "/mnt/catalog" if self.confined else str(self.catalog),
         }
         found = service.environment | {"DATELINE_METRICS_PORT": str(metrics_port)}
         for here, there in put.items():
@@ -93,12 +120,23 @@ def catalog_of(folder: Path, origin: str) -> Path:
     return folder
 
 
-def test_the_roles_of_the_compose_file_bring_an_incident(tmp_path: Path) -> None:
+def may_confine() -> bool:
+    """Whether this process may make such a room: it takes root, and a kernel that lets it mount."""
+    words = ["unshare", "--mount", "sh", "-c", CONFINED, "sh", str(ROOT), "size=1m", "true"]
+    try:
+        return subprocess.run(words, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("confined", [False, True], ids=["plain", "confined"])
+def test_the_roles_of_the_compose_file_bring_an_incident(tmp_path: Path, *, confined: bool) -> None:
     """Redis by deploy/redis.conf, then each role as often as the file says: the keeper reads the feeds, an incident is in
-    the stream, every health check passes, and each role ends with 0 when it is asked to stop."""
+    the stream, every health check passes, and each role ends with 0 when it is asked to stop. Confined: the same on a
+    root that cannot be written, with the temporary folder that the file gives, and with no capability."""
+    if confined and not may_confine():
+        pytest.skip("this machine lets us mount nothing, not even in a room of our own")
     found = services(CATALOG_DIR=str(tmp_path / "catalog"))
-    roles = [one for one in found.values() if one.ours]
-    started: dict[str, subprocess.Popen[bytes]] = {}
     with sample_site() as origin:
         machine = Machine(tmp_path, catalog_of(tmp_path / "catalog", origin))
         port = ["--port", str(machine.redis_port)]
@@ -106,27 +144,35 @@ def test_the_roles_of_the_compose_file_bring_an_incident(tmp_path: Path) -> None
             client = redis.Redis(port=machine.redis_port)
             until(lambda: answers(client), 20, "Redis answers")
             check_redis(client)
+            machine.confined = confined
             with ExitStack() as stack:
-                ports: dict[str, tuple[Service, int]] = {}
-                for service in roles:
-                    for number in range(service.replicas):
-                        at = free_port()
-                        name = f"{service.name}-{number + 1}"
-                        # The sample wire is on this machine: the one address that the guard lets through for it.
-                        allowed = {"DATELINE_ALLOW_ADDRESSES": origin.removeprefix("http://")}
-                        environ = machine.environment(service, at) | allowed
-                        words = machine.words(service)
-                        started[name] = stack.enter_context(process(words, environ, tmp_path / f"{name}.log"))
-                        ports[name] = (service, at)
+                running = start_roles(machine, found, origin, stack)
                 until(lambda: client.xlen("dateline:incidents:stream") > 0, 60, "an incident arrives")
-                for name, (service, at) in ports.items():
-                    until(lambda: healthy(service, at), 20, f"{name} is healthy")  # noqa: B023 - called at once
-                assert [name for name, one in started.items() if one.poll() is not None] == []
+                for service, at, one in running.values():
+                    until(lambda: healthy(service, at), 20, f"{service.name} is healthy")  # noqa: B023 - called at once
+                    assert one.poll() is None
             ((_, fields), *_) = client.xrange("dateline:incidents:stream", count=1)
             client.close()
     assert decode_envelope(fields[b"data"]).incident.evidence
-    assert sorted(started) == ["keeper-1", "poller-1", "worker-1", "worker-2"]
-    assert {name: one.returncode for name, one in started.items()} == dict.fromkeys(started, 0)
+    assert sorted(running) == ["keeper-1", "poller-1", "worker-1", "worker-2"]
+    assert {name: one.returncode for name, (*_, one) in running.items()} == dict.fromkeys(running, 0)
+
+
+Running = dict[str, tuple[Service, int, subprocess.Popen[bytes]]]
+
+
+def start_roles(machine: Machine, found: Mapping[str, Service], origin: str, stack: ExitStack) -> Running:
+    """Start each role as often as the file says; its metrics port is told with it."""
+    # The sample wire is on this machine: the one address that the guard lets through for it.
+    allowed = {"DATELINE_ALLOW_ADDRESSES": origin.removeprefix("http://")}
+    running: Running = {}
+    for service in found.values():
+        for number in range(service.replicas if service.ours else 0):
+            at, name = free_port(), f"{service.name}-{number + 1}"
+            environ = machine.environment(service, at) | allowed
+            log = machine.folder / f"{name}.log"
+            running[name] = service, at, stack.enter_context(process(machine.words(service), environ, log))
+    return running
 
 
 def answers(client: "redis.Redis") -> bool:

@@ -231,6 +231,13 @@ def test_a_role_has_room_for_what_its_child_may_add(service: Service) -> None:
     assert int(limit[:-1]) * room[limit[-1]] >= int(reserved[:-1]) * room[reserved[-1]] + child
 
 
+@pytest.mark.parametrize("service", OURS)
+def test_a_role_has_room_to_unpack_its_model(service: Service) -> None:
+    """The model of languages is unpacked to a temporary file of 69 MB at the start, and the root cannot be written."""
+    (temporary,) = service.row["tmpfs"]
+    assert int(re.findall(r"^/tmp:size=(\d+)m,", temporary)[0]) >= 128
+
+
 def test_redis_has_twice_its_maxmemory() -> None:
     """A rewrite of the append-only file may copy what changes meanwhile."""
     assert "\nmaxmemory 1gb\n" in (DEPLOY / "redis.conf").read_text("utf-8")

@@ -121,6 +121,14 @@ def test_limits_are_those_of_the_compose_file(overlay: str) -> None:
 
 
 @overlays
+def test_every_role_has_room_to_unpack_its_model(overlay: str) -> None:
+    """The model of languages is unpacked to a temporary file of 69 MB; a pod that passes its limit is evicted."""
+    for pod in roles(overlay).values():
+        (volume,) = (one for one in pod["spec"]["volumes"] if one["name"] == "tmp")
+        assert mebibytes(volume["emptyDir"]["sizeLimit"]) >= 128
+
+
+@overlays
 def test_images_are_pinned_and_those_of_the_compose_file(overlay: str) -> None:
     """One version of everything, whichever way it is run."""
     composed = {one.row["image"] for one in services().values()}
