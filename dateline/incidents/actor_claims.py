@@ -25,6 +25,8 @@ _HIT = (
 _SUFFERS = re.compile(
     r"(?:,?\s+(?:convoy|patrol|checkpoint|post|base|camp|positions?)s?)?(?:"
     rf"\s+(?:was|were|(?:has|have|had)\s+been)\s+(?:\w+ly\s+)?{_HIT}\b"
+    r"|\s+(?:had\s+)?(?:struck|hit|ran\s+over|drove\s+over|stepped\s+on|triggered)\s+(?:an?|the)\s+(?:\w+\s+){0,2}"
+    r"(?:bomb|mine|landmine|ied|device)\b(?!\s+(?:blast|explosion|attack))"
     r"|\s+(?:had\s+|has\s+|have\s+)?(?:come|came|comes|coming)\s+under\s+(?:\w+\s+){0,2}(?:fire|attack|assault|shelling|bombardment)\b"
     r"|\s+(?:had\s+|has\s+|have\s+)?lost\s+(?:their|his|her)\s+li(?:fe|ves)\b"
     r"|\s+(?:had\s+|has\s+|have\s+)?lost\s+(?:at\s+least\s+|about\s+|some\s+|several\s+|dozens\s+of\s+)?(?:\w+\s+)?(?:of\s+(?:its|their)\s+)?"

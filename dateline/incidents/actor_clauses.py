@@ -87,6 +87,9 @@ HARMED = _set(
     "killed wounded injured hit struck targeted kidnapped abducted killing wounding injuring hurt maimed"
 )
 ENDS = _set("with from near beside outside inside between under to in into onto over through for then")
+BESIDE = _set("with to into onto for through over under between among without like")
+"""Who stands behind them is no subject: "a bar popular with soldiers"."""
+
 REPELLED = _set("off repelled foiled thwarted survived escaped repulsed faced suffered resisted")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dateline.incidents.actor_claims import claims, suffers
 from dateline.incidents.actor_clauses import (
     BE,
+    BESIDE,
     BLAME,
     BREAKS,
     BY,
@@ -34,7 +35,7 @@ from dateline.incidents.actor_clauses import (
 )
 from dateline.incidents.actor_lexicon import ASSETS, ActorMention
 from dateline.incidents.actor_naming import DocumentActors, actors_of
-from dateline.incidents.actor_scenes import after_blast, comes_after, only_helps, stands
+from dateline.incidents.actor_scenes import after_blast, comes_after, of_others, only_helps, stands
 from dateline.incidents.record import Actors
 
 _FAR = 25
@@ -105,7 +106,7 @@ def _side(
     before = clause.text[max(mention.start - 90, 0) : mention.start]
     after = clause.text[mention.end : mention.end + 60]
     if claims(clause.text, mention.end):
-        return "perpetrator"
+        return "none" if of_others(clause.text, mention.end) else "perpetrator"
     if speaks(before, after):
         return "other"
     if suffers(clause.text, mention.end):
@@ -212,7 +213,7 @@ def _by_position(
         and not BE.intersection(lower(clause.text[: mention.start])[-4:-1])
     ):
         return "target"  # "a mob stormed a police station and killed him"
-    side = _subject(clause, mention)
+    side = _subject(clause, mention, governor)
     if side == "perpetrator" and after_blast(clause.text, mention.start, mention.end):
         return "none"
     leader = next((one for one, earlier in reversed(sides) if earlier == "perpetrator"), None)
@@ -232,11 +233,12 @@ def _second(clause: Clause, mention: ActorMention, leader: ActorMention) -> Side
     return "perpetrator" if len(lower(clause.text[mention.end : clause.start])) <= _ADJACENT else "none"
 
 
-def _subject(clause: Clause, mention: ActorMention) -> Side:
+def _subject(clause: Clause, mention: ActorMention, governor: str) -> Side:
     between = clause.text[mention.end : clause.start]
     low = lower(between)
     if (
-        len(low) > _FAR
+        (governor in BESIDE and not clause.passive)
+        or len(low) > _FAR
         or ";" in between
         or (BREAKS.intersection(low) - _RELATIVE and not clause.passive and _DISGUISE.isdisjoint(low))
     ):

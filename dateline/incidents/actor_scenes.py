@@ -154,9 +154,8 @@ def only_helps(last: str) -> Literal["found", "kept"] | None:
 
 
 _CLAIMS_OTHERS = re.compile(
-    r"\W+(?:\w+\W+){0,5}?(?:for|behind|carried out|carrying out)\s+(?:an?|several|many|most|some|similar|previous|past|other|earlier|such|"
-    r"numerous|dozens|hundreds|multiple|scores|two|three|four|five|six|\d+|attacks|bombings|recent|both previous)\b|"
-    r"[^.;]{0,80}?\b(?:in the past|in recent (?:weeks|months|years)|previously|often|regularly|last (?:month|year)|previous|similar)\b"
+    r"\s+(?:\w+\s+){1,4}?for\s+(?:several|many|most|some|similar|previous|past|other|earlier|such|numerous|dozens|hundreds|"
+    r"multiple|scores|attacks|bombings)\b|[^.;]{0,80}?\b(?:in the past|in recent (?:weeks|months|years)|previous|similar)\b"
 )
 
 

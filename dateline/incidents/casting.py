@@ -29,6 +29,9 @@ _ASIDE = re.compile(
 _ARMED_GROUPS = frozenset({"Rebel group", "Political militia", "Identity militia"})
 _UNARMED = frozenset({"Civilians", "Protesters", "Rioters"})
 _NAMELESS = "Unidentified Armed Group"
+_OWNS_UP = re.compile(r"\b(?:claim(?:ed|s)?|took) (?:\w+ ){0,2}?(?:responsibility|credit)\b")
+"""Who says this speaks and owns up at once."""
+
 _STATE = "State forces"
 _MISTAKEN = re.compile(
     r"\b(?:friendly|mistak\w*|accident\w*|fellow|comrades?|colleagues?|rogue|mutin\w*|deserter|coup|each other|misfir\w*)\b"
@@ -48,11 +51,7 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     violent = SUB_TYPES[draft.code].family in ("battle", "remote", "vac")
     for reading in draft.readings:
         named = _acting(reading, cited)
-        if (
-            not reading.triggers
-            and (who := attribution.culprit(named))
-            and attribution.attributes(reading.low)
-        ):
+        if who := _culprit(reading, named):
             told = (Actor(name=who.name, id=who.id, kind=who.kind),)
             if not any(one.id == who.id for name in _SIDES for one in sides[name]) and _names(
                 told, sides["perpetrator"]
@@ -85,6 +84,15 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
     if (SUB_TYPES[draft.code].event_type == CIVILIANS or draft.code is Code.MOB) and not _only_forces(draft):
         sides["target"] = sides["target"] or (Actor(name="Civilians", kind="Civilians", inferred=True),)
     return Actors(**sides), proofs
+
+
+def _culprit(reading: Reading, named: tuple[ActorMention, ...]) -> ActorMention | None:
+    """Return the group that a sentence without an act of its own accuses, or that owns up in it."""
+    if reading.triggers or not attribution.attributes(reading.low):
+        return None
+    return attribution.culprit(named) or (
+        attribution.culprit(reading.actors) if _OWNS_UP.search(reading.low) else None
+    )
 
 
 def _only_forces(draft: Draft) -> bool:
