@@ -18,7 +18,7 @@ NAMES = ("wire", "feeds", "incidents", "workers")
 VARIABLES = {"$interval": "1m", "$__range": "1h"}
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_METRIC = re.compile(r"\b(?P<name>(?:dateline|process)_\w+|up(?=\{))(?:\{(?P<where>[^}]*)\})?")
+_METRIC = re.compile(r"\b(?P<name>(?:dateline|process)_\w+|(?:up|ALERTS)(?=\{))(?:\{(?P<where>[^}]*)\})?")
 _MATCHER = re.compile(rf"(?P<label>\w+)\s*(?P<sign>=~|!~|!=|=)\s*(?P<value>{_STRING})")
 _GROUPED = re.compile(r"\b(?:by|on|without|ignoring)\s*\((?P<labels>[^)]*)\)")
 _LEGEND = re.compile(r"\{\{(?P<label>\w+)\}\}")

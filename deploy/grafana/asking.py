@@ -9,18 +9,18 @@ SPAN = "$interval"
 
 
 def rate(metric: str, by: str = "", where: str = "", span: str = SPAN) -> str:
-    """Return what a counter gains a second, by a label; 0 while there is nothing to count."""
+    """Return what a counter gains a second, by a label. Our counters stand at 0 before their first event."""
     inner = f"rate({metric}{_where(where)}[{span}])"
     return _total(inner, by)
 
 
 def gained(metric: str, by: str = "", where: str = "", span: str = SPAN) -> str:
-    """Return what a counter gained in the span, by a label; 0 while there is nothing to count."""
+    """Return what a counter gained in the span, by a label."""
     return _total(f"increase({metric}{_where(where)}[{span}])", by)
 
 
 def per_minute(metric: str, by: str = "", where: str = "") -> str:
-    return f"60 * ({rate(metric, by, where)})"
+    return f"60 * {rate(metric, by, where)}"
 
 
 def gauge(metric: str, by: str = "", where: str = "") -> str:
@@ -35,14 +35,15 @@ def quantile(share: float, metric: str, by: str = "", where: str = "") -> str:
 
 
 def within(metric: str, limit: str, span: str = SPAN) -> str:
-    """Return the share of a histogram's observations up to a bucket's bound; 1 when there were none."""
-    bucket, count = f'{metric}_bucket{{le="{limit}"}}', f"{metric}_count"
-    return f"(sum(rate({bucket}[{span}])) / (sum(rate({count}[{span}])) > 0)) or on() vector(1)"
+    """Return the share of a histogram's observations up to a bucket's bound; 1 while there are none."""
+    bucket = f'sum(rate({metric}_bucket{{le="{limit}"}}[{span}]))'
+    count = f"sum(rate({metric}_count[{span}]))"
+    return f"{bucket} / ({count} > 0) or {count} == bool 0"
 
 
 def share(part: str, whole: str) -> str:
-    """Return part of whole, 0 when there is no whole."""
-    return f"(({part}) / (({whole}) > 0)) or on() vector(0)"
+    """Return part of whole, 0 while the whole is 0; nothing where nothing is known of the whole."""
+    return f"({part}) / (({whole}) > 0) or 0 * ({whole})"
 
 
 def _where(where: str) -> str:
@@ -50,8 +51,4 @@ def _where(where: str) -> str:
 
 
 def _total(inner: str, by: str) -> str:
-    if not by:
-        return f"sum({inner}) or on() vector(0)"
-    # A labelled counter has no series before its first event; a panel shall say 0, not "no data".
-    nothing = f'label_replace(vector(0), "{by}", "none", "", "")'
-    return f"sum by ({by}) ({inner}) or on() {nothing}"
+    return f"sum by ({by}) ({inner})" if by else f"sum({inner})"

@@ -39,7 +39,7 @@ _TOP = (
     Panel(
         title="Furthest behind",
         good="Entries that the slowest consumer group has not read: near 0.",
-        asks=(Ask("max(dateline_subscriber_lag_entries) or on() vector(0)"),),
+        asks=(Ask(gauge("dateline_subscriber_lag_entries")),),
         unit="short", see="alert-datelinesubscriberbehind", width=3, draw="stat", steps=low_is_good(100, 1000), decimals=0,
     ),
 )  # fmt: skip

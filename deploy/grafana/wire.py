@@ -15,6 +15,7 @@ _WORK = 'stage=~"read|code|settle"'
 _BUSY = gauge("dateline_workers", where='state="busy"')
 _IDLE = gauge("dateline_workers", where='state="idle"')
 _THERE = f"{_BUSY} + {_IDLE}"
+_FIRING = 'ALERTS{alertstate="firing", alertname=~"Dateline.+"}'
 _BALANCED = low_is_good(0.5, 0.5)
 
 _TOP = (
@@ -31,10 +32,10 @@ _TOP = (
         unit="short", see="alert-datelineincidentssilent", width=3, draw="stat", decimals=0,
     ),
     Panel(
-        title="Since the last incident",
-        good="Age of the newest envelope: minutes on a busy wire; hours are unusual.",
-        asks=(Ask(gauge("dateline_last_incident_seconds")),),
-        unit="s", see="alert-datelineincidentsnone", width=3, draw="stat", steps=low_is_good(6 * 3600, 12 * 3600),
+        title="Alerts firing",
+        good="Alerts of ours that fire now: 0; which they are stands at the bottom, what to do in the runbook.",
+        asks=(Ask(f"count({_FIRING}) or on() vector(0)"),),
+        unit="short", see="is-it-well", width=3, draw="stat", steps=low_is_good(1, 1), decimals=0,
     ),
     Panel(
         title="Settled within a minute",
@@ -153,19 +154,30 @@ _ERRORS = (
         title="Refusals by reason",
         good="Feeds, entries and pages refused a minute, the ten most frequent reasons: level; a jump is a host, a rule or a network that changed.",
         asks=(Ask(f"topk(10, {per_minute('dateline_rejected_total', 'reason')})", "{{reason}}"),),
-        unit="short", see="an-article-is-missing", draw="stacked",
+        unit="short", see="an-article-is-missing", width=6, draw="stacked",
     ),
     Panel(
         title="Articles that failed",
         good="Articles a minute that could not be read or went to quarantine: near 0.",
         asks=(Ask(per_minute("dateline_articles_total", "fate", 'fate=~"unreadable|quarantined"'), "{{fate}}"),),
-        unit="short", see="alert-datelinequarantinegrowing",
+        unit="short", see="alert-datelinequarantinegrowing", width=6,
     ),
     Panel(
         title="Canaries",
         good="Canaries in an hour by outcome: as many arrive as are sent, none is lost.",
         asks=(Ask(gained("dateline_canaries_total", "outcome", span="1h"), "{{outcome}}"),),
-        unit="short", see="alert-datelinecanarylost",
+        unit="short", see="alert-datelinecanarylost", width=6,
+    ),
+    Panel(
+        title="Alerts firing",
+        good="Alerts of ours by name, while they fire: an empty graph.",
+        asks=(
+            Ask(
+                f'sum by (alertname) ({_FIRING}) or on() label_replace(vector(0), "alertname", "none", "", "")',
+                "{{alertname}}",
+            ),
+        ),
+        unit="short", see="is-it-well", width=6, draw="bars",
     ),
 )  # fmt: skip
 
@@ -180,7 +192,7 @@ _OUTCOME = (
         title="Accounts",
         good="How far acknowledged entries are off fates and what is in flight: a line at 0.",
         asks=(Ask("max(abs(dateline_accounts_balance))", "off by"),),
-        unit="short", see="alert-datelineaccountsout", steps=_BALANCED,
+        unit="short", see="alert-datelineaccountsout",
     ),
 )  # fmt: skip
 

@@ -139,7 +139,7 @@ _WORK = (
         unit="short", see="alert-datelinequarantinegrowing",
     ),
     Panel(
-        title="Contention",
+        title="Faults of ours",
         good="Refusals an hour that are no input's fault: near 0; contended and lease_lost mean that many work on the same.",
         asks=(
             Ask(

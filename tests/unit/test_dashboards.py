@@ -33,6 +33,7 @@ OPERATIONS = ROOT / "docs/operations.md"
 #: Of the Python client and of Prometheus; every process has them.
 OTHERS = {
     "up",
+    "ALERTS",
     "process_start_time_seconds",
     "process_resident_memory_bytes",
     "process_cpu_seconds_total",
@@ -45,8 +46,8 @@ COMING = {
     "dateline_canaries_total",
     "dateline_canary_age_seconds",
 }
-#: Given by the scrape, beside the metric's own labels.
-SCRAPED = {"job", "instance", "role"}
+#: Given by the scrape and by the rules, beside the metric's own labels.
+SCRAPED = {"job", "instance", "role", "alertname"}
 
 #: What each label may say, where the code enumerates it.
 VALUES: dict[tuple[str, str], Iterable[str]] = {
