@@ -117,7 +117,8 @@ def classify(
     if when is not None and published_on is not None and when.last < published_on - WINDOW:
         return "background"
     if when is None and any(one.kind == "historic" for one in times):
-        return "background"
+        # "Last year 349 people died in attacks by the group": a year's attacks, counted.
+        return "aggregate" if counted and _MANY.search(low) and not _ONE.search(low) else "background"
     if when is None and (looks_back(low) or (_PLUPERFECT.search(low) and not _SAID_HAD.search(low))):
         return "background"
     if period and _REACHED.search(low) and counted:

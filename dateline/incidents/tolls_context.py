@@ -109,7 +109,7 @@ _EVENTS = bag(
     attack attacks assault assaults operation operations incident incidents clash clashes ambush
     ambushes bombing bombings explosion explosions blast blasts shooting shootings battle battles
     kidnapping kidnappings protest protests demonstration demonstrations engagement engagements
-    robbery robberies encounter encounters
+    robbery robberies encounter encounters event events massacre massacres incursion incursions
     """
 )
 _COUNTED = _STRIKES | _EVENTS

@@ -131,7 +131,7 @@ class Walk(Skim):
             return
         if self._goes_on_counting(reading):
             return
-        if reading.code is None and self._attribute(reading):
+        if self._attribute(reading):
             return
         alone = self.crowd[reading.sentence.paragraph] == 1
         if asides.added(reading.sentence) and (place is None or place.geo_precision is None):
@@ -195,13 +195,20 @@ class Walk(Skim):
     def _attribute(self, reading: Reading) -> bool:
         """Add a sentence that only tells who was behind it to the event told right before."""
         last = self.drafts[-1] if self.drafts else None
-        bare = not reading.triggers and not own_tolls(reading) and attribution.attributes(reading.low)
-        if last is None or last.class_ != "fresh" or not bare or attribution.culprit(reading.actors) is None:
+        bare = not reading.strong and not own_tolls(reading) and attribution.attributes(reading.low)
+        if last is None or last.class_ != "fresh" or not bare or not self._agrees(last, reading):
             return False
         if reading.sentence.paragraph - last.readings[-1].sentence.paragraph > 1:
             return False
         last.readings.append(reading)
         return True
+
+    @staticmethod
+    def _agrees(draft: Draft, reading: Reading) -> bool:
+        """Whether a sentence names one group, and no other day than the event's: "claimed Sunday's attack" may be another."""
+        when = event_time(reading)
+        known = draft.when is None or when is None or draft.when.first <= when.last
+        return known and attribution.culprit(reading.actors, reading.low) is not None
 
     def _count(self, reading: Reading, place: Place | None) -> None:
         """Open a statistic, or keep the count for the sentence that names what was done."""

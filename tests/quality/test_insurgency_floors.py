@@ -14,7 +14,7 @@ from dateline.incidents.assemble import Coder
 sys.path.insert(0, str(Path(__file__).parent))
 import eval_insurgency
 
-#: Documents that were written after the rules and are never worked on: they tell how new ones fare.
+#: Documents that were written after the rules. Their first run is told in the history; now they are pinned.
 HELD_OUT = (
     "burkina_spun",
     "moz_agency",
@@ -64,9 +64,9 @@ def test_incidents(scores: dict[str, eval_insurgency.Score]):
 
 
 def test_statistics(scores: dict[str, eval_insurgency.Score]):
-    """Of the counts over weeks, months and years at least eleven of fourteen are kept as statistics."""
+    """Of the counts over weeks, months and years at least thirteen of fourteen are kept as statistics."""
     count = scores["all"].counts
-    assert count["aggregate_found"] >= 11
+    assert count["aggregate_found"] >= 13
     assert count["aggregate_found"] + count["aggregate_missed"] == 14
 
 
