@@ -51,7 +51,7 @@ def test_a_sides_own_count_is_a_rival_of_the_event_told_before(coder: Coder):
         "In all, we logged 14 attacks in the week, with 9 dead and 15 injured, against 19 attacks in the week before.",
         "By the numbers: 37 attacks, 141 fatalities and 63 kidnapped across the region.",
         "The monitor counted 481 violent incidents last year, which left 116 dead.",
-        "During the period, researchers recorded over 190 political violence events and 429 fatalities.",
+        "The monitor recorded over 190 political violence events and 429 fatalities in the state in April.",
         "Last year alone, at least 349 people died in attacks by armed groups in Nigeria's north.",
     ],
 )
