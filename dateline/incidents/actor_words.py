@@ -5,12 +5,13 @@ Owns the words. Refuses to know actors.
 
 import re
 from collections.abc import Container, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
 from dateline.incidents.place_names import fold
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’`][^\W_]+)*")
+_TOKEN = re.compile(r"((?:[A-Za-z]\.){2,}|[^\W_]+(?:['’`][^\W_]+)*)")
 
 
 MODIFIERS = 3
@@ -28,17 +29,22 @@ class Word(Struct, frozen=True, gc=False):
 
 def words_of(text: str) -> list[Word]:
     """Return the text as words. Total; offsets count the characters of ``text``."""
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        if word[-2:] in ("'s", "’s", "'S", "’S"):
-            word, end = word[:-2], end - 2
-        low = word.lower()
-        if "." in low:
-            low = low.replace(".", "")  # "U.S." is "us", told apart by its capitals
-        tokens.append(Word(start, end, word, low if low.isascii() and low.isalnum() else fold(word)))
-    return tokens
+    parts = _TOKEN.split(text)  # what stands between the words, and the words
+    words = parts[1::2]
+    bounds = list(accumulate(map(len, parts)))
+    starts, ends = bounds[:-1:2], bounds[1::2]
+    if "'" in text or "’" in text:
+        for at, word in enumerate(words):
+            if word[-2:] in ("'s", "’s", "'S", "’S"):
+                words[at], ends[at] = word[:-2], ends[at] - 2
+    return list(map(Word, starts, ends, words, map(_key, words)))
+
+
+def _key(word: str) -> str:
+    low = word.lower()
+    if "." in low:
+        low = low.replace(".", "")  # "U.S." is "us", told apart by its capitals
+    return low if low.isascii() and low.isalnum() else fold(word)
 
 
 def joined(text: str, left: Word, right: Word) -> bool:

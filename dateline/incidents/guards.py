@@ -196,7 +196,7 @@ def habitual(low: str) -> bool:
 def unreal(low: str, start: int) -> bool:
     """Whether the words right before character ``start`` make what follows a plan, a threat, a denial or a reason."""
     before = low[max(0, start - 64) : start]
-    if _ON_THE_HEELS.search(low[:start]):
+    if _ON_THE_HEELS.match(low, 0, start):
         return False
     if _PURPOSE_AHEAD.search(before) or _AS_A_REASON.search(before):
         return True

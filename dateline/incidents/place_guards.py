@@ -197,8 +197,7 @@ def _loud_starts(sentence: Words, gazetteer: Gazetteer) -> list[int]:
     tokens, links, knows, folds = sentence.tokens, sentence.links, gazetteer.knows, sentence.folds
     last = len(tokens) - 1
     found = []
-    for index, token in enumerate(tokens):
-        by_looks = _may_begin_loud(token.text)
+    for index, by_looks in enumerate([_may_begin_loud(token.text) for token in tokens]):
         if by_looks is False:
             continue
         if by_looks is None and not knows(folds[index]):

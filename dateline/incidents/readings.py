@@ -124,7 +124,7 @@ _ENDED = re.compile(r"[.!?…:;,]\W{0,3}$|[\"”’»]$")
 
 def is_headline(sentence: Sentence) -> bool:
     """Whether a line reads as a headline: short and not ended. Texts without punctuation are long."""
-    return not _ENDED.search(sentence.text) and len(sentence.text) <= HEADLINE_CHARS
+    return len(sentence.text) <= HEADLINE_CHARS and not _ENDED.search(sentence.text[-6:])
 
 
 def first_look(sentence: Sentence) -> tuple[str, tuple[Trigger, ...], tuple[Trigger, ...]]:

@@ -6,9 +6,8 @@ together. Refuses to find acts (``triggers``) and to fold sentences (``joining``
 weights.
 """
 
-import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import exp, log, log1p
 from typing import Any
@@ -27,6 +26,7 @@ from dateline.incidents.taxonomy import Code
 from dateline.incidents.tenor import Tenor
 from dateline.incidents.walk import Walk
 from dateline.model import Article
+from dateline.text import parting
 
 BITS = 16
 """The table has 2 ** BITS weights, an eighth of a megabyte as float16."""
@@ -34,7 +34,6 @@ BITS = 16
 BEST = 4
 """Sentences of an article that are weighed one by one; the others count together."""
 
-_WORD = re.compile(r"[^\W\d_]+|\d+|[\"\[]")
 _MASK = np.uint64((1 << BITS) - 1)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # splitmix64's constants, as in ``relevance``
 _PAIR = np.uint64(0xBF58476D1CE4E5B9)
@@ -99,6 +98,11 @@ def _age(days: int | None) -> str:
     return next((name for limit, name in _AGES if days <= limit), "old")
 
 
+@lru_cache(maxsize=4096)
+def _mark(sign: str) -> int:
+    return crc32(sign.encode())
+
+
 def rows(sentences: Sequence[tuple[str, Sequence[str]]]) -> tuple[Any, Any]:
     """Return the table rows of sentences, end to end, and the sentence that each belongs to (int64).
 
@@ -109,10 +113,10 @@ def rows(sentences: Sequence[tuple[str, Sequence[str]]]) -> tuple[Any, Any]:
     marks: list[int] = []
     marked: list[int] = []
     for number, (low, found) in enumerate(sentences):
-        here = list(map(code_of, _WORD.findall(low)))
+        here = list(map(code_of, parting.pieces_and_quotes(low)))
         codes += here
         owners += [number] * len(here)
-        marks += [crc32(one.encode()) for one in found]
+        marks += map(_mark, found)
         marked += [number] * len(found)
     ones = np.array(codes, dtype=np.uint64) * _SPREAD
     owner = np.array(owners, dtype=np.int64)

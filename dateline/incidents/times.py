@@ -10,6 +10,7 @@ is not known, the words are left alone.
 
 import re
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from dateline.incidents import times_words
 from dateline.incidents.times_calendar import Anchors, Span
 from dateline.incidents.times_context import counted_from, in_dateline
 from dateline.incidents.times_rules import Rule, hint_words, rules_by_start
+from dateline.text import parting
 
 TimeKind = Literal["event", "report", "period", "historic"]
 
@@ -89,7 +91,7 @@ _WEEKDAY_GAP = re.compile(r"[\s,(]*(?:the\s+|morning,?\s+|night,?\s+|evening,?\s
 
 _COUNTED = ("after", "before", "earlier", "later", "prior")
 _INTO = re.compile(r"\s+(?:(?:on|into|to|from)\s+)?")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"([^\W_]+)")
 _DIGITS = re.compile(r"\d{4}|\d[/.]\d")
 
 
@@ -103,18 +105,15 @@ def read_times(
     publication. Days to come are left out, and so is what has no known anchor.
     """
     low = lower_same_length(text)
-    if hint_words().isdisjoint(_WORD.findall(low)) and not _DIGITS.search(low):
+    if hint_words().isdisjoint(parting.pieces(low)) and not _DIGITS.search(low):
         return ()
     anchors = Anchors(_sane(published_on), _sane(last_event_on))
-    by_start = rules_by_start()
     found: list[TimeMention] = []
     at = 0
-    for place in _WORD.finditer(low):
-        word = place.group()
-        table = by_start.get("0" if word[0].isdigit() else word)
-        if table is None or place.start() < at:
+    for start, end, table in _starts(low):
+        if start < at:
             continue
-        mention, at = _read_at(text, low, place, anchors, table)
+        mention, at = _read_at(text, low, (start, end), anchors, table)
         if mention is None:
             continue
         if found and _same_day_twice(low, found[-1], mention):
@@ -125,6 +124,18 @@ def read_times(
             # "said on Thursday that they were seized a day earlier" counts from Thursday
             anchors = Anchors(anchors.published_on, mention.last, told_here=True)
     return tuple(found)
+
+
+def _starts(low: str) -> list[tuple[int, int, tuple[Rule, ...]]]:
+    """Return the words that may begin a date, by their characters, each with the rules to try."""
+    by_start = rules_by_start()
+    parts = _WORD.split(low)  # what stands between the words, and the words
+    bounds = list(accumulate(map(len, parts)))
+    return [
+        (start, end, table)
+        for start, end, word in zip(bounds[::2], bounds[1::2], parts[1::2], strict=False)
+        if (table := by_start.get("0" if word[0].isdigit() else word)) is not None
+    ]
 
 
 def _dates_the_page(low: str, mention: TimeMention, anchors: Anchors) -> bool:
@@ -147,10 +158,10 @@ def lower_same_length(text: str) -> str:
 
 
 def _read_at(
-    text: str, low: str, place: "re.Match[str]", anchors: Anchors, table: tuple[Rule, ...]
+    text: str, low: str, place: tuple[int, int], anchors: Anchors, table: tuple[Rule, ...]
 ) -> tuple[TimeMention | None, int]:
     """The mention at a place, if any, and where to go on."""
-    at = place.start()
+    at, word_end = place
     for rule in table:
         match = rule.pattern.match(low, at)
         if match is None or _no_date(rule.name, text, low, match):
@@ -158,7 +169,7 @@ def _read_at(
         groups = counted_from(low, match, anchors) if rule.name == "distance" else match.groups()
         span = rule.reckon(groups, anchors) if groups is not None else None
         if span is None or _is_ahead(rule.name, low, match, span, anchors):
-            return None, max(place.end(), match.end())
+            return None, max(word_end, match.end())
         kind = _kind(low, match, span) if not in_dateline(text, match) else "report"
         end = match.end()
         first, last = span.first, span.last
@@ -172,7 +183,7 @@ def _read_at(
         precision = span.precision if (first, last) == (span.first, span.last) else _width(first, last)
         mention = TimeMention(at, end, text[at:end], first, last, precision, kind, span.relative)  # type: ignore[arg-type]  # a Span's precision and kind are of the named values
         return mention, end
-    return None, place.end()
+    return None, word_end
 
 
 def _width(first: date, last: date) -> int:

@@ -5,7 +5,7 @@ Owns: tokens. Refuses: grammar.
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from dateline.incidents import tolls_lexicon as lexicon
 from dateline.text import parting
 
 _TOKEN = re.compile(
-    r"\d[\d,.]*(?<![.,])(?:[-–]?[^\W\d_]+(?:-[^\W_]+)*|%)?|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-'’][^\W_]+)*|[^\w\s]|_"
+    r"(\d[\d,.]*(?<![.,])(?:[-–]?[^\W\d_]+(?:-[^\W_]+)*|%)?|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-'’][^\W_]+)*|[^\w\s]|_)"
 )
 
 
@@ -69,9 +69,10 @@ def _is_headline(text: str) -> bool:
 @lru_cache(maxsize=4)
 def read_words(text: str) -> Words:
     """Return the words of a sentence, at most ``MAX_TOKENS``."""
-    matches = list(islice(_TOKEN.finditer(text), MAX_TOKENS))
-    spans = [match.span() for match in matches]
-    low = [match[0].lower() for match in matches]
+    parts = _TOKEN.split(text)[: 2 * MAX_TOKENS]  # what stands between the words, and the words
+    bounds = list(accumulate(map(len, parts)))
+    spans = list(zip(bounds[::2], bounds[1::2], strict=False))
+    low = list(map(str.lower, parts[1::2]))
     if "’" in text:
         low = [word.replace("’", "'") for word in low]
     shouted = not any(map(str.islower, text))

@@ -11,6 +11,8 @@ import string
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
+_PIECE_OR_QUOTE = re.compile(r"[^\W\d_]+|\d+|[\"\[]")
+_QUOTES = '"['
 _NUMBER = re.compile("[0-9]+")
 
 
@@ -22,6 +24,7 @@ def _blanks_but(kept: str) -> str:
 _KEEP_WORDS = _blanks_but(string.ascii_letters + string.digits + "_")
 _KEEP_LETTERS = _blanks_but(string.ascii_letters)
 _KEEP_PIECES = _blanks_but(string.ascii_letters + string.digits)
+_KEEP_PIECES_AND_QUOTES = _blanks_but(string.ascii_letters + string.digits + _QUOTES)
 
 
 def words(low: str) -> list[str]:
@@ -39,3 +42,14 @@ def pieces(low: str) -> list[str]:
     if low.isascii():
         return _NUMBER.sub(" 0 ", low).translate(_KEEP_PIECES).split()
     return _PIECE.findall(low)
+
+
+def pieces_and_quotes(low: str) -> list[str]:
+    r"""Return ``re.findall(r"[^\W\d_]+|\d+|[\"\[]", low)``; a number may come as "0"."""
+    if low.isascii():
+        low = _NUMBER.sub(" 0 ", low)
+        for sign in _QUOTES:
+            if sign in low:
+                low = low.replace(sign, f" {sign} ")
+        return low.translate(_KEEP_PIECES_AND_QUOTES).split()
+    return _PIECE_OR_QUOTE.findall(low)

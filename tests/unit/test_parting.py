@@ -27,6 +27,8 @@ def test_pieces_have_the_codes_of_what_the_expression_finds(text: str) -> None:
     low = text.lower()
     found = re.findall(r"[^\W\d_]+|\d+", low)
     assert [code_of(one) for one in parting.pieces(low)] == [code_of(one) for one in found]
+    quoted = re.findall(r"[^\W\d_]+|\d+|[\"\[]", low)
+    assert [code_of(one) for one in parting.pieces_and_quotes(low)] == [code_of(one) for one in quoted]
 
 
 def test_pieces() -> None:
