@@ -90,7 +90,7 @@ def _placed(rows: tuple[Row, ...]) -> list[model.Panel | model.RowPanel]:
 
 
 def _source() -> dashboard.DatasourceVariable:
-    return dashboard.DatasourceVariable("datasource").label("Data source").type("prometheus")
+    return dashboard.DatasourceVariable("datasource").id("datasource").label("Data source").type("prometheus")
 
 
 def _interval() -> dashboard.IntervalVariable:
@@ -99,6 +99,7 @@ def _interval() -> dashboard.IntervalVariable:
     ]
     return (
         dashboard.IntervalVariable("interval")
+        .id("interval")
         .label("Rates over")
         .description("The window of every rate: shorter shows more, longer is calmer.")
         .values(",".join(INTERVALS))
@@ -109,7 +110,7 @@ def _interval() -> dashboard.IntervalVariable:
 
 def _runbooks(address: str) -> dashboard.TextBoxVariable:
     given = model.VariableOption(text=address, value=address, selected=True)
-    hidden = dashboard.TextBoxVariable("runbooks").hide(model.VariableHide.HIDE_VARIABLE)
+    hidden = dashboard.TextBoxVariable("runbooks").id("runbooks").hide(model.VariableHide.HIDE_VARIABLE)
     return hidden.default_value(address).current(given).options([given])
 
 
