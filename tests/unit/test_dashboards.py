@@ -1,5 +1,6 @@
 """The dashboards are what the code builds, they ask only for what exists, and every panel explains itself."""
 
+import json
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.cog.plugins import register_default_plugins
 from grafana_foundation_sdk.models.dashboard import Dashboard
+from prometheus import promtool
 from prometheus_client.metrics import MetricWrapperBase
 from prometheus_client.utils import floatToGoString
 from promql import NAMES, Query, board, chosen, labels, panels, queries
@@ -106,7 +108,7 @@ def test_a_dashboard_is_one_to_grafana(name: str) -> None:
     """The SDK's model, made from Grafana's own schemas, reads each file and writes it as it was."""
     register_default_plugins()
     read, beyond = board(name), ("titleFormat", "textFormat", "tagKeys", "step")
-    again = promql.json.loads(JSONEncoder().encode(Dashboard.from_json(read)))
+    again = json.loads(JSONEncoder().encode(Dashboard.from_json(read)))
     for mark in read["annotations"]["list"]:
         assert all(mark.pop(word) for word in beyond)
     assert again == read
@@ -177,6 +179,15 @@ def test_a_query_asks_for_what_exists(query: Query) -> None:
             assert label in own, f"{one.name} has no label {label}"
             assert set(values) <= allowed(metric, label), f"{one.name} has no such {label}: {values}"
     assert labels(query) <= known
+
+
+def test_prometheus_understands_every_query(tmp_path: Path) -> None:
+    """Prometheus's own checker parses each question, whatever the variables say."""
+    asked = [*QUERIES, *queries({"$interval": "1d", "$__range": "604800s"})]
+    rules = [{"record": f"asked:{at}", "expr": query.expr} for at, query in enumerate(asked)]
+    file = tmp_path / "queries.yml"
+    file.write_text(json.dumps({"groups": [{"name": "queries", "rules": rules}]}), "utf-8")
+    assert f"{len(rules)} rules found" in promtool("check", "rules", file, cwd=tmp_path)
 
 
 def metric_info(metric: MetricWrapperBase) -> set[str]:
