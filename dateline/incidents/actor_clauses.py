@@ -152,10 +152,18 @@ def _is_participle(text: str, start: int, last: str, follows: str) -> bool:
     )
 
 
+_SAYS_FROM = re.compile(
+    r"\s+(?:of|in|from|at|near)\s+[A-Z][^,;.]{1,25}(?:,[^,;.]{1,25},)?\s+(?:said|say|says|told|reported)\b(?!\s+(?:it|they)\b)"
+)
+"""Speakers of a place: "residents of Hpakant, Myanmar, said"."""
+
+
 def speaks(before: str, after: str) -> bool:
     """Whether a mention between these words is a source: "police said", "according to the army"."""
     past = lower(before[-40:])
     if past[-1:] in (["quoted"], ["told"]) or ("according" in past[-4:] and "," not in before[-12:]):
+        return True
+    if _SAYS_FROM.match(after):
         return True
     follows = lower(after)[:2]
     if not follows or after.lstrip(" ")[:1] in (";", ".", "("):

@@ -75,13 +75,13 @@ FORCE_MODIFIERS = _set(
 STRIKES = _set(
     "airstrike airstrikes strike strikes raid raids shelling bombardment bombardments missile missiles "
     "rocket rockets drone drones artillery fire bombing bombings offensive incursion invasion attack "
-    "attacks assault gunfire rocket-fire operation operations bombs shells"
+    "attacks assault gunfire rocket-fire operation operations bomb bombs shells"
 )
 """After a nation's adjective they tell of its armed forces: "Russian airstrikes"."""
 
 STRIKE_MODIFIERS = _set(
     "air aerial drone missile rocket mortar tank artillery naval ground military cross border heavy "
-    "retaliatory overnight precision targeted double-tap"
+    "retaliatory overnight precision targeted double-tap glide cruise ballistic guided kamikaze"
 )
 """They may stand between the two: "an Israeli air strike", "Turkish cross-border drone strikes"."""
 

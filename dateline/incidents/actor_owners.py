@@ -26,7 +26,7 @@ _HEADS = (
         "leader leaders commander commanders chief chiefs founder member members militiaman militiamen gunman gunmen "
         "combatant combatants operative operatives suspect suspects elements soldiers troops forces units bomber "
         "deputy emir recruits volunteers warplanes warplane jets planes aircraft helicopters helicopter gunships drones "
-        "artillery tanks police officers patrol convoy"
+        "artillery tanks police officer officers patrol convoy"
     )
 ) - _set("maoist maoists")
 _LINKED = _set("linked loyal belonging affiliated allied aligned")

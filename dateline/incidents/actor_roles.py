@@ -35,7 +35,7 @@ from dateline.incidents.actor_clauses import (
 )
 from dateline.incidents.actor_lexicon import ASSETS, ActorMention
 from dateline.incidents.actor_naming import DocumentActors, actors_of
-from dateline.incidents.actor_scenes import after_blast, comes_after, of_others, only_helps, stands
+from dateline.incidents.actor_scenes import after_blast, comes_after, helping, of_others, stands
 from dateline.incidents.record import Actors
 
 _FAR = 25
@@ -144,10 +144,7 @@ def _by_helper(clause: Clause, mention: ActorMention, past: list[str]) -> Side |
     repelled = NOUNS.match(last) and REPELLED.intersection(past[-6:])
     if repelled and mention.end <= clause.start and not clause.noun:
         return "target"  # "troops repelled an attack by rebels, killing six"
-    helps = only_helps(last) if last != clause.word else None
-    if helps is None:
-        return None
-    return "none" if helps == "found" or TOLL.match(clause.word) else "target"
+    return helping(last, clause.word)
 
 
 def _overtaken(clause: Clause, mention: ActorMention, following: ActorMention) -> bool:

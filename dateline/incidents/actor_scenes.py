@@ -126,7 +126,7 @@ _AFTER_DEED = re.compile(
     r"four|five|\d+|their|his|her)\s+(?:\w+\s+)?(?:bod|corpse|remain)|found\s+(?:the|a|two|three|four|five|\d+|\w+)\s+(?:bod|corpse|remain)|"
     r"discovered\s+(?:the|a|\w+)\s+bod|investigat|search|hunting|combing|scour|looking\s+for|opened\s+an?\s+(?:investigation|inquiry|probe)|"
     r"opened\s+a\s+case|launched\s+an?\s+(?:\w+\s+)?(?:investigation|inquiry|probe|manhunt|search|hunt)|declined|"
-    r"registered|filed|deployed|identified|treated|rescued|tightened|stepped\s+up|responded|condemned|mourn|confirmed|named)",
+    r"registered|filed|deployed|identified|treated|rescued|freed|liberated|tightened|stepped\s+up|responded|condemned|mourn|confirmed|named)",
     re.IGNORECASE,
 )
 
@@ -148,9 +148,20 @@ _KEPT = _set(
 )
 
 
-def only_helps(last: str) -> Literal["found", "kept"] | None:
-    """Return what the participle before "by" makes of who follows: finder or keeper; None for all other verbs."""
-    return "found" if last in _FOUND else "kept" if last in _KEPT else None
+_STORMED = re.compile(
+    r"(?:attack|storm|raid|hit|struck|strike|bomb|explo|blast|shell|fire|assault|rocket|mortar|target|overr[au]n)"
+)
+"""Acts by which who keeps a place is hit."""
+
+
+def helping(last: str, word: str) -> Literal["target", "none"] | None:
+    """Return the side of who follows "by" behind a participle, for the act of a word; None for all other verbs.
+
+    Who found, treated or confirmed takes no side; who guards or uses a place is hit by what storms or blows it up.
+    """
+    if last == word or last not in _FOUND | _KEPT:
+        return None
+    return "target" if last in _KEPT and _STORMED.match(word) else "none"
 
 
 _CLAIMS_OTHERS = re.compile(

@@ -29,7 +29,10 @@ _ASIDE = re.compile(
 _ARMED_GROUPS = frozenset({"Rebel group", "Political militia", "Identity militia"})
 _UNARMED = frozenset({"Civilians", "Protesters", "Rioters"})
 _NAMELESS = "Unidentified Armed Group"
-_OWNS_UP = re.compile(r"\b(?:claim(?:ed|s)?|took) (?:\w+ ){0,2}?(?:responsibility|credit)\b")
+_OWNS_UP = re.compile(
+    r"\b(?:(?:claim(?:ed|s)?|took) (?:\w+ ){0,2}?(?:responsibility|credit)"
+    r"|said its (?:fighters|men|members|militants|units) (?:had )?(?:planted|laid|fired|launched|carried|staged))\b"
+)
 """Who says this speaks and owns up at once."""
 
 _STATE = "State forces"
@@ -88,11 +91,10 @@ def cast(draft: Draft, document: DocumentActors, cited: Cited) -> tuple[Actors, 
 
 def _culprit(reading: Reading, named: tuple[ActorMention, ...]) -> ActorMention | None:
     """Return the group that a sentence without an act of its own accuses, or that owns up in it."""
-    if reading.triggers or not attribution.attributes(reading.low):
+    owns_up = _OWNS_UP.search(reading.low) is not None
+    if reading.triggers or not (attribution.attributes(reading.low) or owns_up):
         return None
-    return attribution.culprit(named) or (
-        attribution.culprit(reading.actors) if _OWNS_UP.search(reading.low) else None
-    )
+    return attribution.culprit(named) or (attribution.culprit(reading.actors) if owns_up else None)
 
 
 def _only_forces(draft: Draft) -> bool:
@@ -155,6 +157,7 @@ def _acting(reading: Reading, cited: Cited) -> tuple[ActorMention, ...]:
     return named
 
 
+_FOUGHT = re.compile(r"\b(?:clashed|fought|battled|(?:exchanged|traded) (?:heavy )?(?:gun)?fire)\b")
 _TAKEN = re.compile(r"(?:arrest|detain|captur|nab|apprehend|round|custody|seiz|held|surrend)\w*")
 _HURT = re.compile(r"(?:kill|slain|died|wound|injur)\w*")
 _COUNTS_ON = re.compile(
@@ -174,8 +177,11 @@ def _by_weight(reading: Reading, code: Code) -> list[tuple[int, int]]:
     def weight(span: tuple[int, int]) -> int:
         return 0 if surest.match(reading.low, span[0]) else 1
 
+    fought = _FOUGHT.search(reading.low) if SUB_TYPES[code].family == "battle" else None
+
     order = sorted(reading.triggers, key=lambda one: (one.act == "toll", not one.strong, one.start))
-    return sorted(dict.fromkeys(head(reading.low, one) for one in order), key=weight) or [(0, 0)]
+    spans = sorted(dict.fromkeys(head(reading.low, one) for one in order), key=weight)
+    return ([*spans, fought.span()] if fought else spans) or [(0, 0)]
 
 
 def _voice(low: str, span: tuple[int, int]) -> bool | None:
