@@ -5,7 +5,7 @@ and end articles (``books.lua``), and by nobody else; what is in flight is count
 article which was lost shows as a balance that is not zero.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from dateline.model import Fate
 from dateline.store.client import Client, Script, chunks, translated
 from dateline.store.keys import Keys
 
-_accounts, _close = Script("accounts"), Script("close_books")
+_in_flight, _close = Script("in_flight"), Script("close_books")
 
 ENTRIES = "entries"
 HOUR_S = 3600
@@ -24,7 +24,7 @@ HOUR_S = 3600
 HOURS_DAYS = 30
 
 #: Articles without a fate that are told apart by hour or feed; of more, only the sum is checked.
-LOOKED_AT = 50_000
+LOOKED_AT = 20_000
 
 _NAMES = [ENTRIES, *(one.value for one in Fate)]
 
@@ -67,13 +67,17 @@ class Books:
 
     def by_hour(self, *, looked_at: int = LOOKED_AT) -> Accounts:
         """Return the books by the hour in which articles were first accepted ("2026-03-12T09Z"), the latest first."""
-        accounts = self._read("hours", looked_at, lambda hour, _: hour_name(int(hour)))
-        return _sorted(accounts, lambda name, _: name)
+        total, pages, _ = self._read((self._keys.fates, self._keys.books_hours), 0, looked_at)
+        lines = {hour_name(int(hour)): one for hour, one in pages.items()}
+        return _accounts(total, sorted(lines.items(), reverse=True))
 
     def by_feed(self, *, looked_at: int = LOOKED_AT) -> Accounts:
         """Return the books by the id of the feed that brought an article first, the largest first."""
-        accounts = self._read("feeds", looked_at, lambda number, names: names.get(number, ""))
-        return _sorted(accounts, lambda name, one: (one.seen, name))
+        names = (self._keys.fates, self._keys.books_feeds, self._keys.books_rows)
+        total, pages, rows = self._read(names, 1, looked_at)
+        feeds = {number.decode(): feed.decode() for feed, number in rows[0].items() if feed}
+        lines = {feeds[number]: one for number, one in pages.items() if number in feeds}
+        return _accounts(total, sorted(lines.items(), key=lambda pair: (-pair[1].seen, pair[0])))
 
     def fold(self, now: datetime) -> int:
         """Take out hours older than ``HOURS_DAYS`` and feeds that have left the catalog; returns how many.
@@ -97,20 +101,27 @@ class Books:
         closed: int = _close(self._client, self._keys.prefix, **names)
         return closed
 
-    def _read(self, pages: str, looked_at: int, named: Callable[[str, Mapping[str, str]], str]) -> Accounts:
-        answer = _accounts(self._client, self._keys.prefix, pages=pages, most=looked_at)
-        fates, counts, names = (_pairs(one) for one in answer[:3])
-        flying = (
-            None if answer[4] is None else {page: int(count) for page, count in _pairs(answer[4]).items()}
-        )
-        total = account({name: int(count) for name, count in fates.items()}, answer[3])
-        feeds = {number: feed for feed, number in names.items() if feed}
-        lines = {}
-        for page, told in _paged(counts).items():
-            name = named(page, feeds)
-            if ENTRIES in told and name:
-                lines[name] = account(told, None if flying is None else flying.get(page, 0))
-        return Accounts(lines=lines, rest=_rest(total, lines, apart=flying is not None), total=total)
+    def _read(
+        self, hashes: Sequence[str], part: int, most: int
+    ) -> tuple[Account, dict[str, Account], list[dict[bytes, bytes]]]:
+        """Return the total, the pages that stand, and the hashes behind, as they are at one instant.
+
+        ``hashes``: the fates, the pages, and others; ``part``: where a page's name stands in an article's ``book``.
+        """
+        pipe = self._client.pipeline(transaction=True)
+        for name in hashes:
+            pipe.hgetall(name)
+        _in_flight.queue(pipe, self._keys.prefix, most=most)
+        with translated():
+            fates, counts, *others, (in_flight, flat) = pipe.execute()
+        flying = None if flat is None else _flying(flat, part)
+        total = account({name.decode(): int(count) for name, count in fates.items()}, in_flight)
+        pages = {
+            page: account(told, None if flying is None else flying.get(page, 0))
+            for page, told in _paged(counts).items()
+            if ENTRIES in told
+        }
+        return total, pages, others
 
 
 def account(told: Mapping[str, int], in_flight: int | None) -> Account:
@@ -139,28 +150,32 @@ def hour_name(hour: int) -> str:
     return f"{datetime.fromtimestamp(hour * HOUR_S, UTC):%Y-%m-%dT%HZ}"
 
 
-def _rest(total: Account, lines: Mapping[str, Account], *, apart: bool) -> Account:
-    told = summed(list(lines.values()))
+def _accounts(total: Account, lines: Sequence[tuple[str, Account]]) -> Accounts:
+    """Return the lines, and as the rest what of the total is on none."""
+    told = summed([one for _, one in lines])
     names = {**total.fates, **told.fates}
     fates = {name: total.fates.get(name, 0) - told.fates.get(name, 0) for name in names}
-    flying = (total.in_flight or 0) - (told.in_flight or 0) if apart else None
-    return account(fates | {ENTRIES: total.seen - told.seen}, flying)
+    apart = total.in_flight is not None and told.in_flight is not None
+    rest = account(
+        fates | {ENTRIES: total.seen - told.seen},
+        (total.in_flight or 0) - (told.in_flight or 0) if apart else None,
+    )
+    return Accounts(lines=dict(lines), rest=rest, total=total)
 
 
-def _paged(counts: Mapping[str, str]) -> dict[str, dict[str, int]]:
+def _paged(counts: Mapping[bytes, bytes]) -> dict[str, dict[str, int]]:
     pages: dict[str, dict[str, int]] = {}
     for field, count in counts.items():
-        page, _, name = field.partition(":")
+        page, _, name = field.decode().partition(":")
         pages.setdefault(page, {})[name] = int(count)
     return pages
 
 
-def _sorted(accounts: Accounts, by: Callable[[str, Account], Any]) -> Accounts:
-    lines = sorted(accounts.lines.items(), key=lambda pair: by(*pair), reverse=True)
-    return Accounts(lines=dict(lines), rest=accounts.rest, total=accounts.total)
-
-
-def _pairs(flat: Sequence[Any]) -> dict[str, str]:
-    """RESP2 and RESP3 give what a script returns as a flat list."""
-    texts = [one.decode() if isinstance(one, bytes) else str(one) for one in flat]
-    return dict(zip(texts[::2], texts[1::2], strict=True))
+def _flying(flat: Sequence[Any], part: int) -> dict[str, int]:
+    """Return how many are in flight of each page; those of no page are left out."""
+    found: dict[str, int] = {}
+    for book, count in zip(flat[::2], flat[1::2], strict=True):
+        parts = book.decode().split()
+        if len(parts) > part:
+            found[parts[part]] = found.get(parts[part], 0) + count
+    return found

@@ -113,7 +113,7 @@ class Script:
         Raises:
             StoreUnavailable: Redis is away, full or read-only; nothing was written, or all of it.
         """
-        payload = _encode({name: value for name, value in arguments.items() if value is not None})
+        payload = _payload(arguments)
         with translated():
             if not self._sha:
                 self._sha = client.script_load(self._text)
@@ -121,3 +121,11 @@ class Script:
                 return client.evalsha(self._sha, 0, prefix, payload, *blobs)
             except NoScriptError:
                 return client.eval(self._text, 0, prefix, payload, *blobs)
+
+    def queue(self, pipe: Client, prefix: str, **arguments: object) -> None:
+        """Make the script a part of what ``pipe`` will do; its text travels along."""
+        pipe.eval(self._text, 0, prefix, _payload(arguments))
+
+
+def _payload(arguments: dict[str, object]) -> bytes:
+    return _encode({name: value for name, value in arguments.items() if value is not None})

@@ -9,12 +9,6 @@ must_be(key('seen', input.feed), 'zset')
 must_be(key('books', 'rows'), 'hash')
 local new, ended, entries, book = {}, {}, 0, nil
 
-local function enqueue(page)
-  redis.call('SET', key('page', page.id), blob(page.blob))
-  redis.call('ZADD', key('outbox'), 'NX', input.now, page.id)
-  redis.call('ZADD', key('outbox', 'due'), input.due, page.id)
-end
-
 local function take_back(article, id)
   local stood = redis.call('HMGET', article, 'fate', 'book')
   local fate = stood[1]
@@ -39,7 +33,7 @@ for _, page in ipairs(input.pages) do
       ended[#ended + 1] = page.fate
       redis.call('EXPIRE', article, input.retention_s)
     else
-      enqueue(page)
+      enqueue(page.id, blob(page.blob), input.now, input.due)
     end
     new[#new + 1] = page.id
   else
@@ -49,7 +43,7 @@ for _, page in ipairs(input.pages) do
       take_back(article, page.id)
       redis.call('HDEL', article, 'attempts')
       redis.call('HSET', article, 'version', page.version, unpack(page.stub))
-      enqueue(page)
+      enqueue(page.id, blob(page.blob), input.now, input.due)
       new[#new + 1] = page.id
     end
   end

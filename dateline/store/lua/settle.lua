@@ -4,9 +4,20 @@
 -- at: now as JSON, statistics: [rest], block_s,
 -- story, merged: [story], taught or nil: see furniture.lua} ->
 -- ['settled', seq, …, ['high sent', …]], ['already', fate], ['unknown'], ['superseded'] or ['contended', why]. Nothing is written unless
--- settled. blob 1: the sketch, 2: its keys, 3: 8 bytes of its exact hash, 4 to 6: what it teaches. Superseded: a revision came in while an earlier
+-- settled. Of a canary ['arrived'] or ['unknown']: its envelopes go to the channel of canaries, and nowhere else. blob 1: the sketch, 2: its keys, 3: 8 bytes of its exact hash, 4 to 6: what it teaches. Superseded: a revision came in while an earlier
 -- version was read.
 local article = key('article', input.id)
+
+local function settle_canary()
+  local time, envelopes = redis.call('TIME'), {}
+  local head = string.format('{"seq":"%.0f-0",', time[1] * 1000 + math.floor(time[2] / 1000))
+  for _, change in ipairs(input.changes) do envelopes[#envelopes + 1] = head .. change.rest end
+  for _, rest in ipairs(input.statistics) do envelopes[#envelopes + 1] = head .. rest end
+  if not end_canary(input.id, 'arrived', envelopes, input.fate .. ': ' .. input.reason) then return {'unknown'} end
+  for _, data in ipairs(envelopes) do redis.call('PUBLISH', key('canary'), data) end
+  return {'arrived'}
+end
+
 must_be(article, 'hash')
 must_be(key('incidents', 'stream'), 'stream')
 must_be(key('statistics', 'stream'), 'stream')
@@ -16,6 +27,7 @@ for _, change in ipairs(input.changes) do
 end
 must_be(key('story', input.story), 'string')
 for _, story in ipairs(input.merged) do must_be(key('story', story), 'string') end
+if is_canary(input.id) then return settle_canary() end
 local stood = redis.call('HMGET', article, 'fate', 'version', 'book')
 if stood[1] then return {'already', stood[1]} end
 if not redis.call('ZSCORE', key('outbox'), input.id) then return {'unknown'} end

@@ -3,6 +3,8 @@
 -- [[entries, ms of the newest, [group, entries it is behind, ms of the oldest it has not acknowledged or 0, …]], …]]
 -- Of a group that Redis cannot tell how far it is behind, so many entries are counted at most.
 local COUNTED = 1000
+-- As in `outbox.OLDEST`: canaries may stand before the oldest article.
+local LOOKED_AT = 64
 local time = redis.call('TIME')
 local info = redis.call('INFO', 'memory')
 
@@ -39,6 +41,9 @@ end
 
 local streams = {}
 for number, stream in ipairs(input.streams) do streams[number] = reading(prefix .. stream) end
-local oldest = redis.call('ZRANGE', key('outbox'), 0, 0, 'WITHSCORES')[2] or false
+local first, oldest = redis.call('ZRANGE', key('outbox'), 0, LOOKED_AT - 1, 'WITHSCORES'), false
+for at = #first - 1, 1, -2 do
+  if not is_canary(first[at]) then oldest = first[at + 1] end
+end
 return {time[1], time[2], told('used_memory'), told('maxmemory'), oldest, redis.call('HGETALL', key('fates')),
         redis.call('ZCARD', key('outbox')) - redis.call('ZCARD', key('canary', 'way')), streams}
