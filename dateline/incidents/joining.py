@@ -169,8 +169,8 @@ def home(
     sentence must stand beside the draft's last, or tell the same day and town.
     """
     fresh = [draft for draft in reversed(drafts) if draft.class_ == "fresh"]
-    if reading.names_event:
-        # "The raid" is first of all what was called a raid.
+    if reading.names_event and not (reading.names_event == "attack" and fresh and adjacent(fresh[0])):
+        # "The raid" is first of all what was called a raid; "the attack" right behind an event is that event.
         fresh.sort(key=lambda draft: not _is_called(draft, reading.names_event))
     for draft in fresh:
         if places_agree(draft.place, place) and _continues(draft, reading, place, may_open, adjacent(draft)):
