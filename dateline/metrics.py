@@ -92,6 +92,16 @@ ACCOUNTS_BALANCE = Gauge(
     "Articles acknowledged, less those with a fate, less those in flight; not 0: lost or doubled.",
 )
 STREAM_ENTRIES = Gauge("dateline_stream_entries", "Entries in a stream.", ["stream"])
+CANARY_SECONDS = Histogram(
+    "dateline_canary_seconds",
+    "From the commit that sent a canary to the one in which it arrived, in seconds.",
+    buckets=(*STAGE_BUCKETS_S, 60, 300, 900, 3600),
+)
+CANARIES = Counter("dateline_canaries", "Canaries sent, and how they ended.", ["outcome"])
+CANARY_AGE_SECONDS = Gauge(
+    "dateline_canary_age_seconds",
+    "Time since the last canary arrived as it should, or since the first was sent if none has.",
+)
 BUILD = Info("dateline_build", "Version of the running code.")
 BUILD.info({"version": __version__})
 

@@ -88,6 +88,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     retention_days: int = 90
     #: Watch list (watch.toml): which incidents raise an alert. Empty: none. Read again when it changes.
     watch: str = ""
+    #: Time between two canaries, articles of our own by which the wire is measured, in seconds; 0: none.
+    canary_every_s: int = 300
     #: Share of Redis maxmemory at which polling pauses, 0 to 1.
     pause_memory_share: float = 0.7
     #: Age of the oldest waiting article at which polling pauses, in seconds.

@@ -21,6 +21,9 @@ Finding = tuple[bool, str, str]
 #: A clock that differs more from Redis's makes leases and ages wrong.
 _MAX_SKEW_S = 5.0
 
+#: So many canaries in a row that nobody sent, and the time in which one keeper follows another: none runs.
+_MISSED, _KEEPER_S = 3, 60.0
+
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines.")] = False) -> None:
     """Check settings, Redis, feeds, models and clock; say what to do. Exit code 1 when something is wrong.
@@ -102,6 +105,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield skew_s < _MAX_SKEW_S, "clock", f"{skew_s:.1f} s from Redis's"
     yield from _feeds(store)
     yield from _files(settings, store)
+    yield from _canary(store)
     told = f"{books.total.seen} acknowledged = {books.total.ended} ended + {books.total.in_flight} waiting"
     yield books.balanced, "accounts", told if books.balanced else f"{told}; see `dateline stats`"
     hint = "; see `dateline quarantine list`" if depths.quarantine else ""
@@ -120,6 +124,28 @@ def _feeds(store: "Store") -> Iterator[Finding]:
     hint = "; see `dateline feeds list --unhealthy`" if unhealthy else ""
     late = f"; {overdue} overdue: no poller runs, or too few" if overdue else ""
     yield True, "feeds", f"{total} in the catalog: {told}{late}{hint}"
+
+
+def _canary(store: "Store") -> Iterator[Finding]:
+    """Tell of the last canary; nothing while none was sent."""
+    from dateline.store.canary import Canaries
+
+    state = Canaries(store.client, store.keys).state()
+    if not state.sent_at:
+        return
+    since_s = state.now - state.sent_at
+    if since_s > _MISSED * state.every_s + _KEEPER_S:
+        yield False, "canary", f"the last was sent {since_s:.0f} s ago; no keeper runs that sends any"
+    elif state.outcome not in {"arrived", ""}:
+        yield False, "canary", f"the last is {state.outcome}: {state.detail}; see docs/operations.md"
+    elif not state.outcome:
+        yield True, "canary", f"the first was sent {since_s:.0f} s ago and is under way"
+    else:
+        yield (
+            True,
+            "canary",
+            f"the last arrived {state.age_s:.0f} s ago, {state.took_s:.2f} s after it was sent",
+        )
 
 
 def _files(settings: Settings, store: "Store") -> Iterator[Finding]:

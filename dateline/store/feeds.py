@@ -16,11 +16,12 @@ from dateline.store import pages as page_codec
 from dateline.store.client import Client, Script, translated
 from dateline.store.keys import DAY_S, Keys
 from dateline.store.leases import UNPACED, Claim, Finish, Leases, Pacing
+from dateline.store.outbox import OLDEST, oldest
 
 __all__ = ["MAX_VERSIONS", "UNPACED", "Claim", "FeedStore", "Finish", "Limits", "Pacing", "guid_key"]
 
 _versions = Script("versions")
-_unknown, _accept = Script("unknown", "listing"), Script("accept", "listing", "books")
+_unknown, _accept = Script("unknown", "listing"), Script("accept", "listing", "enqueue", "books")
 
 #: Versions of one article: a page that says something else at every look is not followed for ever.
 MAX_VERSIONS = 20
@@ -146,11 +147,12 @@ class FeedStore(Leases):
         """Return why polling must wait (Redis fills up, or the workers are behind), or None."""
         pipe = self._client.pipeline(transaction=False)
         pipe.info("memory")
-        pipe.zrange(self._keys.outbox, 0, 0, withscores=True)
+        pipe.zrange(self._keys.outbox, 0, OLDEST - 1, withscores=True)
         with translated():
-            memory, oldest = pipe.execute()
+            memory, first = pipe.execute()
         share = memory["used_memory"] / memory["maxmemory"] if memory.get("maxmemory") else 0.0
-        return self._limits.pause(share, now.timestamp() - oldest[0][1] if oldest else 0.0)
+        at = oldest(first)
+        return self._limits.pause(share, now.timestamp() - at if at is not None else 0.0)
 
     def _commit(self, claim: Claim, rows: list[dict[str, object]], now: datetime, *blobs: bytes) -> int:
         answer = _accept(

@@ -13,6 +13,14 @@ SEEN_DAYS = 30
 #: Blocks are looked up at most two days around an event that is at most 45 days old.
 BLOCK_DAYS = 60
 
+#: How the id of a canary begins. Ids of articles are letters and digits, so none is ever taken for one.
+CANARY = "canary-"
+
+
+def is_canary(article_id: str) -> bool:
+    """Tell whether an article is a canary: it goes to the channel of canaries, and is counted nowhere else."""
+    return article_id.startswith(CANARY)
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -237,6 +245,32 @@ class Keys:
     def incidents_at(self) -> str:
         """ZSET incident id -> when last changed."""
         return self._key("incidents", "at")
+
+    # canaries
+    @property
+    def canary_channel(self) -> str:
+        """Channel of what canaries were coded to; users' channels never carry it."""
+        return self._key("canary")
+
+    @property
+    def canary_lease(self) -> str:
+        """STRING: token of the keeper that sends canaries; expires."""
+        return self._key("canary", "lease")
+
+    @property
+    def canary_way(self) -> str:
+        """ZSET id -> when it was sent, of the canaries under way; each is in the outbox too."""
+        return self._key("canary", "way")
+
+    @property
+    def canary_told(self) -> str:
+        """HASH "id outcome" -> how that was, until a keeper has counted it."""
+        return self._key("canary", "told")
+
+    @property
+    def canary_state(self) -> str:
+        """HASH: when the last was sent, and how the last that ended did (``store.canary.State``)."""
+        return self._key("canary", "state")
 
     # jobs
     @property

@@ -25,7 +25,7 @@ from dateline.store.keys import BLOCK_DAYS, DAY_S, Keys
 
 _look_up, _settle = (
     Script("look_up", "index"),
-    Script("settle", "furniture", "index", "filing", "alerts", "books"),
+    Script("settle", "furniture", "index", "filing", "alerts", "books", "canary"),
 )
 _encode = msgspec.json.Encoder().encode
 
@@ -40,6 +40,8 @@ class Outcome(StrEnum):
     #: A revision of the article came in meanwhile; it waits in the outbox.
     SUPERSEDED = "superseded"
     CONTENDED = "contended"
+    #: A canary: told to the keeper, and to nobody else.
+    ARRIVED = "arrived"
 
 
 class Settled(Struct, frozen=True, kw_only=True):

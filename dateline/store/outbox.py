@@ -11,11 +11,15 @@ from msgspec import Struct
 
 from dateline.errors import Reason
 from dateline.store.client import Client, Script, translated
-from dateline.store.keys import DAY_S, Keys
+from dateline.store.keys import DAY_S, Keys, is_canary
 
 _take_due = Script("take_due")
-_quarantine, _release = (Script(name, "books") for name in ("quarantine", "release"))
+_quarantine, _release = Script("quarantine", "books", "canary"), Script("release", "books")
 _begin = Script("begin", "furniture")
+
+
+#: So many of the outbox are looked at for the oldest article: canaries, of which few are under way, may stand before it.
+OLDEST = 64
 
 
 class Due(Struct, frozen=True, kw_only=True):
@@ -37,7 +41,7 @@ class Taken(Struct, frozen=True, kw_only=True):
 
 
 class Depths(Struct, frozen=True, kw_only=True):
-    """How much is waiting. ``oldest_at`` is when the oldest article without a fate was accepted."""
+    """How much is waiting, canaries left out. ``oldest_at`` is when the oldest article without a fate was accepted."""
 
     outbox: int
     oldest_at: datetime | None
@@ -151,14 +155,22 @@ class Outbox:
 
     def depths(self) -> Depths:
         """Return how much is waiting, in one round trip."""
-        pipe = self._client.pipeline(transaction=False)
+        # At one instant: a canary that ends between two counts would be an article too many, or one too few.
+        pipe = self._client.pipeline(transaction=True)
         pipe.zcard(self._keys.outbox)
-        pipe.zrange(self._keys.outbox, 0, 0, withscores=True)
+        pipe.zcard(self._keys.canary_way)
+        pipe.zrange(self._keys.outbox, 0, OLDEST - 1, withscores=True)
         pipe.zcard(self._keys.quarantine)
         with translated():
-            size, oldest, quarantine = pipe.execute()
-        oldest_at = datetime.fromtimestamp(oldest[0][1], UTC) if oldest else None
-        return Depths(outbox=size, oldest_at=oldest_at, quarantine=quarantine)
+            size, canaries, first, quarantine = pipe.execute()
+        at = oldest(first)
+        oldest_at = datetime.fromtimestamp(at, UTC) if at is not None else None
+        return Depths(outbox=size - canaries, oldest_at=oldest_at, quarantine=quarantine)
+
+
+def oldest(first: Sequence[tuple[bytes, float]]) -> float | None:
+    """Return when the oldest article was accepted, given the ``OLDEST`` first of the outbox; canaries are none."""
+    return next((at for one, at in first if not is_canary(one.decode())), None)
 
 
 _STUB = ("url", "title", "reason", "detail")

@@ -14,7 +14,7 @@ from dateline.store.books import ENTRIES
 from dateline.store.client import Client, Script
 from dateline.store.keys import Keys
 
-_vitals = Script("vitals")
+_vitals = Script("vitals", "canary")
 
 #: Consumer groups looked at on each stream.
 _GROUPS = 200

@@ -156,7 +156,11 @@ def test_the_keeper_process_queues_and_ends(store: Store, tmp_path: Path) -> Non
     accept(store, 1, now=real_now() - timedelta(seconds=60))
     forget_jobs(store)
     plain = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
-    environ = plain | {"DATELINE_REDIS_URL": store.url, "DATELINE_METRICS_PORT": "0"}
+    environ = plain | {
+        "DATELINE_REDIS_URL": store.url,
+        "DATELINE_METRICS_PORT": "0",
+        "DATELINE_CANARY_EVERY_S": "0",
+    }
     with subprocess.Popen([sys.executable, "-m", "services.keeper"], env=environ) as process:
         try:
             until(lambda: store.queue.waiting() == 1, 20, "the overdue article is queued")
