@@ -19,7 +19,7 @@ from dateline.settings import Settings, from_environment
 from dateline.store.client import blocking_connection, translated
 from dateline.store.door import Store, open_store
 from dateline.text import extract
-from workers import jobs, reading, tally
+from workers import jobs, reading, tally, warming
 from workers.desk import Desk
 from workers.watching import WatchList
 from workers.worker import make_worker
@@ -43,7 +43,9 @@ def main() -> int:
         tally.start()
         metrics.serve(settings.metrics_host, settings.metrics_port)
         extract.load()
-        sandbox = Sandbox(reading.target(Coder.load()), memory_bytes=settings.child_memory_bytes)
+        coder = Coder.load()
+        warming.warm(coder)
+        sandbox = Sandbox(reading.target(coder), memory_bytes=settings.child_memory_bytes)
         sandbox.warm()
         _work(settings, sandbox, watching)
     except Misconfigured as error:
