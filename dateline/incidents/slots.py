@@ -18,23 +18,14 @@ from dateline.incidents.joining import Draft, adds_side
 from dateline.incidents.readings import Reading, own_tolls, report_time
 from dateline.incidents.record import TOLL_KINDS, Claim, Count, Evidence, Group, Toll, When
 from dateline.incidents.sources import Cited
-from dateline.incidents.summing import less_sums
+from dateline.incidents.summing import less_sums, rivals_of
 from dateline.incidents.taxonomy import Code
 from dateline.incidents.times import TimeMention
 from dateline.incidents.tolls import TollMention
 
 _TOGETHER = (
-    "bringing",
-    "brings",
-    "raising",
-    "total",
-    "death toll",
-    "including",
-    "rose to",
-    "risen to",
-    "among them",
-    "of them",
-)
+    "bringing", "brings", "raising", "total", "death toll", "including", "rose to", "risen to", "among them", "of them",
+)  # fmt: skip
 
 
 def when_of(draft: Draft, published_on: date | None, last: TimeMention | None) -> When | None:
@@ -185,7 +176,9 @@ def _of_sentence(reading: Reading, found: Sequence[TollMention], article_id: str
         )
     else:
         total = max(found, key=lambda one: one.min)
-        if total.min >= sum(one.min for one in found) - total.min and any(
+        if found[0].kind == "killed" and (range_ := rivals_of(reading.low, found)) is not None:
+            least, most = range_
+        elif total.min >= sum(one.min for one in found) - total.min and any(
             word in reading.low for word in _TOGETHER
         ):
             least, most = total.min, total.max

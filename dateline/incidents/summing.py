@@ -4,8 +4,13 @@ Owns those sums: "seven were killed in two attacks" above a paragraph on each. R
 and to reckon counts (``slots``).
 
     less_sums(told) -> the counts of one attack without those of several together
+    rivals_of(low, found) -> the least and the most that two voices of a sentence count
     leads(drafts) -> the numbers of those that only sum up others
 """
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from dateline.incidents.joining import Draft, alike, days_agree
 from dateline.incidents.readings import Reading, own_tolls
@@ -20,6 +25,28 @@ def less_sums(told: list[tuple[Reading, list[TollMention]]]) -> list[tuple[Readi
         return told
     least = min(toll.min for _, found in sums for toll in found)
     return alone if all(toll.min < least for _, found in alone for toll in found) else told
+
+
+_PARTS = re.compile(r";|,? (?:while|but|whereas|although)\b")
+_SAYS = re.compile(r"\b(?:claim|said|says|admit|acknowledg|put|report|confirm|spoke|announc|conced)\w*\b")
+
+
+def rivals_of(low: str, found: Sequence[TollMention]) -> tuple[int, int] | None:
+    """Return the least and the most of what two voices of one sentence count, or None where one voice adds up.
+
+    "The rebels claimed to have killed 12; the army admitted five dead" is 5 to 12, never 17.
+    """
+    cuts = [0, *(one.start() for one in _PARTS.finditer(low)), len(low)]
+    if len(cuts) < 3:
+        return None
+    sums = []
+    for start, end in pairwise(cuts):
+        told = [one for one in found if start <= one.start < end]
+        if told and not _SAYS.search(low, start, end):
+            return None
+        if told:
+            sums.append(sum(one.min for one in told))
+    return (min(sums), max(sums)) if len(sums) > 1 else None
 
 
 def leads(drafts: list[Draft]) -> frozenset[int]:

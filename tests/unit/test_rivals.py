@@ -129,3 +129,15 @@ def test_each_attack_of_a_round_up_has_the_forces_of_its_country(coder: Coder):
     targets = [actor.name for one in coded(coder, text) for actor in one.actors.target]
     assert targets.count("Military Forces of Mali") == 2
     assert targets.count("Military Forces of Chad") == 1
+
+
+def test_two_voices_of_a_sentence_are_not_added_up(coder: Coder):
+    """What the rebels claim and what the army admits are a range, not a sum."""
+    text = (
+        "A military convoy fell into an ambush near Gao in Mali on Tuesday, the army said.\n\n"
+        "The rebels claimed to have killed 12 soldiers; the army admitted that five soldiers were killed."
+    )
+    found = coded(coder, text)
+    assert len(found) == 1
+    assert found[0].toll.killed is not None
+    assert (found[0].toll.killed.min, found[0].toll.killed.max) == (5, 12)
