@@ -52,7 +52,7 @@ _TOP = (
     ),
     Panel(
         title="Last canary",
-        good="Time since a canary last came through the whole wire: below its interval, a few minutes.",
+        good="Time since a canary last came through the whole wire: little more than the pause between two, 5 minutes unless set.",
         asks=(Ask(gauge("dateline_canary_age_seconds")),),
         unit="s", see="alert-datelinecanarylate", width=3, draw="stat", steps=low_is_good(600, 900),
     ),
@@ -164,7 +164,7 @@ _ERRORS = (
     ),
     Panel(
         title="Canaries",
-        good="Canaries in an hour by outcome: as many arrive as are sent, none is lost.",
+        good="Canaries in an hour by outcome: as many arrive as are sent; none is wrong, late or lost.",
         asks=(Ask(gained("dateline_canaries_total", "outcome", span="1h"), "{{outcome}}"),),
         unit="short", see="alert-datelinecanarylost", width=6,
     ),
