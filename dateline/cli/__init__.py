@@ -14,6 +14,7 @@ from dateline.cli import (
     alerts,
     backtest,
     catalog,
+    contract,
     doctor,
     evaluate,
     filters,
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _module in (roles, queries, alerts, backtest, filters, replay, doctor, stats, train):
+for _module in (roles, queries, alerts, backtest, filters, contract, replay, doctor, stats, train):
     for _command in _module.COMMANDS:
         app.command()(_command)
 app.command("eval")(evaluate.evaluate)

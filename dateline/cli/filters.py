@@ -1,4 +1,4 @@
-"""`read`, `code`, `dedup`, `schema`: the pure rooms as filters, without Redis.
+"""`read`, `code`, `dedup`: the pure rooms as filters, without Redis.
 
 Owns the lines that go in and out: JSON Lines, streaming, one line out per line in, in order. A
 line that cannot be used gives a line that says so; the next one goes on. Pages are read and
@@ -145,18 +145,6 @@ def _given(key: str) -> Any:
     return f"{_decode(key)}~{number}" if behind else _decode(key)
 
 
-def schema(
-    alert: Annotated[bool, typer.Option("--alert", help="Of an alert instead of an envelope.")] = False,
-) -> None:
-    """Print the JSON Schema of the envelope that leaves the wire, or of an alert.
-
-    Example: dateline schema > envelope.schema.json
-    """
-    from dateline.incidents.record import Alert, Envelope, json_schema
-
-    typer.echo(msgspec.json.format(_encode(json_schema(Alert if alert else Envelope)), indent=2).decode())
-
-
 _NOTHING: dict[str, Any] = {"relevance": 0.0, "relevant": False, "incidents": []}
 
 
@@ -299,4 +287,4 @@ def _instant(value: object) -> datetime | None:
     return dates.read(value).at if isinstance(value, str) else None
 
 
-COMMANDS = (read, code, dedup, schema)
+COMMANDS = (read, code, dedup)
