@@ -28,10 +28,10 @@ def gauge(metric: str, by: str = "", where: str = "") -> str:
     return f"max by ({by}) ({inner})" if by else f"max({inner})"
 
 
-def quantile(share: float, metric: str, by: str = "", where: str = "") -> str:
+def quantile(share: float, metric: str, by: str = "", where: str = "", span: str = SPAN) -> str:
     """Return the quantile of a histogram in the span."""
     labels = f"le, {by}" if by else "le"
-    return f"histogram_quantile({share}, sum by ({labels}) (rate({metric}_bucket{_where(where)}[{SPAN}])))"
+    return f"histogram_quantile({share}, sum by ({labels}) (rate({metric}_bucket{_where(where)}[{span}])))"
 
 
 def within(metric: str, limit: str, span: str = SPAN) -> str:

@@ -46,8 +46,8 @@ _TOP = (
     ),
     Panel(
         title="Publication to incident",
-        good="Half of the incidents are out so long after the article's publication: minutes, bounded by how often feeds are polled.",
-        asks=(Ask(quantile(0.5, _PUBLISHED)),),
+        good="Half of the last hour's incidents were out so long after publication: minutes, bounded by how often feeds are polled.",
+        asks=(Ask(quantile(0.5, _PUBLISHED, span="1h")),),
         unit="s", see="alert-datelinelatencyburn", width=3, draw="stat", steps=low_is_good(1800, 4 * 3600),
     ),
     Panel(
@@ -119,8 +119,8 @@ _LATENCY = (
     ),
     Panel(
         title="Canary",
-        good="Time that canaries took through the whole wire: seconds, and level.",
-        asks=(Ask(quantile(0.5, "dateline_canary_seconds"), "half"), Ask(quantile(0.99, "dateline_canary_seconds"), "99 %")),
+        good="Time that the last hour's canaries took through the whole wire: seconds, and level.",
+        asks=(Ask(quantile(0.5, "dateline_canary_seconds", span="1h"), "half"), Ask(quantile(0.99, "dateline_canary_seconds", span="1h"), "99 %")),
         unit="s", see="alert-datelinecanarylate",
     ),
 )  # fmt: skip
