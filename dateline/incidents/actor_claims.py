@@ -12,7 +12,7 @@ _OWN_ACT = (
 )
 _CLAIM = re.compile(
     r"\s+(?:later\s+|also\s+|has\s+|have\s+|had\s+)?(?:"
-    rf"(?:claimed|took|takes|claims)\s+(?:the\s+)?(?:responsibility|credit|{_ACTS})\b"
+    rf"(?:claimed|took|takes|claims)\s+(?:the\s+)?(?:responsibility|credit|(?:its\s+|this\s+|that\s+|both\s+)?(?:first\s+)?{_ACTS})\b"
     rf"|(?:said|says|claimed|announced)\s+(?:that\s+)?(?:it|they)\s+(?:had\s+|have\s+|has\s+)?(?:was\s+behind|were\s+behind|{_OWN_ACT})\b"
     r"|(?:is|are|was|were|has\s+been|have\s+been)\s+(?:widely\s+|immediately\s+|quickly\s+)?(?:blamed\s+for|accused\s+of|suspected\s+of))"
 )
@@ -23,9 +23,9 @@ _HIT = (
     r"gunned|murdered|massacred|slain|bombed|shelled|targeted|struck|assassinated|lynched|burnt|burned|beaten)"
 )
 _SUFFERS = re.compile(
-    r"(?:,?\s+(?:convoy|patrol|checkpoint|post|base|camp|positions?)s?)?(?:"
+    r"(?:,?\s+(?:convoy|patrol|checkpoint|post|base|camp|positions?|car|van|vehicle|truck|bus|jeep|pickup|helicopter|boat|tank)s?)?(?:"
     rf"\s+(?:was|were|(?:has|have|had)\s+been)\s+(?:\w+ly\s+)?{_HIT}\b"
-    r"|\s+(?:had\s+)?(?:struck|hit|ran\s+over|drove\s+over|stepped\s+on|triggered)\s+(?:an?|the)\s+(?:\w+\s+){0,2}"
+    r"|\s+(?:had\s+)?(?:struck|hit|ran\s+over|drove\s+over|stepped\s+on)\s+(?:an?|the)\s+(?:\w+\s+){0,2}"
     r"(?:bomb|mine|landmine|ied|device)\b(?!\s+(?:blast|explosion|attack))"
     r"|\s+(?:had\s+|has\s+|have\s+)?(?:come|came|comes|coming)\s+under\s+(?:\w+\s+){0,2}(?:fire|attack|assault|shelling|bombardment)\b"
     r"|\s+(?:had\s+|has\s+|have\s+)?lost\s+(?:their|his|her)\s+li(?:fe|ves)\b"

@@ -23,7 +23,8 @@ FILLER = _set(
     "heavily local government its their his her members member group groups by-the number scores as up to "
     "including masked young old own pro-government islamist jihadist communist leftist extreme separatist "
     "militant reportedly believed fellow these those innocent unarmed female male foreign both and or one "
-    "presumed probable likely apparent supposed dissident hardline "
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty hundred "
+    "new presumed probable likely apparent supposed dissident hardline "
     "senior former also some fighters forces elements from well-armed military civilian part off-duty any "
     "drug such ethnic tribal hundreds thousands thought be ordinary cadres cadre gang band squad company"
 )

@@ -75,7 +75,7 @@ FORCE_MODIFIERS = _set(
 STRIKES = _set(
     "airstrike airstrikes strike strikes raid raids shelling bombardment bombardments missile missiles "
     "rocket rockets drone drones artillery fire bombing bombings offensive incursion invasion attack "
-    "attacks assault gunfire rocket-fire operation operations bomb bombs shells"
+    "attacks assault gunfire rocket-fire operation operations bomb bombs shell shells mortar mortars"
 )
 """After a nation's adjective they tell of its armed forces: "Russian airstrikes"."""
 

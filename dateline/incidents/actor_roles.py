@@ -117,7 +117,7 @@ def _side(
     side = _by_scene(clause, mention, governor, past)
     if side is None:
         side = _by_governor(clause, mention, governor, past)
-    if side is None and position + 1 < len(mentions) and _overtaken(clause, mention, mentions[position + 1]):
+    if side is None and any(_overtaken(clause, mention, one) for one in mentions[position + 1 :]):
         return "none"
     return side if side is not None else _by_position(clause, mention, governor, after, sides)
 

@@ -134,7 +134,11 @@ _AFTER_DEED = re.compile(
 def comes_after(text: str, end: int, trigger: int) -> bool:
     """Whether the words behind an actor say that it came when the deed was done; not where they are the trigger."""
     match = _AFTER_DEED.match(text, end)
-    return match is not None and not match.start() <= trigger <= match.end()
+    if match is None:
+        return False
+    return (
+        match[0].lower().endswith(("bod", "corpse", "remain")) or not match.start() <= trigger <= match.end()
+    )
 
 
 _FOUND = _set(

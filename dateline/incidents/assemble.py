@@ -43,6 +43,9 @@ DOUBT_BELOW = 0.3
 TOLD_ABOVE = 1.0
 """From these log odds on a sentence tells of an act of its own kind, though no rule opened it."""
 
+NAMESAKE_BELOW = 0.3
+"""Below this part of the share that the article's main country has, a town is rather a namesake."""
+
 VIOLENT = frozenset({"battle", "remote", "vac"})
 
 
@@ -208,7 +211,7 @@ def _proven(
 ) -> tuple[Actors, tuple[Evidence, ...]]:
     """Return the sides, and the spans that prove what the sentences of a draft fill."""
     known = walk.cast
-    if place is not None and place.iso2 and not place.inferred and place.geo_precision is not None:
+    if place is not None and place.iso2 and _is_of(walk, draft, place, place.iso2):
         # Of a round-up each attack has the forces of its own country.
         known = structs.replace(known, country=place.iso2)
     sides, words = cast(draft, known, cited)
@@ -219,6 +222,24 @@ def _proven(
             here.extend(("place", each.start, each.end) for each in one.places if each.text == place.text)
         proofs.append((one, here))
     return sides, evidence_of(proofs, walk.article.text, walk.article.id)
+
+
+def _is_of(walk: Walk, draft: Draft, place: Place, iso2: str) -> bool:
+    """Whether a draft plays in a country: it is named there, or told of in the article about as much as any other.
+
+    Namesakes of towns lie everywhere: one in Spain gives a war in El Salvador no Spanish army.
+    """
+    if place.inferred or place.geo_precision is None:
+        return False
+    shares = walk.document.countries
+    if shares.get(iso2, 0.0) >= NAMESAKE_BELOW * max(shares.values(), default=0.0):
+        return True
+    named = walk.lexicon
+    return any(
+        iso2 in (named.countries.get(word), named.demonyms.get(word))
+        for one in draft.readings
+        for word in one.low.replace(",", " ").replace(".", " ").split()
+    )
 
 
 def _words(draft: Draft) -> str:

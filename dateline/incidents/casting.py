@@ -106,9 +106,9 @@ def _only_forces(draft: Draft) -> bool:
 def _spare(draft: Draft, sides: dict[str, tuple[Actor, ...]]) -> None:
     """Let forces whose own men are the only dead of an attack be hit by it, unless the text tells of a mistake."""
     doers = sides["perpetrator"]
-    if SUB_TYPES[draft.code].family == "battle" or not any(
-        one.inferred and one.kind == _STATE for one in doers
-    ):
+    if not any(one.inferred and one.kind == _STATE for one in doers):
+        return
+    if SUB_TYPES[draft.code].family == "battle" and (sides["target"] or len(doers) > 1):
         return
     if not _only_forces(draft) or any(_MISTAKEN.search(one.low) for one in draft.readings):
         return
