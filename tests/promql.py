@@ -57,8 +57,17 @@ def panels(name: str) -> list[dict[str, Any]]:
 
 
 def queries(variables: Mapping[str, str] = VARIABLES) -> list[Query]:
-    """Every question of every dashboard, the marks of starts included, with the variables' values in it."""
+    """Every question of every panel, with the variables' values in it."""
     return [query for name in NAMES for query in _asked(name, variables)]
+
+
+def marks() -> list[Query]:
+    """The questions for the marks in the graphs; they have an answer only where there is something to mark."""
+    return [
+        Query(name, one["name"], one["expr"], f"{one['titleFormat']} {one['textFormat']}")
+        for name in NAMES
+        for one in board(name)["annotations"]["list"]
+    ]
 
 
 def _asked(name: str, variables: Mapping[str, str]) -> Iterator[Query]:
@@ -66,9 +75,6 @@ def _asked(name: str, variables: Mapping[str, str]) -> Iterator[Query]:
         for target in panel["targets"]:
             expr = _substituted(target["expr"], variables)
             yield Query(name, panel["title"], expr, target["legendFormat"], bool(target["instant"]))
-    for mark in board(name)["annotations"]["list"]:
-        legend = " ".join(mark[key] for key in ("titleFormat", "textFormat"))
-        yield Query(name, mark["name"], _substituted(mark["expr"], variables), legend)
 
 
 def _substituted(expr: str, variables: Mapping[str, str]) -> str:

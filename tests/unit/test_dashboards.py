@@ -16,7 +16,7 @@ from grafana_foundation_sdk.models.dashboard import Dashboard
 from prometheus import promtool
 from prometheus_client.metrics import MetricWrapperBase
 from prometheus_client.utils import floatToGoString
-from promql import NAMES, Query, board, chosen, labels, panels, queries
+from promql import NAMES, Query, board, chosen, labels, marks, panels, queries
 
 from dateline import metrics
 from dateline.errors import Reason
@@ -83,7 +83,7 @@ def families() -> dict[str, MetricWrapperBase]:
 
 
 FAMILIES = families()
-QUERIES = queries()
+QUERIES = [*queries(), *marks()]
 PANELS = [(name, panel) for name in NAMES for panel in panels(name)]
 
 
