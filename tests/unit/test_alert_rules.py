@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import composed
 import plain_yaml
 from prometheus_client.metrics import MetricWrapperBase
 
 from dateline import metrics
+from dateline.cli.wire import roles_of
+from dateline.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "deploy/prometheus"
@@ -105,3 +108,37 @@ def test_what_is_recorded_is_asked_for() -> None:
     read = "\n".join(str(rule["expr"]) for rule in rules())
     read += "".join(file.read_text("utf-8") for file in (ROOT / "deploy/grafana/dashboards").glob("*.json"))
     assert {rule["record"] for rule in rules() if "record" in rule} - set(_RECORDED.findall(read)) == set()
+
+
+def job(config: str) -> dict[str, Any]:
+    """The one job of a configuration, under the name that the rules ask for."""
+    [document] = plain_yaml.load((FOLDER / config).read_text("utf-8"))
+    [found] = document["scrape_configs"]
+    assert found["job_name"] == "dateline"
+    assert document["rule_files"] == ["alerts.yml"]
+    return dict(found)
+
+
+def test_up_is_scraped_at_the_ports_that_it_gives() -> None:
+    """Every role of `dateline up` as it comes is a target, with its role."""
+    settings = Settings()
+    ports = {
+        f"{settings.metrics_host}:{settings.metrics_port + at}": name.partition("-")[0]
+        for at, (name, _) in enumerate(roles_of(settings.workers))
+    }
+    scraped = {
+        target: group["labels"]["role"]
+        for group in job("up.yml")["static_configs"]
+        for target in group["targets"]
+    }
+    assert scraped == ports
+
+
+def test_compose_is_scraped_by_the_names_of_its_services() -> None:
+    """Every service of ours is looked up in DNS, each of its containers a target at the port that it is given."""
+    found = job("prometheus.yml")
+    [asked] = found["dns_sd_configs"]
+    ours = {name: one for name, one in composed.services().items() if one.ours}
+    assert set(asked["names"]) == set(ours)
+    assert {one.environment["DATELINE_METRICS_PORT"] for one in ours.values()} == {str(asked["port"])}
+    assert found["relabel_configs"] == [{"source_labels": ["__meta_dns_name"], "target_label": "role"}]
