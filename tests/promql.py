@@ -14,8 +14,8 @@ from typing import Any
 DASHBOARDS = Path(__file__).parents[1] / "deploy/grafana/dashboards"
 NAMES = ("wire", "feeds", "incidents", "workers")
 
-#: What Grafana puts in place of its variables: short enough for a wire that runs for two minutes.
-VARIABLES = {"$interval": "1m", "$__range": "1h"}
+#: What Grafana puts in place of its variables, as the dashboards open.
+VARIABLES = {"$interval": "5m", "$__range": "6h"}
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _METRIC = re.compile(r"\b(?P<name>(?:dateline|process)_\w+|(?:up|ALERTS)(?=\{))(?:\{(?P<where>[^}]*)\})?")
