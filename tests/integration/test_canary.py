@@ -188,6 +188,12 @@ def test_the_accounts_balance_with_a_canary_under_way(store: Store, settings: Se
     depths = store.outbox.depths()
     assert (depths.outbox, depths.oldest_at) == (1, later)
     assert store.incidents.fates() == {"entries": 1}
+    vitals = store.vitals.read(real_now)
+    assert (vitals.balance, vitals.oldest_at) == (0, later)
+    for accounts in (store.books.by_hour(), store.books.by_feed()):
+        assert accounts.balanced
+        assert accounts.total.in_flight == 1
+        assert [one.in_flight for one in accounts.lines.values()] == [1]
 
 
 def test_one_is_sent_every_so_often(store: Store) -> None:
