@@ -100,14 +100,13 @@ class Sieve:
 
     def holds(self, low: str, name: str) -> bool:
         """Whether a lower-cased text holds the pattern of that name."""
-        ways = self._worth(low).get(name)
-        return ways is not None and any(self._way(one).search(low) for one in ways)
-
-    def _way(self, number: int) -> re.Pattern[str]:
-        way = self._ways[number]
-        if isinstance(way, str):
-            way = self._ways[number] = re.compile(way)
-        return way
+        for number in self._worth(low).get(name, ()):
+            way = self._ways[number]
+            if isinstance(way, str):
+                way = self._ways[number] = re.compile(way)
+            if way.search(low) is not None:
+                return True
+        return False
 
     def _worth_trying(self, low: str) -> dict[str, set[int]]:
         stems = stems_of(low)

@@ -47,7 +47,7 @@ _STRUCK = re.compile(
 _SAME_PLACE = Anchored(
     r"\b(?:in|of|around|near|across|over) (?:the|that) (?:same )?(?:area|region|town|village|city|district|province|desert)\b"
 )
-_OPERATIONS = re.compile(
+_OPERATIONS = Anchored(
     r"^\W*(?:the|these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|arrests|campaigns|sweeps)\b|"
     r"\b(?:in|during|by|from|of) (?:these|those) (?:\w+ ){0,2}?(?:operations|raids|attacks|clashes|strikes|bombings|incidents)\b"
 )

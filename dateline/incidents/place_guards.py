@@ -30,6 +30,8 @@ _OF_TYPE: tuple[tuple[frozenset[str], Called], ...] = (
     (words.ADMIN_TYPES, "admin1"),
 )
 _TYPES: dict[str, Called] = {word: called for types, called in _OF_TYPE for word in types}
+TYPED = frozenset(_TYPES)
+"""Words of which ``type_of`` tells something."""
 
 
 def governed(sentence: Words, index: int) -> bool:
@@ -203,7 +205,7 @@ def _loud_starts(sentence: Words, gazetteer: Gazetteer) -> list[int]:
         if by_looks is None and not knows(folds[index]):
             following = tokens[index + 1].low if index < last else ""
             alone = index == last or not links[index] or following in words.SMALL
-            if alone and type_of(following) is None:
+            if alone and following not in TYPED:
                 continue
         found.append(index)
     return found

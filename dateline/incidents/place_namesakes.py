@@ -124,8 +124,10 @@ def apart_km(lat: float, lon: float, other_lat: float, other_lon: float) -> floa
 
 def _score(one: PlaceMention, hit: Hit, spot: Spot, prior: Prior) -> float:
     home = prior.countries.get(spot.country, 0.0)
-    abroad = home < _AT_HOME and any(weight >= 0.4 for weight in prior.countries.values())
-    if (hit.strength == WEAK and not home) or (abroad and _doubtful(one, hit, spot)):
+    if hit.strength == WEAK and not home:
+        return 0.0
+    abroad = home < _AT_HOME and max(prior.countries.values(), default=0.0) >= 0.4
+    if abroad and _doubtful(one, hit, spot):
         return 0.0
     if _loud(one) and one.relation == "none" and spot.cls == TOWN and spot.population < _LOUD_POPULATION:
         return 0.0

@@ -11,6 +11,7 @@ from msgspec import structs
 from dateline.incidents import place_words as words
 from dateline.incidents.gazetteer import ADMIN1, TOWN, TOWN_RADIUS_KM, Gazetteer, Hit
 from dateline.incidents.place_guards import (
+    TYPED,
     bears_its_name,
     governed,
     guarded,
@@ -86,9 +87,7 @@ def _read_at(sentence: Words, index: int, gazetteer: Gazetteer) -> tuple[PlaceMe
             continue  # "Sheikh Zuweid" is a town, Sheikh Hasina none
         after = index + size
         if not (
-            gazetteer.knows(key)
-            or (size == 1 and hyphened)
-            or (after < last and type_of(tokens[after].low) is not None)
+            gazetteer.knows(key) or (size == 1 and hyphened) or (after < last and tokens[after].low in TYPED)
         ):
             # A name that nobody bears is a place only where words around it say so.
             if ruled is None and not shouting:

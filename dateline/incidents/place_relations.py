@@ -6,7 +6,7 @@ Owns the sentence as words and the reading of what stands before a name. Refuses
 import re
 import string
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import Struct
@@ -58,6 +58,8 @@ class Words(Struct, frozen=True, dict=True):
 
     text: str
     tokens: tuple[Token, ...]
+    #: The characters between each word and the next.
+    gaps: list[str]
 
     @cached_property
     def shouting(self) -> bool:
@@ -75,7 +77,7 @@ class Words(Struct, frozen=True, dict=True):
 
     def gap(self, left: int) -> str:
         """Return the characters between a word and the next."""
-        return self.text[self.tokens[left].end : self.tokens[left + 1].start]
+        return self.gaps[left]
 
     def joined(self, first: int, last: int) -> bool:
         """Whether only single blanks or hyphens stand between the words first to last."""
@@ -84,14 +86,13 @@ class Words(Struct, frozen=True, dict=True):
     @cached_property
     def links(self) -> tuple[bool, ...]:
         """Whether each word and the next may belong to one name."""
-        text = self.text
         return tuple(
             [
-                (gap := text[one.end : two.start]) == " "
+                gap == " "
                 or (len(gap) == 1 and gap in _JOINTS)
                 or (gap == ". " and one.low in words.SAINTS)
                 or (gap in ("'s ", "’s ") and one.low in words.OWNERS)
-                for one, two in pairwise(self.tokens)
+                for gap, one in zip(self.gaps, self.tokens, strict=False)
             ]
         )
 
@@ -113,14 +114,16 @@ class Words(Struct, frozen=True, dict=True):
 def words_of(text: str) -> Words:
     """Return the text as words. Total; offsets count the characters of ``text``."""
     parts = _TOKEN.split(text)  # what stands between the words, and the words
-    texts = parts[1::2]
+    texts, gaps = parts[1::2], parts[2:-1:2]
     bounds = list(accumulate(map(len, parts)))
     starts, ends = bounds[:-1:2], bounds[1::2]
     if not _APOSTROPHES.isdisjoint(text):
         for at, word in enumerate(texts):
             if len(word) > 2 and word[-2:] in _POSSESSIVES:
                 texts[at], ends[at] = word[:-2], ends[at] - 2
-    return Words(text, tuple(map(Token, starts, ends, texts, map(str.lower, texts))))
+                if at < len(gaps):
+                    gaps[at] = word[-2:] + gaps[at]
+    return Words(text, tuple(map(Token, starts, ends, texts, map(str.lower, texts))), gaps)
 
 
 def relation_at(sentence: Words, index: int) -> tuple[Relation, bool]:

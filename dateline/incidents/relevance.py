@@ -65,9 +65,17 @@ def _marked(word: str) -> int:
 
 
 @lru_cache(maxsize=2)
-def pieces_of(text: str) -> list[str]:
-    """Return the words and numbers of a text, lower-cased. The rooms that judge an article read the same text."""
-    return parting.pieces(text.lower())
+def _marked_of(text: str) -> Any:
+    words = parting.pieces(text.lower())
+    return np.fromiter(map(_marked, words), dtype=np.uint64, count=len(words))
+
+
+def codes_of(text: str) -> Any:
+    """Return the codes of a text's words and numbers, in order (numpy uint64).
+
+    The text read last is remembered: the rooms that judge an article read the same.
+    """
+    return _marked_of(text) & _CODE
 
 
 def features(text: str, title: str = "") -> Any:
@@ -76,10 +84,9 @@ def features(text: str, title: str = "") -> Any:
     Case is folded and every number is one word, so that upper-case wires and changed figures
     read alike.
     """
-    words = pieces_of(f"{title} . {text[: MAX_WORDS * 12]}")[:MAX_WORDS]
-    if not words:
+    marked = _marked_of(f"{title} . {text[: MAX_WORDS * 12]}")[:MAX_WORDS]
+    if not len(marked):
         return np.zeros(0, dtype=np.int64)
-    marked = np.array(list(map(_marked, words)), dtype=np.uint64)
     telling = marked < _IS_STYLE
     ones = (marked & _CODE) * _SPREAD
     twos = (ones[:-1] ^ (ones[:-1] >> np.uint64(29))) * _PAIR + ones[1:]

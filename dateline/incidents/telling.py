@@ -109,17 +109,17 @@ def rows(sentences: Sequence[tuple[str, Sequence[str]]]) -> tuple[Any, Any]:
     A sentence is its lower-cased text and its ``signs``. Words, neighbours and words one apart count.
     """
     codes: list[int] = []
-    owners: list[int] = []
     marks: list[int] = []
-    marked: list[int] = []
-    for number, (low, found) in enumerate(sentences):
+    words, marked = [], []  # how many of them each sentence has
+    for low, found in sentences:
         here = list(map(code_of, parting.pieces_and_quotes(low)))
         codes += here
-        owners += [number] * len(here)
+        words.append(len(here))
         marks += map(_mark, found)
-        marked += [number] * len(found)
+        marked.append(len(found))
     ones = np.array(codes, dtype=np.uint64) * _SPREAD
-    owner = np.array(owners, dtype=np.int64)
+    numbers = np.arange(len(sentences))
+    owner = np.repeat(numbers, np.array(words, dtype=np.int64))
     spun = ones ^ (ones >> np.uint64(29))
     next_to = spun[:-1] * _PAIR + ones[1:]
     over = spun[:-2] * _OVER + ones[2:]
@@ -127,7 +127,7 @@ def rows(sentences: Sequence[tuple[str, Sequence[str]]]) -> tuple[Any, Any]:
     marks_at = (np.array(marks, dtype=np.uint64) * _OVER) ^ _PAIR
     all_rows = np.concatenate((ones, next_to[same], over[same_over], marks_at * _SPREAD))
     all_owners = np.concatenate(
-        (owner, owner[:-1][same], owner[:-2][same_over], np.array(marked, dtype=np.int64))
+        (owner, owner[:-1][same], owner[:-2][same_over], np.repeat(numbers, np.array(marked, dtype=np.int64)))
     )
     return ((all_rows >> _SHIFT) & _MASK).astype(np.int64), all_owners
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from dateline.incidents.relevance import code_of, pieces_of
+from dateline.incidents.relevance import codes_of
 
 BITS = 15
 """The tables have 2 ** BITS rows: twice the words that come more than once in the sets."""
@@ -38,7 +38,7 @@ class Tenor(Struct, frozen=True):
 
 def words(text: str) -> tuple[Any, Any]:
     """Return the distinct table rows of an article's words, sorted (int64), and one plus the logarithm of their counts."""
-    codes = np.array(list(map(code_of, pieces_of(text[:MAX_CHARS]))), dtype=np.uint64) * _SPREAD
+    codes = codes_of(text[:MAX_CHARS]) * _SPREAD
     rows, counts = np.unique((codes >> _SHIFT).astype(np.int64), return_counts=True)
     return rows, 1.0 + np.log(counts)
 

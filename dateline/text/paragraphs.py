@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 _SENTENCE_END = re.compile(r"[.!?…।。！？؟۔][\"'”’»)\]]*\Z")
 _LINE = re.compile(r"\S(?:.*\S)?")
-_BLOCK = re.compile(r"\S(?:[^\n]|\n(?!\s*\n|[ \t]{2,}))*")
+_BLOCK = re.compile(r"\S(?:[^\n]++|\n(?!\s*\n|[ \t]{2,}))*")
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
