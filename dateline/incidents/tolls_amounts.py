@@ -107,9 +107,9 @@ def _lead(low: list[str], at: int) -> tuple[int, str]:
 
 def read_amount(low: list[str], at: int) -> Amount | None:
     """Return the amount at ``at`` with its range: "at least 7" 7 to None, "between 5 and 9" 5 to 9."""
-    word = low[at]
-    if not may_begin(word):
+    if at >= len(low) or not may_begin(low[at]):
         return None
+    word = low[at]
     if word == "half" and low[at + 1 : at + 2] == ["of"]:
         whole = read_amount(low, at + 3 if low[at + 2 : at + 3] in (["the"], ["its"], ["their"]) else at + 2)
         return None if whole is None else Amount(whole.min // 2, whole.min // 2, True, whole.end)
