@@ -135,6 +135,7 @@ def check_worker_lost(server: Server, wire: Wire) -> None:
     until(is_over, 30, "the worker is back, and the alerts are over")
 
 
+@pytest.mark.timeout(240)  # a minute where nothing else runs; half of it is RQ's patience with a worker
 def test_a_wire_is_watched(tmp_path: Path) -> None:
     """On a living wire every rule is evaluated, every panel has data, and a lost worker is told of until it is back."""
     programs()
