@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plain_yaml import load_file
+import yaml
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -71,7 +71,7 @@ def interpolated(value: Any, given: Mapping[str, str]) -> Any:
 
 def document(**given: str) -> dict[str, Any]:
     """The whole file, with the variables that it asks for."""
-    (read,) = load_file(COMPOSE)
+    read = yaml.safe_load(COMPOSE.read_text("utf-8"))
     found: dict[str, Any] = interpolated(read, {"GRAFANA_PASSWORD": "secret", **given})
     return found
 

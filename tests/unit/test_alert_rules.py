@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import composed
-import plain_yaml
+import yaml
 from prometheus_client.metrics import MetricWrapperBase
 
 from dateline import metrics
@@ -23,7 +23,7 @@ _RECORDED = re.compile(r"\bdateline:[\w:]+")
 
 
 def rules() -> list[dict[str, Any]]:
-    [document] = plain_yaml.load((FOLDER / "alerts.yml").read_text("utf-8"))
+    document = yaml.safe_load((FOLDER / "alerts.yml").read_text("utf-8"))
     return [rule for group in document["groups"] for rule in group["rules"]]
 
 
@@ -33,7 +33,7 @@ def alerts() -> list[dict[str, Any]]:
 
 def cases() -> list[dict[str, Any]]:
     files = (FOLDER / "alerts_test.yml", FOLDER / "alerts_days_test.yml")
-    documents = [document for file in files for document in plain_yaml.load(file.read_text("utf-8"))]
+    documents = [document for file in files for document in yaml.safe_load_all(file.read_text("utf-8"))]
     return [case for document in documents for one in document["tests"] for case in one["alert_rule_test"]]
 
 
@@ -112,7 +112,7 @@ def test_what_is_recorded_is_asked_for() -> None:
 
 def job(config: str) -> dict[str, Any]:
     """The one job of a configuration, under the name that the rules ask for."""
-    [document] = plain_yaml.load((FOLDER / config).read_text("utf-8"))
+    document = yaml.safe_load((FOLDER / config).read_text("utf-8"))
     [found] = document["scrape_configs"]
     assert found["job_name"] == "dateline"
     assert document["rule_files"] == ["alerts.yml"]
