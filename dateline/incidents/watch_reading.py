@@ -103,10 +103,10 @@ def _rule(row: Mapping[str, object], number: int, file: str) -> Rule:
         except fields.Wrong as error:
             raise Misconfigured(f"{called}: {key}: {error}") from error
     rule = Rule(**{"cool_down_s": COOL_DOWN_S, **read})
-    areas: tuple[Box | Circle, ...] = (*rule.boxes, *rule.near)
-    if not (areas and rule.unknown_place):
+    asked: list[tuple[Box | Circle, ...]] = [areas for areas in (rule.boxes, rule.near) if areas]
+    if not (asked and rule.unknown_place):
         return rule
-    return msgspec.structs.replace(rule, reached=fields.reached(areas))
+    return msgspec.structs.replace(rule, reached=frozenset.intersection(*map(fields.reached, asked)))
 
 
 def _told_apart(rules: list[Rule], file: str) -> tuple[Rule, ...]:

@@ -30,17 +30,21 @@ def free_port() -> int:
 
 
 #: What an engine does with `read_only`, `tmpfs`, `cap_drop` and `no-new-privileges`; the folder of the catalog is
-#: the one thing of the temporary folder that is left.
+#: the one thing of the temporary folder that is left, beside the project itself where it lies there.
 CONFINED = """
 set -e
 mount --make-rprivate /
-mount -t tmpfs none /mnt && mkdir /mnt/catalog
+mount -t tmpfs none /mnt && mkdir /mnt/catalog /mnt/house
 mount --bind "$1" /mnt/catalog
+mount --bind "$3" /mnt/house
 mount -t tmpfs -o "$2" none /tmp
+case "$3" in /tmp/*) mkdir -p "$3" && mount --bind /mnt/house "$3" && mount -o remount,bind,ro "$3" ;; esac
 mount -o remount,bind,ro /mnt/catalog
+mount -o remount,bind,ro /mnt/house
 mount -o remount,ro /mnt
 mount -o remount,bind,ro /
-shift 2
+cd "$3"
+shift 3
 exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"
 """
 
@@ -69,7 +73,7 @@ class Machine:
         assert service.row["cap_drop"] == ["ALL"]
         ((at, _, options),) = (one.partition(":") for one in service.row["tmpfs"])
         assert at == "/tmp"
-        return ["unshare", "--mount", "sh", "-c", CONFINED, "sh", str(self.catalog), options]
+        return ["unshare", "--mount", "sh", "-c", CONFINED, "sh", str(self.catalog), options, str(ROOT)]
 
     def environment(self, service: Service, metrics_port: int) -> dict[str, str]:
         """The environment of the service: hosts, ports and mounted folders are those of this machine, the rest is as it stands."""
@@ -122,7 +126,7 @@ def catalog_of(folder: Path, origin: str) -> Path:
 
 def may_confine() -> bool:
     """Whether this process may make such a room: it takes root, and a kernel that lets it mount."""
-    words = ["unshare", "--mount", "sh", "-c", CONFINED, "sh", str(ROOT), "size=1m", "true"]
+    words = ["unshare", "--mount", "sh", "-c", CONFINED, "sh", str(ROOT), "size=1m", str(ROOT), "true"]
     try:
         return subprocess.run(words, capture_output=True, check=False).returncode == 0
     except OSError:

@@ -86,6 +86,7 @@ CASES: list[tuple[str, Incident, str]] = [
     ("near = { lat = -1.6741, lon = 29.2285, radius_km = 60 }", placed(None), "near: not known (unknown_place)"),
     ("near = { lat = -1.6741, lon = 29.2285, radius_km = 60 }", placed(CONGO), "near: nothing but CD known (unknown_place)"),
     ("near = { lat = -1.6741, lon = 29.2285, radius_km = 60 }", placed(KIVU), "near: North Kivu reaches in (unknown_place)"),
+    ("boxes = [[-180, -60, 180, 60]]\nnear = { lat = 34.5, lon = 38.0, radius_km = 50 }\nunknown_place = true", placed(CONGO), "boxes: CD"),
     ("near = { lat = -1.6741, lon = 29.2285, radius_km = 60 }\nunknown_place = true", placed(KIVU), ""),
     ("near = { lat = -1.6741, lon = 29.2285, radius_km = 60 }\nunknown_place = true", placed(CONGO), ""),
     ("near = { lat = -1.6741, lon = 29.2285, radius_km = 60 }\nunknown_place = true", placed(None), ""),
