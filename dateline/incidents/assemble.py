@@ -21,11 +21,12 @@ from dateline.incidents.disclaimers import disclaimed
 from dateline.incidents.joining import Draft
 from dateline.incidents.opening import weigh
 from dateline.incidents.places import country_place
-from dateline.incidents.record import Actors, ArticleRef, Assertion, Coding, Evidence, Incident, Place, When
+from dateline.incidents.record import Actors, Assertion, Coding, Evidence, Incident, Place, When
+from dateline.incidents.references import reference_of
 from dateline.incidents.slots import evidence_of, period_of, proofs_of, toll_of, when_of
 from dateline.incidents.sources import Cited, read_sources
 from dateline.incidents.summing import leads
-from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code, plover_of
+from dateline.incidents.taxonomy import SUB_TYPES, is_on_civilians, plover_of
 from dateline.incidents.tongues.choosing import linguist_of
 from dateline.incidents.walk import Walk
 from dateline.model import Article
@@ -138,7 +139,7 @@ class Coder(Struct, frozen=True):
             event_type=kind.event_type,
             sub_event_type=kind.name,
             disorder_type=kind.disorder_type,
-            civilian_targeting=kind.event_type == CIVILIANS or draft.code is Code.EXCESSIVE_FORCE,
+            civilian_targeting=is_on_civilians(draft.code),
             plover=plover_of(draft.code, text=_words(draft)),
             gtd_attacktype=kind.gtd_attacktype,
             date=when,
@@ -149,7 +150,7 @@ class Coder(Struct, frozen=True):
             n_strikes=next((one.n_strikes for one in draft.readings if one.n_strikes), None),
             assertion=told,
             sources=tuple(cited.values()),
-            articles=(_reference(article),),
+            articles=(reference_of(article),),
             evidence=evidence,
             language=article.language,
         )
@@ -244,16 +245,6 @@ def _is_of(walk: Walk, draft: Draft, place: Place, iso2: str) -> bool:
 
 def _words(draft: Draft) -> str:
     return " ".join(draft.first.low[one.start : one.end] for one in draft.first.triggers)
-
-
-def _reference(article: Article) -> ArticleRef:
-    return ArticleRef(
-        id=article.id,
-        url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        published_at=article.published_at,
-    )
 
 
 def _identify(article_id: str, class_: str, start: int) -> str:

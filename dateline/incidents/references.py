@@ -14,6 +14,7 @@ import msgspec
 from dateline.dedup.lineage import turned
 from dateline.incidents.claims import united_toll
 from dateline.incidents.record import TOLL_KINDS, ArticleRef, Claim, Count, Incident, Toll
+from dateline.model import Article
 from dateline.resemblance import Verdict
 
 MAX_ARTICLES = 200
@@ -24,6 +25,17 @@ SPUN_TRUST = 0.6
 brings all but the surest below ``confidence.REVIEW_BELOW``."""
 
 _COPIES = ("reprint", "retelling")
+
+
+def reference_of(article: Article) -> ArticleRef:
+    """Return the reference to an article that stands for itself: its lineage is decided on settling."""
+    return ArticleRef(
+        id=article.id,
+        url=article.url,
+        title=article.title,
+        publisher=article.publisher,
+        published_at=article.published_at,
+    )
 
 
 def credited(article: ArticleRef, origin: str | None) -> ArticleRef:

@@ -186,6 +186,11 @@ def highest(codes: tuple[Code, ...]) -> Code:
     return min(codes, key=lambda code: SUB_TYPES[code].rank)
 
 
+def is_on_civilians(code: Code) -> bool:
+    """Return whether a sub-type is aimed at civilians by what it is (ACLED's ``civilian_targeting``)."""
+    return SUB_TYPES[code].event_type == CIVILIANS or code is Code.EXCESSIVE_FORCE
+
+
 def plover_of(code: Code, *, text: str = "") -> Plover:
     """Return the PLOVER event and mode; ``text`` (the trigger) tells firearms from blades and drones."""
     base = SUB_TYPES[code].plover

@@ -18,8 +18,9 @@ from dateline.incidents import actors, gazetteer
 from dateline.incidents.actor_lexicon import ActorLexicon, NamedActor
 from dateline.incidents.confidence import REVIEW_BELOW
 from dateline.incidents.places import DocumentPlaces, country_place, document_places, resolve
-from dateline.incidents.record import Actors, ArticleRef, Coding, Evidence, Incident, Place, When
-from dateline.incidents.taxonomy import CIVILIANS, SUB_TYPES, Code, plover_of
+from dateline.incidents.record import Actors, Coding, Evidence, Incident, Place, When
+from dateline.incidents.references import reference_of
+from dateline.incidents.taxonomy import SUB_TYPES, is_on_civilians, plover_of
 from dateline.incidents.tongues import tongue as tongues
 from dateline.incidents.tongues.figures import Figure
 from dateline.incidents.tongues.gathering import Draft, gather
@@ -175,7 +176,7 @@ class _Desk(Struct, frozen=True):
             event_type=kind.event_type,
             sub_event_type=kind.name,
             disorder_type=kind.disorder_type,
-            civilian_targeting=kind.event_type == CIVILIANS or draft.code is Code.EXCESSIVE_FORCE,
+            civilian_targeting=is_on_civilians(draft.code),
             plover=plover_of(draft.code),
             gtd_attacktype=kind.gtd_attacktype,
             date=when,
@@ -185,7 +186,7 @@ class _Desk(Struct, frozen=True):
             n_events=next((one.n_events for one in draft.readings if one.n_events), None),
             assertion=draft.first.assertion,
             sources=tuple({source.name: source for found in voices.values() for source in found}.values()),
-            articles=(_reference(article),),
+            articles=(reference_of(article),),
             evidence=self.evidence(draft, when, place, words),
             language=article.language or self.tools.tongue.code,
         )
@@ -199,16 +200,6 @@ class _Desk(Struct, frozen=True):
             proven = proofs_of(draft, one, when, place.text if place else "")
             proofs.append((one.line, [*proven, *words.get(one.line.sentence.start, ())]))
         return evidence_of(proofs, self.article.text, self.article.id)
-
-
-def _reference(article: Article) -> ArticleRef:
-    return ArticleRef(
-        id=article.id,
-        url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        published_at=article.published_at,
-    )
 
 
 def _identify(article_id: str, draft: Draft) -> str:
